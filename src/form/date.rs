@@ -1,0 +1,167 @@
+//! Dates and times as people in Britain write them.
+
+use jiff::civil::{Date, DateTime, Time};
+
+/// Reads a date: `16/11/2026`, `16/11/26`, `16.11.2026`, `16-11-2026`, `2026-11-16`, `16 Nov 2026`,
+/// `Monday 16th November 2026`. The day comes first, as in Britain; a two-digit year from 50 on is 19xx.
+///
+/// `None` when it is something else, or a day that no calendar has.
+pub fn parse_date(text: &str) -> Option<Date> {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, '/' | '.' | '-' | ','))
+        .filter(|word| !word.is_empty() && !is_weekday(word))
+        .collect();
+    let [first, month, last] = words[..] else { return None };
+    let month_number = number(month).or_else(|| month_named(month))?;
+    let (year, day) = if first.len() == 4 && number(first).is_some() { (first, last) } else { (last, first) };
+    let day = number(day.trim_end_matches(|c: char| c.is_ascii_alphabetic()))?;
+    let year = match (year.len(), number(year)?) {
+        (2, short) => short + if short < 50 { 2000 } else { 1900 },
+        (4, long) => long,
+        _ => return None,
+    };
+    Date::new(year, i8::try_from(month_number).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// Reads a time of day: `17:10`, `17.10`, `1710`, `17:10:00`, `5:10 pm`, `5pm`.
+pub fn parse_time(text: &str) -> Option<Time> {
+    let text = text.trim().to_ascii_lowercase();
+    let (clock, afternoon) = match text.trim_end_matches("hrs").trim_end_matches('h').trim() {
+        t if t.ends_with("am") => (t.trim_end_matches("am").trim_end(), Some(false)),
+        t if t.ends_with("pm") => (t.trim_end_matches("pm").trim_end(), Some(true)),
+        t => (t, None),
+    };
+    let parts: Vec<&str> = clock.split([':', '.']).collect();
+    let (hour, minute) = match parts[..] {
+        [both] if both.len() == 4 && both.is_ascii() => (number(&both[..2])?, number(&both[2..])?),
+        [hour] if afternoon.is_some() => (number(hour)?, 0),
+        [hour, minute] | [hour, minute, "00"] if minute.len() == 2 => (number(hour)?, number(minute)?),
+        _ => return None,
+    };
+    let hour = match (afternoon, hour) {
+        (None, _) => hour,
+        (Some(true), 12) => 12,
+        (Some(true), 1..=11) => hour + 12,
+        (Some(false), 12) => 0,
+        (Some(false), 1..=11) => hour,
+        _ => return None,
+    };
+    Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()
+}
+
+/// Reads a date and, if one stands behind it, a time: `16/11/2026 17:10`, `16/11/2026, 5:10 pm`,
+/// `2026-11-16T17:10`, `16/11/2026 at 17:10`.
+pub fn parse_date_time(text: &str) -> Option<(Date, Option<Time>)> {
+    let text = text.trim();
+    if let Some(date) = parse_date(text) {
+        return Some((date, None));
+    }
+    let parted = text.replace([',', '\n', '\t', '\u{a0}'], " ").replacen('T', " ", usize::from(is_iso(text)));
+    let words: Vec<&str> = parted.split(' ').filter(|w| !w.is_empty() && *w != "at").collect();
+    // The time is the shortest tail that leaves a date in front of it ("5:10 pm" is two words).
+    (1..words.len()).rev().find_map(|at| {
+        let time = parse_time(&words[at..].join(" "))?;
+        Some((parse_date(&words[..at].join(" "))?, Some(time)))
+    })
+}
+
+/// A date as the council writes it: `16/11/2026`.
+pub fn show_date(date: Date) -> String {
+    date.strftime("%d/%m/%Y").to_string()
+}
+
+/// A time as the council writes it: `17:10`.
+pub fn show_time(time: Time) -> String {
+    time.strftime("%H:%M").to_string()
+}
+
+/// A date with its time: `16/11/2026 17:10`.
+pub fn show_date_time(at: DateTime) -> String {
+    at.strftime("%d/%m/%Y %H:%M").to_string()
+}
+
+fn is_iso(text: &str) -> bool {
+    text.as_bytes().get(10) == Some(&b'T') && text.is_char_boundary(10) && parse_date(&text[..10]).is_some()
+}
+
+fn number(digits: &str) -> Option<i16> {
+    (!digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| digits.parse().ok())?
+}
+
+fn month_named(word: &str) -> Option<i16> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.to_ascii_lowercase();
+    let at =
+        MONTHS.iter().position(|month| word.len() >= 3 && (month.starts_with(&word) || word == "sept"))?;
+    i16::try_from(if word == "sept" { 8 } else { at }).ok().map(|at| at + 1)
+}
+
+fn is_weekday(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let word = word.to_ascii_lowercase();
+    word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn reads(text: &str, expected: &str) {
+        let got = parse_date_time(text).map(|(date, time)| match time {
+            Some(time) => show_date_time(date.to_datetime(time)),
+            None => show_date(date),
+        });
+        assert_eq!(got.as_deref(), Some(expected), "{text}");
+    }
+
+    #[track_caller]
+    fn refuses(text: &str) {
+        assert_eq!(parse_date_time(text), None, "{text}");
+    }
+
+    #[test]
+    fn dates_as_people_write_them() {
+        reads("16/11/2026", "16/11/2026");
+        reads("16/11/26", "16/11/2026");
+        reads("1/9/85", "01/09/1985");
+        reads("2026-11-16", "16/11/2026");
+        reads("16.11.2026", "16/11/2026");
+        reads("Monday 16th November 2026", "16/11/2026");
+        reads("3 Sept 2026", "03/09/2026");
+    }
+
+    #[test]
+    fn times_behind_dates() {
+        reads("16/11/2026 17:10", "16/11/2026 17:10");
+        reads("16/11/2026\n17:10", "16/11/2026 17:10");
+        reads("16/11/2026 at 5:10 pm", "16/11/2026 17:10");
+        reads("2026-11-16T17:10", "16/11/2026 17:10");
+        reads("16 November 2026, 1710", "16/11/2026 17:10");
+        reads("16/11/2026 12am", "16/11/2026 00:00");
+    }
+
+    #[test]
+    fn what_is_no_date() {
+        refuses("31/02/2026");
+        refuses("about 1979");
+        refuses("16/11");
+        refuses("16/11/2026 25:00");
+        refuses("ünïcödé/11/2026");
+        refuses("");
+    }
+}

@@ -1,0 +1,4 @@
+//! stopgap
+
+pub mod form;
+pub mod word;

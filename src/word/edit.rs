@@ -1,0 +1,51 @@
+//! Changes to a part as bytes: what is not changed stays exactly as it was.
+
+use std::ops::Range;
+
+/// Changes to one source, put in where they belong when all are known.
+pub struct Edits<'s> {
+    source: &'s str,
+    changes: Vec<(Range<usize>, String)>,
+}
+
+impl<'s> Edits<'s> {
+    /// No changes to this source yet.
+    pub fn new(source: &'s str) -> Self {
+        Self { source, changes: Vec::new() }
+    }
+
+    /// The source as it was.
+    pub fn source(&self) -> &'s str {
+        self.source
+    }
+
+    /// Puts `text` in place of a range.
+    pub fn replace(&mut self, range: Range<usize>, text: impl Into<String>) {
+        self.changes.push((range, text.into()));
+    }
+
+    /// Puts `text` in before the byte at `place`. Several at one place stand in the order of the calls.
+    pub fn insert(&mut self, place: usize, text: impl Into<String>) {
+        self.replace(place..place, text);
+    }
+
+    /// The source with all changes made.
+    ///
+    /// # Panics
+    /// When two changes overlap: an error of the caller, never of a document.
+    pub fn finish(mut self) -> String {
+        self.changes.sort_by_key(|(range, _)| range.start);
+        let mut out = String::with_capacity(
+            self.source.len() + self.changes.iter().map(|(_, text)| text.len()).sum::<usize>(),
+        );
+        let mut done = 0;
+        for (range, text) in &self.changes {
+            assert!(done <= range.start, "changes overlap");
+            out.push_str(&self.source[done..range.start]);
+            out.push_str(text);
+            done = range.end;
+        }
+        out.push_str(&self.source[done..]);
+        out
+    }
+}

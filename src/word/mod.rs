@@ -1,0 +1,17 @@
+//! Tool: the part of Word's file format that we need.
+//!
+//! Here things bear the standard's names (ECMA-376: `sdt`, `tbl`, `tr`, tag); outside this module they
+//! are fields, rows and stamps. Everything is matched on local names, so strict and transitional
+//! documents, and those of other producers, look alike. What we do not understand we leave as it was.
+
+pub mod edit;
+pub mod package;
+pub mod table;
+pub mod text;
+mod written;
+pub mod xml;
+
+pub use edit::Edits;
+pub use package::{Package, Unreadable};
+pub use written::Written;
+pub use xml::{Element, Node};

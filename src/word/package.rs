@@ -1,0 +1,192 @@
+//! The zip around a Word document: opened within bounds, and written back with one part changed.
+
+use super::xml::XmlError;
+use std::io::{Cursor, Read, Write};
+use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
+
+/// What a part may inflate to. The largest form of ours has about 400 kB, a tracker of a thousand rows 1.5 MB.
+const MAX_PART: u64 = 16 << 20;
+
+/// Why a file cannot be read as a Word document: what it is instead, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    #[error("the file is empty: look for another copy, in the sent mail or the backup")]
+    Empty,
+    #[error("it is protected with a password: open it in Word, save it without the password, and try again")]
+    Encrypted,
+    #[error("it is in Word's old format (.doc): open it in Word and save it as .docx")]
+    OldWord,
+    #[error(
+        "it is {0}, not a Word document: ask for the Word file (.docx), or open it in Word and save it as .docx"
+    )]
+    Other(&'static str),
+    #[error(
+        "it is damaged or was cut off while it was copied ({0}): ask for it again, or open and repair it in Word"
+    )]
+    Damaged(String),
+    #[error("it is not safe to open ({0}): tell your IT service where it came from")]
+    Unsafe(String),
+}
+
+/// A Word document in memory.
+pub struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    main: String,
+}
+
+impl<'a> Package<'a> {
+    /// Opens a document and finds its main part by the package's relationships (ECMA-376 part 2, clause 9.3).
+    ///
+    /// # Errors
+    /// When the bytes are something else, encrypted, damaged, or made to do harm.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
+        refuse_other_formats(bytes)?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("the end is missing"))?;
+        refuse_duplicates(bytes, archive.len())?;
+        let mut package = Self { archive, main: String::new() };
+        if package.has("mimetype") && package.has("content.xml") {
+            return Err(Unreadable::Other("an OpenDocument text (.odt)"));
+        }
+        if package.has("Index/Document.iwa") {
+            return Err(Unreadable::Other("a Pages document"));
+        }
+        let rels = package.part("_rels/.rels")?.ok_or_else(|| Unreadable::Other("a zip file"))?;
+        let rels = super::xml::parse(&rels).map_err(|e| unreadable_part("_rels/.rels", &e))?;
+        package.main = rels
+            .elements()
+            .find(|r| r.attribute("Type").is_some_and(|t| t.ends_with("/officeDocument")))
+            .and_then(|r| r.attribute("Target"))
+            .map(|target| target.trim_start_matches('/').to_owned())
+            .filter(|target| {
+                target.ends_with(".xml") && !target.starts_with("xl/") && !target.starts_with("ppt/")
+            })
+            .ok_or(Unreadable::Other("an Office file of another kind"))?;
+        Ok(package)
+    }
+
+    /// The name of the main part, `word/document.xml` in nearly every document.
+    pub fn main_part(&self) -> &str {
+        &self.main
+    }
+
+    /// Whether there is a part of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.archive.index_for_name(name).is_some()
+    }
+
+    /// The names of all parts.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.archive.file_names()
+    }
+
+    /// The text of the main part.
+    ///
+    /// # Errors
+    /// As [`Package::part`]; also when it is missing.
+    pub fn main_text(&mut self) -> Result<String, Unreadable> {
+        let main = self.main.clone();
+        self.part(&main)?.ok_or_else(|| damaged("the page itself is missing"))
+    }
+
+    /// The text of a part, or `None` when there is no such part.
+    ///
+    /// # Errors
+    /// When it is damaged, inflates beyond bounds, or is not UTF-8.
+    pub fn part(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
+        let Some(index) = self.archive.index_for_name(name) else { return Ok(None) };
+        let file = self.archive.by_index(index).map_err(|_| damaged(name))?;
+        let mut bytes = Vec::new();
+        // The declared size can lie: what counts is what comes out.
+        file.take(MAX_PART + 1).read_to_end(&mut bytes).map_err(|_| damaged(name))?;
+        if bytes.len() as u64 > MAX_PART {
+            return Err(Unreadable::Unsafe(format!("{name} unpacks to more than {} MB", MAX_PART >> 20)));
+        }
+        let text =
+            String::from_utf8(bytes).map_err(|_| Unreadable::Damaged(format!("{name} is not in UTF-8")))?;
+        Ok(Some(match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        }))
+    }
+
+    /// The document with these parts replaced or added; every other part is copied as the compressed
+    /// bytes that it was, in the same order.
+    ///
+    /// # Errors
+    /// When a part that has to be copied is damaged.
+    pub fn with_parts(&mut self, parts: &[(&str, &[u8])]) -> Result<Vec<u8>, Unreadable> {
+        let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        let broken = |_| damaged("a part could not be copied");
+        let mut written = vec![false; parts.len()];
+        for index in 0..self.archive.len() {
+            let file = self.archive.by_index_raw(index).map_err(broken)?;
+            let Some(nth) = parts.iter().position(|(name, _)| *name == file.name()) else {
+                out.raw_copy_file(file).map_err(broken)?;
+                continue;
+            };
+            let time = file.last_modified().unwrap_or_default();
+            drop(file);
+            written[nth] = true;
+            out.start_file(parts[nth].0, options.last_modified_time(time)).map_err(broken)?;
+            out.write_all(parts[nth].1).map_err(|_| damaged(parts[nth].0))?;
+        }
+        for ((name, data), _) in parts.iter().zip(written).filter(|(_, written)| !written) {
+            out.start_file(*name, options).map_err(broken)?;
+            out.write_all(data).map_err(|_| damaged(name))?;
+        }
+        Ok(out.finish().map_err(broken)?.into_inner())
+    }
+}
+
+/// The error for a part that is no XML, or XML that is not safe to read.
+pub fn unreadable_part(name: &str, error: &XmlError) -> Unreadable {
+    match error {
+        XmlError::Broken(_) => Unreadable::Damaged(format!("{name}: {error}")),
+        XmlError::DocumentType | XmlError::TooDeep | XmlError::TooMany => {
+            Unreadable::Unsafe(format!("{name}: {error}"))
+        }
+    }
+}
+
+fn damaged(what: &str) -> Unreadable {
+    Unreadable::Damaged(what.to_owned())
+}
+
+/// Tells by content what was sent instead of a Word document: people rename files.
+fn refuse_other_formats(bytes: &[u8]) -> Result<(), Unreadable> {
+    let start = bytes.trim_ascii_start();
+    let head = start[..start.len().min(512)].to_ascii_lowercase();
+    Err(match () {
+        () if start.is_empty() => Unreadable::Empty,
+        () if bytes.starts_with(b"PK") => return Ok(()),
+        () if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) => {
+            // Word puts an encrypted document into an OLE file with an entry of this name ([MS-OFFCRYPTO] 2.3.4.4).
+            let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+            if bytes.windows(name.len()).any(|window| window == name) {
+                Unreadable::Encrypted
+            } else {
+                Unreadable::OldWord
+            }
+        }
+        () if head.starts_with(b"{\\rtf") => Unreadable::Other("a rich text file (.rtf)"),
+        () if head.starts_with(b"%pdf") => Unreadable::Other("a PDF"),
+        () if head.windows(5).any(|w| w == b"<html") => Unreadable::Other("a web page"),
+        () => Unreadable::Other("another kind of file"),
+    })
+}
+
+/// Refuses an archive in which two entries bear one name: zip libraries differ in which of them they
+/// show, so what we read might not be what Word shows.
+fn refuse_duplicates(bytes: &[u8], seen: usize) -> Result<(), Unreadable> {
+    let end = bytes.windows(4).rposition(|w| w == b"PK\x05\x06");
+    let declared = end
+        .and_then(|at| bytes.get(at + 10..at + 12))
+        .map(|count| usize::from(u16::from_le_bytes([count[0], count[1]])));
+    match declared {
+        Some(declared) if declared != seen && declared != usize::from(u16::MAX) => {
+            Err(Unreadable::Unsafe("two of its parts have the same name".into()))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,89 @@
+//! Tables by rows and grid columns, whatever content controls, merged cells or tracked changes lie around them.
+
+use super::{Element, Written, text::text_of};
+
+/// A table of the document.
+pub struct Table<'t, 'a> {
+    pub element: &'t Element<'a>,
+    pub rows: Vec<Row<'t, 'a>>,
+}
+
+/// A row; rows that were deleted with Track Changes on are there, and marked.
+pub struct Row<'t, 'a> {
+    pub element: &'t Element<'a>,
+    pub cells: Vec<Cell<'t, 'a>>,
+    pub deleted: bool,
+}
+
+/// A cell at its place in the grid. The n-th cell is not the n-th column where cells are merged.
+pub struct Cell<'t, 'a> {
+    pub element: &'t Element<'a>,
+    /// The first grid column that it covers, from 0.
+    pub column: usize,
+    /// How many grid columns it covers.
+    pub span: usize,
+    /// It is merged with the cell above (`vMerge` other than `restart`): what is written there is not shown.
+    pub continues: bool,
+}
+
+impl<'t, 'a> Row<'t, 'a> {
+    /// The cell that covers a grid column.
+    pub fn cell(&self, column: usize) -> Option<&Cell<'t, 'a>> {
+        self.cells.iter().find(|cell| (cell.column..cell.column + cell.span).contains(&column))
+    }
+}
+
+impl Cell<'_, '_> {
+    /// Its text, see [`text_of`].
+    pub fn text(&self) -> Written {
+        text_of(self.element.elements()).0
+    }
+}
+
+/// All tables below an element in document order, those inside other tables too.
+pub fn tables<'t, 'a>(root: &'t Element<'a>) -> Vec<Table<'t, 'a>> {
+    root.descendants().filter(|e| e.local() == "tbl").map(table).collect()
+}
+
+/// One table, from its `tbl` element.
+pub fn table<'t, 'a>(element: &'t Element<'a>) -> Table<'t, 'a> {
+    let mut rows = Vec::new();
+    collect(element, "tr", &mut |row, deleted| rows.push(self::row(row, deleted)));
+    Table { element, rows }
+}
+
+fn row<'t, 'a>(element: &'t Element<'a>, deleted: bool) -> Row<'t, 'a> {
+    let properties = element.child("trPr");
+    let mut column = properties.map_or(0, |p| number(p, "gridBefore").unwrap_or(0));
+    let mut cells = Vec::new();
+    collect(element, "tc", &mut |cell, _| {
+        let properties = cell.child("tcPr");
+        let span = properties.and_then(|p| number(p, "gridSpan")).unwrap_or(1).max(1);
+        let continues = properties
+            .and_then(|p| p.child("vMerge"))
+            .is_some_and(|merge| merge.attribute("val").is_none_or(|v| v != "restart"));
+        cells.push(Cell { element: cell, column, span, continues });
+        column += span;
+    });
+    let deleted = deleted || properties.is_some_and(|p| p.child("del").is_some());
+    Row { element, cells, deleted }
+}
+
+fn number(properties: &Element<'_>, name: &str) -> Option<usize> {
+    // Word's own limit is 63 columns; a larger number is a hostile one.
+    properties.child_value(name)?.parse().ok().filter(|n| *n <= 63)
+}
+
+/// Rows of a table or cells of a row: content controls, custom XML and tracked moves are transparent.
+fn collect<'t, 'a>(parent: &'t Element<'a>, wanted: &str, found: &mut impl FnMut(&'t Element<'a>, bool)) {
+    for child in parent.elements() {
+        match child.local() {
+            name if name == wanted => found(child, false),
+            "sdt" | "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo" => {
+                collect(child, wanted, found)
+            }
+            "del" | "moveFrom" => collect(child, wanted, &mut |element, _| found(element, true)),
+            _ => {}
+        }
+    }
+}

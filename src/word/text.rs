@@ -1,0 +1,134 @@
+//! What a reader of the page sees in a stretch of a document, with all tracked changes accepted.
+
+use super::{Element, Node, Written};
+
+/// Things seen beside the text that a person should know of before relying on it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Signs {
+    /// Words were inserted or deleted with Track Changes on.
+    pub tracked: bool,
+    /// A picture, shape or embedded object stands there; its content is not in the text.
+    pub picture: bool,
+    /// A comment is anchored there; it is not in the text.
+    pub comment: bool,
+    /// A character of a symbol font that has no equal in Unicode; `U+FFFD` stands for it.
+    pub symbol: bool,
+    /// Paragraphs of a numbered or bulleted list: the numbers are not in the text.
+    pub list: bool,
+}
+
+impl Signs {
+    fn merge(&mut self, other: Signs) {
+        self.tracked |= other.tracked;
+        self.picture |= other.picture;
+        self.comment |= other.comment;
+        self.symbol |= other.symbol;
+        self.list |= other.list;
+    }
+}
+
+/// The text of these elements, and what was seen beside it.
+///
+/// Paragraphs and line breaks give `\n`, tabs and the cells of a table inside give `\t`. Fields give
+/// their result, alternate content its first choice, deleted text nothing.
+pub fn text_of<'t, 'a: 't>(elements: impl IntoIterator<Item = &'t Element<'a>>) -> (Written, Signs) {
+    let mut reader = TextReader::default();
+    for element in elements {
+        reader.element(element);
+    }
+    (Written::from(reader.text), reader.signs)
+}
+
+#[derive(Default)]
+struct TextReader {
+    text: String,
+    signs: Signs,
+    /// Above zero between the `begin` and the `separate` of a field: instructions, not text.
+    in_instructions: u32,
+    /// A paragraph ended: the next one starts a new line.
+    paragraph_ended: bool,
+}
+
+impl TextReader {
+    fn children(&mut self, element: &Element<'_>) {
+        for child in element.elements() {
+            self.element(child);
+        }
+    }
+
+    fn element(&mut self, element: &Element<'_>) {
+        match element.local() {
+            "t" if self.in_instructions == 0 => {
+                for node in &element.children {
+                    if let Node::Text(text) = node {
+                        self.text.push_str(text);
+                    }
+                }
+            }
+            "t" | "instrText" | "sdtPr" | "sdtEndPr" | "rPr" | "tcPr" | "trPr" | "tblPr" | "tblGrid"
+            | "sectPr" | "Fallback" | "rt" => {}
+            "del" | "moveFrom" | "delText" | "delInstrText" => self.signs.tracked = true,
+            "ins" | "moveTo" => {
+                self.signs.tracked = true;
+                self.children(element);
+            }
+            "drawing" | "pict" | "object" => self.signs.picture = true,
+            "commentReference" => self.signs.comment = true,
+            "tab" | "ptab" => self.text.push('\t'),
+            // Only a line break is text; page and column breaks are layout.
+            "br" if element.attribute("type").is_none_or(|t| t == "textWrapping") => self.text.push('\n'),
+            "br" => {}
+            "cr" => self.text.push('\n'),
+            "noBreakHyphen" => self.text.push('-'),
+            "sym" => self.symbol(element),
+            "fldChar" => match element.attribute("fldCharType").as_deref() {
+                Some("begin") => self.in_instructions += 1,
+                Some("separate" | "end") => self.in_instructions = self.in_instructions.saturating_sub(1),
+                _ => {}
+            },
+            "pPr" => self.signs.list |= element.child("numPr").is_some(),
+            "p" => {
+                if self.paragraph_ended {
+                    self.text.push('\n');
+                }
+                self.paragraph_ended = false;
+                self.children(element);
+                self.paragraph_ended = true;
+            }
+            "tc" | "tr" => self.nested_table(element),
+            _ => self.children(element),
+        }
+    }
+
+    /// Rows of a table inside a field become lines, its cells are parted by tabs.
+    fn nested_table(&mut self, element: &Element<'_>) {
+        if self.paragraph_ended {
+            self.text.push(if element.local() == "tr" { '\n' } else { '\t' });
+            self.paragraph_ended = false;
+        }
+        let mut inside = TextReader::default();
+        inside.children(element);
+        self.text.push_str(&inside.text);
+        self.signs.merge(inside.signs);
+        self.paragraph_ended = true;
+    }
+
+    /// Symbol fonts keep their glyphs at F000-F0FF (ECMA-376 17.3.3.30); these are what a form meets.
+    fn symbol(&mut self, element: &Element<'_>) {
+        let font = element.attribute("font").unwrap_or_default();
+        let code = element.attribute("char").and_then(|c| u32::from_str_radix(&c, 16).ok()).unwrap_or(0xfffd);
+        let c = match (&*font, code & 0xff) {
+            ("Wingdings", 0xfc) => '✓',
+            ("Wingdings", 0xfb) => '✗',
+            ("Wingdings", 0xfe) => '☑',
+            ("Wingdings", 0xfd) => '☒',
+            ("Wingdings", 0xa8) => '☐',
+            ("Symbol", 0xb7) | ("Wingdings", 0x9f | 0xa7) => '•',
+            _ => {
+                char::from_u32(code).filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c)).unwrap_or('\u{fffd}')
+            }
+        };
+        self.signs.symbol |= c == '\u{fffd}';
+        self.text.push(c);
+    }
+}
