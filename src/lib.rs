@@ -1,4 +1,6 @@
 //! stopgap
 
+pub mod diagnostic;
 pub mod form;
+pub mod template;
 pub mod word;

@@ -4,13 +4,16 @@
 //! are fields, rows and stamps. Everything is matched on local names, so strict and transitional
 //! documents, and those of other producers, look alike. What we do not understand we leave as it was.
 
+pub mod control;
 pub mod edit;
+pub mod finish;
 pub mod package;
 pub mod table;
 pub mod text;
 mod written;
 pub mod xml;
 
+pub use control::{Content, Control, ControlKind};
 pub use edit::Edits;
 pub use package::{Package, Unreadable};
 pub use written::Written;
