@@ -64,7 +64,7 @@ pub const TIME_PLACEHOLDER: &str = "hh:mm";
 /// The label as it is printed: needed answers bear a star.
 pub fn printed_label(field: &Field) -> String {
     if field.required == crate::template::Required::Yes {
-        format!("{} *", field.label)
+        format!("{}\u{a0}*", field.label)
     } else {
         field.label.clone()
     }

@@ -131,118 +131,27 @@ struct Pass<'c> {
 }
 
 /// Children in the order that the schema wants (`wml.xsd` of ECMA-376 part 4): docx-rs has its own.
-const ORDERS: &[(&str, &[&str])] = &[
+const ORDERS: &[(&str, &str)] = &[
     (
         "pPr",
-        &[
-            "pStyle",
-            "keepNext",
-            "keepLines",
-            "pageBreakBefore",
-            "framePr",
-            "widowControl",
-            "numPr",
-            "suppressLineNumbers",
-            "pBdr",
-            "shd",
-            "tabs",
-            "suppressAutoHyphens",
-            "bidi",
-            "adjustRightInd",
-            "snapToGrid",
-            "spacing",
-            "ind",
-            "contextualSpacing",
-            "mirrorIndents",
-            "jc",
-            "textDirection",
-            "textAlignment",
-            "outlineLvl",
-            "divId",
-            "cnfStyle",
-            "rPr",
-            "sectPr",
-            "pPrChange",
-        ],
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs \
+         suppressAutoHyphens bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents jc \
+         textDirection textAlignment outlineLvl divId cnfStyle rPr sectPr pPrChange",
     ),
     (
         "rPr",
-        &[
-            "rStyle",
-            "rFonts",
-            "b",
-            "bCs",
-            "i",
-            "iCs",
-            "caps",
-            "smallCaps",
-            "strike",
-            "dstrike",
-            "vanish",
-            "color",
-            "spacing",
-            "w",
-            "kern",
-            "position",
-            "sz",
-            "szCs",
-            "highlight",
-            "u",
-            "effect",
-            "bdr",
-            "shd",
-            "fitText",
-            "vertAlign",
-            "rtl",
-            "cs",
-            "em",
-            "lang",
-        ],
+        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike vanish color spacing w kern position sz szCs \
+         highlight u effect bdr shd fitText vertAlign rtl cs em lang",
     ),
     (
         "sectPr",
-        &[
-            "headerReference",
-            "footerReference",
-            "footnotePr",
-            "endnotePr",
-            "type",
-            "pgSz",
-            "pgMar",
-            "paperSrc",
-            "pgBorders",
-            "lnNumType",
-            "pgNumType",
-            "cols",
-            "vAlign",
-            "titlePg",
-            "textDirection",
-            "docGrid",
-        ],
+        "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType \
+         pgNumType cols vAlign titlePg textDirection docGrid",
     ),
-    ("lvl", &["start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "lvlJc", "pPr", "rPr"]),
-    (
-        "tcPr",
-        &[
-            "cnfStyle",
-            "tcW",
-            "gridSpan",
-            "hMerge",
-            "vMerge",
-            "tcBorders",
-            "shd",
-            "noWrap",
-            "tcMar",
-            "textDirection",
-            "tcFitText",
-            "vAlign",
-            "hideMark",
-        ],
-    ),
-    (
-        "tcBorders",
-        &["top", "start", "left", "bottom", "end", "right", "insideH", "insideV", "tl2br", "tr2bl"],
-    ),
+    ("lvl", "start numFmt lvlRestart pStyle isLgl suff lvlText lvlJc pPr rPr"),
+    ("tblPr", "tblStyle tblpPr tblOverlap tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook"),
+    ("tcPr", "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark"),
+    ("tcBorders", "top start left bottom end right insideH insideV tl2br tr2bl"),
 ];
 
 impl Pass<'_> {
@@ -294,7 +203,7 @@ impl Pass<'_> {
         if let Some((_, order)) = ORDERS.iter().find(|(parent, _)| *parent == element.local()) {
             children.sort_by_key(|child| {
                 let name = child.element().map(Element::local);
-                order.iter().position(|known| Some(*known) == name).unwrap_or(order.len())
+                order.split(' ').position(|known| Some(known) == name).unwrap_or(usize::MAX)
             });
         }
         for child in children {

@@ -6,6 +6,7 @@
 
 pub mod control;
 pub mod edit;
+pub mod fill;
 pub mod finish;
 pub mod package;
 pub mod table;

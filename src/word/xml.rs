@@ -69,7 +69,7 @@ impl<'a> Element<'a> {
     }
 
     /// The child elements, in order.
-    pub fn elements(&self) -> impl DoubleEndedIterator<Item = &Element<'a>> {
+    pub fn elements(&self) -> impl DoubleEndedIterator<Item = &Element<'a>> + Clone {
         self.children.iter().filter_map(Node::element)
     }
 
