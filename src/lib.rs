@@ -1,4 +1,5 @@
 //! stopgap
 
+pub mod clipboard;
 pub mod form;
 pub mod word;
