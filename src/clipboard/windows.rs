@@ -121,10 +121,10 @@ mod tests {
         let mut clipboard = Windows::default();
         clipboard.offer("one").unwrap();
         clipboard.clear().unwrap();
-        assert_eq!((paste(), raw::count_formats()), (None, Some(0)));
+        assert_eq!((paste(), raw::count_formats().unwrap_or(0)), (None, 0));
         clipboard.offer("two").unwrap();
         drop(clipboard);
-        assert_eq!((paste(), raw::count_formats()), (None, Some(0)));
+        assert_eq!((paste(), raw::count_formats().unwrap_or(0)), (None, 0));
     }
 
     #[test]
