@@ -157,6 +157,17 @@ impl CompletedForm {
         names
     }
 
+    /// What the tracker says under "Nature of Work Undertaken"; the title where the definition's own
+    /// words do not work.
+    pub fn nature(&self) -> String {
+        let nature = self.definition.nature.render(&self.for_expressions());
+        nature
+            .map(|text| text.trim().to_owned())
+            .ok()
+            .filter(|text| !text.is_empty())
+            .unwrap_or_else(|| self.definition.title.clone())
+    }
+
     /// Whether the record is restricted, as far as the form says.
     pub fn is_restricted(&self) -> bool {
         self.value("restricted") == Some(&Value::Bool(true))

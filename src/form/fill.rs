@@ -11,8 +11,8 @@ use crate::{
     word::{
         Edits, Package, Unreadable, Written,
         control::{Control, ControlKind, controls},
-        package::unreadable_part,
         fill as control_text,
+        package::unreadable_part,
         xml::parse,
     },
 };
@@ -56,7 +56,10 @@ impl Answers {
             Some((id, cell)) => (id, Some(cell)),
             None => (name.trim(), None),
         };
-        let unknown = |id: &str, known: Vec<&str>| NotSet::UnknownField { id: id.to_owned(), help: suggestion(id, known) };
+        let unknown = |id: &str, known: Vec<&str>| NotSet::UnknownField {
+            id: id.to_owned(),
+            help: suggestion(id, known),
+        };
         let field = definition
             .field(id)
             .ok_or_else(|| unknown(id, definition.fields().map(|field| field.id.as_str()).collect()))?;
@@ -137,7 +140,9 @@ impl Put {
     fn into_control(&self, control: &Control<'_, '_>, edits: &mut Edits<'_>) {
         match (self, control.kind) {
             (Self::Tick(on), ControlKind::CheckBox) => control_text::tick(control.element, *on, edits),
-            (Self::Day { shown, iso }, ControlKind::Date) => control_text::pick_date(control.element, shown, iso, edits),
+            (Self::Day { shown, iso }, ControlKind::Date) => {
+                control_text::pick_date(control.element, shown, iso, edits)
+            }
             (Self::Day { shown, .. }, _) => control_text::write(control.element, shown, edits),
             (Self::Text(text), _) => control_text::write(control.element, text.expose(), edits),
             (Self::Tick(_), _) => {}
@@ -151,10 +156,9 @@ fn contents(field: &Field, value: &Value) -> Vec<(String, Put)> {
     let day = |date| Put::Day { shown: show_date(date), iso: date.to_string() };
     match value {
         Value::Date(date) => vec![(tag, day(*date))],
-        Value::DateTime(at) => vec![
-            (tag, day(at.date())),
-            (anchor::time_tag(&field.id), Put::Text(show_time(at.time()).into())),
-        ],
+        Value::DateTime(at) => {
+            vec![(tag, day(at.date())), (anchor::time_tag(&field.id), Put::Text(show_time(at.time()).into()))]
+        }
         Value::Bool(yes) if field.kind == FieldKind::Tick => vec![(tag, Put::Tick(*yes))],
         Value::Choices(codes) => field
             .kind

@@ -169,11 +169,16 @@ impl Reader<'_, '_> {
     fn only(&mut self, field: &Field, contents: Vec<Content>) -> Option<Content> {
         let mut contents = contents.into_iter();
         let first = contents.next()?;
-        let others: Vec<Content> = contents.filter(|other| other.text != first.text && !other.text.is_blank()).collect();
+        let others: Vec<Content> =
+            contents.filter(|other| other.text != first.text && !other.text.is_blank()).collect();
         if others.is_empty() {
             return Some(first);
         }
-        self.find(field, FindingKind::Twice, "the form holds this field twice, with different answers: both were taken");
+        self.find(
+            field,
+            FindingKind::Twice,
+            "the form holds this field twice, with different answers: both were taken",
+        );
         let texts = std::iter::once(&first).chain(&others).map(|content| content.text.expose());
         let text = texts.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n").into();
         Some(Content { text, picked: None, ..first })
@@ -182,7 +187,11 @@ impl Reader<'_, '_> {
     fn value(&mut self, field: &Field, content: &Content, time: Option<&Written>) -> Option<Value> {
         self.notice(field, content.signs);
         if field.kind == FieldKind::Tick {
-            let glyph = content.text.expose().trim_start().starts_with(['\u{2612}', '\u{2611}', '\u{2713}', '\u{2714}']);
+            let glyph = content
+                .text
+                .expose()
+                .trim_start()
+                .starts_with(['\u{2612}', '\u{2611}', '\u{2713}', '\u{2714}']);
             return Some(Value::Bool(content.ticked.unwrap_or(glyph)));
         }
         let text = match field.kind {
@@ -190,7 +199,9 @@ impl Reader<'_, '_> {
             _ => content.text.expose(),
         };
         let unfilled = text.trim() == anchor::placeholder(&field.kind) || WORDS_OWN.contains(&text.trim());
-        let time = time.map(|time| time.expose().trim()).filter(|time| *time != anchor::TIME_PLACEHOLDER && !time.is_empty());
+        let time = time
+            .map(|time| time.expose().trim())
+            .filter(|time| *time != anchor::TIME_PLACEHOLDER && !time.is_empty());
         if unfilled || text.trim().is_empty() {
             // A time alone is still something that somebody wrote.
             return time.map(|time| self.not_understood(field, time, "a day is missing"));
@@ -206,10 +217,12 @@ impl Reader<'_, '_> {
                 Some(at) => Value::Bool(at == 0),
                 None => self.not_understood(field, text, "this is neither Yes nor No"),
             }),
-            FieldKind::Choice(choices) => Some(match choices.iter().find(|choice| choice.is_meant_by(text)) {
-                Some(choice) => Value::Choice(choice.code.clone()),
-                None => self.not_understood(field, text, "this is none of the options"),
-            }),
+            FieldKind::Choice(choices) => {
+                Some(match choices.iter().find(|choice| choice.is_meant_by(text)) {
+                    Some(choice) => Value::Choice(choice.code.clone()),
+                    None => self.not_understood(field, text, "this is none of the options"),
+                })
+            }
             _ => Some(Value::Text(content.text.clone())),
         }
     }
@@ -222,9 +235,18 @@ impl Reader<'_, '_> {
 
     fn date(&mut self, field: &Field, content: &Content) -> Value {
         let Some(date) = parse_date(content.text.expose()) else {
-            return self.not_understood(field, content.text.expose(), "this is not a date that the calendar has");
+            return self.not_understood(
+                field,
+                content.text.expose(),
+                "this is not a date that the calendar has",
+            );
         };
-        if content.picked.as_ref().and_then(|day| parse_date(day.expose())).is_some_and(|picked| picked != date) {
+        if content
+            .picked
+            .as_ref()
+            .and_then(|day| parse_date(day.expose()))
+            .is_some_and(|picked| picked != date)
+        {
             let message = "the day picked in the calendar and the day on the page differ; the page was taken: check which is right";
             self.find(field, FindingKind::TwoDates, message);
         }
@@ -278,14 +300,25 @@ impl Reader<'_, '_> {
     }
 
     fn choices_beside_label(&mut self, field: &Field, choices: &[Choice]) -> (Option<Value>, Anchor) {
-        let Some(cell) = self.page.beside(&anchor::printed_label(field)) else { return (None, Anchor::Missing) };
+        let Some(cell) = self.page.beside(&anchor::printed_label(field)) else {
+            return (None, Anchor::Missing);
+        };
         let text = content_of(cell).text;
         let mut ticked = Vec::new();
         for line in text.expose().lines().filter(|line| line.contains(TICKS)) {
             let words = line.replace(TICKS, " ");
             match choices.iter().find(|choice| choice.is_meant_by(&words)) {
                 Some(choice) => ticked.push(choice.code.clone()),
-                None => return (Some(self.not_understood(field, text.expose(), "a tick stands at none of the options")), Anchor::Label),
+                None => {
+                    return (
+                        Some(self.not_understood(
+                            field,
+                            text.expose(),
+                            "a tick stands at none of the options",
+                        )),
+                        Anchor::Label,
+                    );
+                }
             }
         }
         ((!ticked.is_empty()).then_some(Value::Choices(ticked)), Anchor::Label)
@@ -293,10 +326,16 @@ impl Reader<'_, '_> {
 
     /// Rows under a heading row, by grid column: they read the same with and without their repeating section.
     fn rows(&mut self, field: &Field, columns: &[Field]) -> (Option<Value>, Anchor) {
-        let Some((table, heading, anchor)) = self.table(field, columns) else { return (None, Anchor::Missing) };
+        let Some((table, heading, anchor)) = self.table(field, columns) else {
+            return (None, Anchor::Missing);
+        };
         let mut contents: Vec<Vec<Option<Content>>> = Vec::new();
         for row in self.page.tables[table].rows.iter().skip(heading + 1).filter(|row| !row.deleted) {
-            contents.push((0..columns.len()).map(|at| row.cell(at).map(|cell| content_of(cell.element.elements()))).collect());
+            contents.push(
+                (0..columns.len())
+                    .map(|at| row.cell(at).map(|cell| content_of(cell.element.elements())))
+                    .collect(),
+            );
         }
         let mut rows = Vec::new();
         for row in contents {
@@ -307,9 +346,12 @@ impl Reader<'_, '_> {
                 // Findings in a cell are findings of the table: columns have no life of their own.
                 for finding in &mut self.findings[before..] {
                     finding.field = Some(field.id.clone());
-                    finding.message = format!("row {}, {}: {}", rows.len() + 1, column.label, finding.message);
+                    finding.message =
+                        format!("row {}, {}: {}", rows.len() + 1, column.label, finding.message);
                 }
-                if let Some(value) = value.filter(|value| *value != Value::Bool(false) || column.kind != FieldKind::Tick) {
+                if let Some(value) =
+                    value.filter(|value| *value != Value::Bool(false) || column.kind != FieldKind::Tick)
+                {
                     values.insert(column.id.clone(), value);
                 }
             }
@@ -335,7 +377,8 @@ impl Reader<'_, '_> {
         let bookmark = anchor::bookmark(&field.id);
         let by_bookmark = tables().find(|(_, table)| {
             table.element.descendants().any(|e| {
-                e.local() == "bookmarkStart" && e.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case(&bookmark))
+                e.local() == "bookmarkStart"
+                    && e.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case(&bookmark))
             })
         });
         if let Some((at, _)) = by_bookmark {
@@ -347,18 +390,34 @@ impl Reader<'_, '_> {
                     folded(cell.text().expose()) == folded(&anchor::printed_label(column))
                 })
         };
-        let mut by_heading =
-            tables().filter_map(|(at, table)| Some((at, table.rows.iter().position(is_heading)?, Anchor::Label)));
+        let mut by_heading = tables()
+            .filter_map(|(at, table)| Some((at, table.rows.iter().position(is_heading)?, Anchor::Label)));
         let found = by_heading.next();
         if by_heading.next().is_some() { None } else { found }
     }
 
     fn notice(&mut self, field: &Field, signs: Signs) {
         let found = [
-            (signs.tracked, FindingKind::Tracked, "it was changed with Track Changes on; it was taken as if all changes were accepted"),
-            (signs.comment, FindingKind::Comment, "a comment stands beside it, which is not part of the answer: read it in Word"),
-            (signs.picture, FindingKind::Picture, "a picture or shape stands in it, which cannot be copied as text: look at the page"),
-            (signs.symbol, FindingKind::Symbol, "it holds a symbol that cannot be copied; \u{fffd} stands in its place"),
+            (
+                signs.tracked,
+                FindingKind::Tracked,
+                "it was changed with Track Changes on; it was taken as if all changes were accepted",
+            ),
+            (
+                signs.comment,
+                FindingKind::Comment,
+                "a comment stands beside it, which is not part of the answer: read it in Word",
+            ),
+            (
+                signs.picture,
+                FindingKind::Picture,
+                "a picture or shape stands in it, which cannot be copied as text: look at the page",
+            ),
+            (
+                signs.symbol,
+                FindingKind::Symbol,
+                "it holds a symbol that cannot be copied; \u{fffd} stands in its place",
+            ),
         ];
         for (_, kind, message) in found.into_iter().filter(|(seen, ..)| *seen) {
             if !self.findings.iter().any(|f| f.field.as_ref() == Some(&field.id) && f.kind == kind) {

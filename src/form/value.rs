@@ -60,13 +60,18 @@ impl Value {
         let text = text.trim();
         let wanted = |wanted: String| DoesNotFit { field: field.id.to_string(), wanted };
         let one_of = |choices: &[Choice], text: &str| {
-            choices.iter().find(|choice| choice.is_meant_by(text)).map(|choice| choice.code.clone()).ok_or_else(|| {
-                wanted(format!("one of {}", listed(choices.iter().map(|choice| choice.code.as_str()))))
-            })
+            choices
+                .iter()
+                .find(|choice| choice.is_meant_by(text))
+                .map(|choice| choice.code.clone())
+                .ok_or_else(|| {
+                    wanted(format!("one of {}", listed(choices.iter().map(|choice| choice.code.as_str()))))
+                })
         };
         Ok(match &field.kind {
             FieldKind::Date => Self::Date(
-                parse_date(text).ok_or_else(|| wanted("a day that the calendar has, as dd/mm/yyyy".into()))?,
+                parse_date(text)
+                    .ok_or_else(|| wanted("a day that the calendar has, as dd/mm/yyyy".into()))?,
             ),
             FieldKind::Time => {
                 Self::Time(parse_time(text).ok_or_else(|| wanted("a time of day, as hh:mm".into()))?)
@@ -89,7 +94,10 @@ impl Value {
             }),
             FieldKind::Table { columns, .. } => {
                 let columns = listed(columns.iter().map(|column| column.id.as_str()));
-                return Err(wanted(format!("its cells one by one: {}[1].COLUMN, where COLUMN is {columns}", field.id)));
+                return Err(wanted(format!(
+                    "its cells one by one: {}[1].COLUMN, where COLUMN is {columns}",
+                    field.id
+                )));
             }
             _ => Self::Text(Written::from(text)),
         })
@@ -150,7 +158,9 @@ impl Value {
             Self::Rows(rows) => rows
                 .iter()
                 .map(|row| {
-                    Json::Object(row.iter().map(|(column, value)| (column.to_string(), value.to_json())).collect())
+                    Json::Object(
+                        row.iter().map(|(column, value)| (column.to_string(), value.to_json())).collect(),
+                    )
                 })
                 .collect(),
         }

@@ -71,7 +71,7 @@ pub struct Section {
     pub title: String,
     #[serde(default)]
     pub guidance: Option<String>,
-    /// The screen of the case system. None: nothing of the section is entered.
+    /// The screen of the case system. None: its answers are not entered; its steps are shown all the same.
     #[serde(default)]
     pub screen: Option<String>,
     #[serde(default)]

@@ -190,16 +190,6 @@ impl<'n> Lowering<'n> {
         let keys = Keys::of(node, "a section", SECTION_KEYS, self.found)?;
         let title = keys.needed_text("title");
         let screen = keys.text("screen").map(str::to_owned);
-        if screen.is_none() {
-            for key in ["first", "then"] {
-                // A section that is not entered is shown at the finish, and so is what stands after it.
-                if key == "first"
-                    && let Some((key, _)) = keys.entry(key)
-                {
-                    self.found.add(fault::not_entered(key.place.clone(), "what stands under `first`"));
-                }
-            }
-        }
         keys.needed("fields");
         let when = keys.get("when").and_then(|node| self.condition(node));
         let first = keys.list("first").iter().filter_map(|node| self.action(node)).collect();

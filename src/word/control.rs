@@ -1,10 +1,11 @@
 //! Content controls (`sdt`) and bookmarks: where the answers of a form stand.
 
 use super::{
-    Element, Written,
+    Element, Package, Unreadable, Written,
+    package::tree,
     text::{Signs, text_of},
 };
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 /// A content control as it stands in a document.
 pub struct Control<'t, 'a> {
@@ -121,6 +122,37 @@ fn collect<'t, 'a>(element: &'t Element<'a>, found: &mut Vec<Control<'t, 'a>>) {
     for child in element.elements() {
         collect(child, found);
     }
+}
+
+/// The texts of all named controls of a document, by tag or, without one, by title, in the order in
+/// which the names first come. A tick box gives `true` or `false`.
+///
+/// # Errors
+/// When the bytes cannot be read as a Word document.
+pub fn named_texts(bytes: &[u8]) -> Result<Vec<(String, Vec<String>)>, Unreadable> {
+    let mut package = Package::open(bytes)?;
+    let text = package.main_text()?;
+    let root = tree(package.main_part(), &text)?;
+    let mut named: Vec<(String, Vec<String>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for control in controls(&root) {
+        let is_frame = matches!(
+            control.kind,
+            ControlKind::Frame | ControlKind::RepeatingSection | ControlKind::RepeatingSectionItem
+        );
+        let Some(name) = control.tag().or_else(|| control.title()).filter(|_| !is_frame) else { continue };
+        let content = control.content();
+        let text = match content.ticked {
+            Some(ticked) if control.kind == ControlKind::CheckBox => ticked.to_string(),
+            _ => content.text.expose().to_owned(),
+        };
+        let place = *places.entry(name.to_string()).or_insert(named.len());
+        match named.get_mut(place) {
+            Some((_, texts)) => texts.push(text),
+            None => named.push((name.into_owned(), vec![text])),
+        }
+    }
+    Ok(named)
 }
 
 /// What stands between the start and the end of the bookmark of this name, as far as both have one parent.

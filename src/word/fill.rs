@@ -33,7 +33,10 @@ pub fn tick(control: &Element<'_>, on: bool, edits: &mut Edits<'_>) {
         .and_then(|properties| properties.child("checkbox"))
         .and_then(|tick_box| tick_box.child("checked"));
     if let Some(state) = state {
-        edits.replace(state.range.clone(), format!("<{name} w14:val=\"{}\"/>", u8::from(on), name = state.name));
+        edits.replace(
+            state.range.clone(),
+            format!("<{name} w14:val=\"{}\"/>", u8::from(on), name = state.name),
+        );
     }
     let glyph = control.descendants().filter(|e| e.local() == "t").last();
     if let Some(glyph) = glyph {

@@ -1,0 +1,63 @@
+//! The clipboard where there is no Windows: of X11 first of all, through arboard.
+
+#[cfg(target_os = "macos")]
+use arboard::SetExtApple as _;
+#[cfg(not(target_os = "macos"))]
+use arboard::SetExtLinux as _;
+
+use super::{Clipboard, ClipboardError, Offer, Offers, text::for_box};
+
+/// On X11 a text is not handed over but served by its owner for as long as there is one.
+pub(super) struct Desktop {
+    offers: Offers,
+    owner: Option<arboard::Clipboard>,
+}
+
+impl Desktop {
+    /// Opens the clipboard of the display, so that a desk without one is told before the first answer.
+    pub(super) fn open() -> Result<Self, ClipboardError> {
+        Ok(Self { offers: Offers::default(), owner: Some(connect()?) })
+    }
+}
+
+impl Clipboard for Desktop {
+    fn offer(&mut self, text: &str) -> Result<Offer, ClipboardError> {
+        let text = for_box(text, "\n");
+        let owner = match &mut self.owner {
+            Some(owner) => owner,
+            none => none.insert(connect()?),
+        };
+        // This mark is also what keeps arboard from giving the text to a clipboard manager at the end.
+        owner.set().exclude_from_history().text(text.as_str()).map_err(refused)?;
+        Ok(self.offers.next())
+    }
+
+    /// Lets the owner go: the display then drops the text, if it is still the owner's.
+    /// arboard's own `clear` would also take away what another program has copied since.
+    fn clear(&mut self) -> Result<(), ClipboardError> {
+        let owner = self.owner.take();
+        if cfg!(target_os = "macos") {
+            // There the text outlives its owner, and nobody says whose it is.
+            owner.map_or(Ok(()), |mut owner| owner.clear()).map_err(refused)?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        // Nobody is left to hear of a failure.
+        let _ = self.clear();
+    }
+}
+
+fn connect() -> Result<arboard::Clipboard, ClipboardError> {
+    arboard::Clipboard::new().map_err(|_| ClipboardError::NoDisplay)
+}
+
+fn refused(error: arboard::Error) -> ClipboardError {
+    match error {
+        arboard::Error::ClipboardOccupied => ClipboardError::Occupied,
+        error => ClipboardError::Refused(error.into()),
+    }
+}
