@@ -19,6 +19,7 @@ const LARGEST: u64 = 64 << 20;
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// The time on the wall, for whoever passes a clock.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 pub fn now() -> jiff::civil::DateTime {
     jiff::Zoned::now().datetime()
 }

@@ -57,15 +57,18 @@ pub fn tracker_in(path: &Path) -> Result<Tracker, TrackerFileError> {
 ///
 /// # Errors
 /// When the tracker is open elsewhere or cannot be read or written; then it is as it was.
+///
+/// # Panics
+/// Never: a file that was updated was changed.
 pub fn add_row(path: &Path, row: &NewRow) -> Result<RowNumber, TrackerFileError> {
-    let mut number = None;
+    let mut added = None;
     update_file(path, PATIENCE, |bytes| {
-        let (changed, added) = tracker::add(bytes, row)?;
-        number = Some(added);
+        let (changed, number) = tracker::add(bytes, row)?;
+        added = Some(number);
         Ok(changed)
     })
     .map_err(|error| TrackerFileError::update(path, error))?;
-    Ok(number.expect("the change was made"))
+    Ok(added.expect("a file that was updated was changed"))
 }
 
 /// Stamps a row of a tracker; with a new PIN, writes that into the row first.

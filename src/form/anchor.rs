@@ -44,16 +44,18 @@ pub fn option_bookmark(field: &FieldId, option: usize) -> String {
     format!("sg{}_{field}", option + 1)
 }
 
-/// What stands in a field's control until somebody writes. LibreOffice forgets that it is a
-/// placeholder, so the reader compares.
-pub fn placeholder(kind: &FieldKind) -> &'static str {
+/// What stands in a control until somebody writes. LibreOffice forgets that it is a placeholder, so the
+/// reader compares. In a table, and on paper, long words would be in the way.
+pub fn placeholder(kind: &FieldKind, is_column: bool) -> &'static str {
     match kind {
         FieldKind::Date | FieldKind::Datetime => "dd/mm/yyyy",
         FieldKind::Time => TIME_PLACEHOLDER,
+        FieldKind::Choice(_) if is_column => "Choose",
         FieldKind::Choice(_) => "Choose one",
         FieldKind::YesNo => "Yes or No",
-        FieldKind::Number => "Number",
         FieldKind::Tick | FieldKind::Choices(_) | FieldKind::Table { .. } => "",
+        _ if is_column => "\u{2026}",
+        FieldKind::Number => "Number",
         _ => "Click here to write",
     }
 }

@@ -109,7 +109,7 @@ pub fn fill(form: &[u8], definition: &TemplateDef, answers: &Answers) -> Result<
     let mut edits = Edits::new(&text);
     let mut put = |tag: String, nth: usize, content: &Put| {
         if let Some(control) = by_tag.get(&tag).and_then(|controls| controls.get(nth)) {
-            content.into_control(control, &mut edits);
+            content.put_into(control, &mut edits);
         }
     };
     for field in definition.fields() {
@@ -137,11 +137,11 @@ enum Put {
 }
 
 impl Put {
-    fn into_control(&self, control: &Control<'_, '_>, edits: &mut Edits<'_>) {
+    fn put_into(&self, control: &Control<'_, '_>, edits: &mut Edits<'_>) {
         match (self, control.kind) {
             (Self::Tick(on), ControlKind::CheckBox) => control_text::tick(control.element, *on, edits),
             (Self::Day { shown, iso }, ControlKind::Date) => {
-                control_text::pick_date(control.element, shown, iso, edits)
+                control_text::pick_date(control.element, shown, iso, edits);
             }
             (Self::Day { shown, .. }, _) => control_text::write(control.element, shown, edits),
             (Self::Text(text), _) => control_text::write(control.element, text.expose(), edits),

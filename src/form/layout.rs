@@ -5,7 +5,7 @@ use super::{
     identity::{Issue, item},
 };
 use crate::{
-    template::{Condition, Field, FieldId, FieldKind, Required, Section, TemplateDef, Test, yes_no},
+    template::{Condition, Field, FieldKind, Required, Section, TemplateDef, Test, yes_no},
     word::{
         Unreadable,
         finish::{ControlSpec, ControlSpecKind, TABLE_HEAD, Unfinished},
@@ -290,6 +290,7 @@ impl Page<'_> {
         grid(rows, widths)
     }
 
+    /// A control; without a bookmark it is one of a table's column.
     fn control(
         &mut self,
         tag: &str,
@@ -297,6 +298,7 @@ impl Page<'_> {
         kind: &FieldKind,
         bookmark: Option<String>,
     ) -> StructuredDataTag {
+        let is_column = bookmark.is_none();
         let items = |choices: &[crate::template::Choice]| {
             ControlSpecKind::DropDown(choices.iter().map(|c| (c.label.clone(), c.code.clone())).collect())
         };
@@ -307,7 +309,7 @@ impl Page<'_> {
             FieldKind::Multiline | FieldKind::Address => ControlSpecKind::Text { many_lines: true },
             _ => ControlSpecKind::Text { many_lines: false },
         };
-        let placeholder = anchor::placeholder(kind).to_owned();
+        let placeholder = anchor::placeholder(kind, is_column).to_owned();
         let text = Run::new().style("PlaceholderText").add_text(placeholder.as_str());
         let spec = ControlSpec { title: title.to_owned(), kind: spec_kind, placeholder, bookmark };
         self.controls.insert(tag.to_owned(), spec);
@@ -346,7 +348,7 @@ impl Page<'_> {
         let label = field.map_or(condition.field.as_str(), |field| &field.label);
         let question = label.trim_end_matches(['?', ':']);
         let words = |values: &[String]| {
-            let named = |value: &String| shown(field, &condition.field, value);
+            let named = |value: &String| shown(field, value);
             values.iter().map(named).collect::<Vec<_>>().join(" or ")
         };
         match &condition.test {
@@ -358,7 +360,7 @@ impl Page<'_> {
 }
 
 /// The words of the form for a value that a condition names by code or label.
-fn shown(field: Option<&Field>, _id: &FieldId, value: &str) -> String {
+fn shown(field: Option<&Field>, value: &str) -> String {
     let yes_no = yes_no();
     let choices = match field.map(|field| &field.kind) {
         Some(FieldKind::YesNo) => &yes_no[..],
@@ -376,30 +378,39 @@ fn finish_rows(layout: Docx, rows: &mut Vec<TableRow>) -> Docx {
     layout.add_table(table).add_paragraph(Paragraph::new().style("Gap"))
 }
 
-/// The page's width shared out among columns by what they hold.
+/// The page's width shared out among columns: what a date or a tick needs, and the rest by how much
+/// people write.
 fn widths(columns: &[Field]) -> Vec<usize> {
+    let needed = |column: &Field| match &column.kind {
+        FieldKind::Date | FieldKind::Datetime => Some(1260),
+        FieldKind::Time | FieldKind::YesNo | FieldKind::Tick => Some(900),
+        FieldKind::Choice(choices) if choices.iter().all(|choice| choice.label.len() <= 8) => Some(1000),
+        _ => None,
+    };
     let weight = |column: &Field| match (&column.kind, column.max) {
-        (FieldKind::Date, _) => 11,
-        (FieldKind::Time, _) => 7,
-        (FieldKind::Datetime, _) => 13,
-        (FieldKind::YesNo | FieldKind::Tick, _) => 8,
-        (FieldKind::Choice(choices), _) => {
-            if choices.iter().all(|choice| choice.label.len() <= 8) {
-                9
-            } else {
-                13
-            }
-        }
-        (_, Some(..=25)) => 11,
-        (_, Some(..=100) | None) => 16,
-        (_, Some(..=400)) => 22,
+        (FieldKind::Choice(_), _) | (_, Some(..=25)) => 11,
+        (_, Some(..=100) | None) => 14,
+        (_, Some(..=400)) => 20,
         _ => 34,
     };
-    let total: usize = columns.iter().map(weight).sum();
-    let mut widths: Vec<usize> = columns.iter().map(|column| PAGE * weight(column) / total.max(1)).collect();
-    let rest = PAGE - widths.iter().sum::<usize>();
+    let rest = PAGE.saturating_sub(columns.iter().filter_map(needed).sum());
+    let weights: usize = columns.iter().filter(|column| needed(column).is_none()).map(weight).sum();
+    let mut widths: Vec<usize> =
+        columns.iter().map(|c| needed(c).unwrap_or_else(|| rest * weight(c) / weights.max(1))).collect();
+    // What is over, from rounding or because all columns are narrow, goes to the last.
+    let over = PAGE.saturating_sub(widths.iter().sum());
     if let Some(last) = widths.last_mut() {
-        *last += rest;
+        *last += over;
+    }
+    // A heading broken inside a word looks like a mistake: the widest column gives way.
+    for (at, column) in columns.iter().enumerate() {
+        let longest = column.label.split_whitespace().map(str::len).max().unwrap_or_default();
+        let short = (longest * 112 + 200).saturating_sub(widths[at]);
+        let widest = (0..widths.len()).max_by_key(|other| widths[*other]).unwrap_or(at);
+        if widest != at && widths[widest] > 2 * short {
+            widths[widest] -= short;
+            widths[at] += short;
+        }
     }
     widths
 }

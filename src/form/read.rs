@@ -198,7 +198,9 @@ impl Reader<'_, '_> {
             FieldKind::Datetime => without_time_placeholder(content.text.expose()),
             _ => content.text.expose(),
         };
-        let unfilled = text.trim() == anchor::placeholder(&field.kind) || WORDS_OWN.contains(&text.trim());
+        let unfilled =
+            [false, true].iter().any(|column| text.trim() == anchor::placeholder(&field.kind, *column))
+                || WORDS_OWN.contains(&text.trim());
         let time = time
             .map(|time| time.expose().trim())
             .filter(|time| *time != anchor::TIME_PLACEHOLDER && !time.is_empty());

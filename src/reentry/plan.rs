@@ -114,20 +114,16 @@ pub fn late_entry_line(form: &CompletedForm, now: DateTime) -> String {
         Some(Value::Date(date)) => Some(show_date(*date)),
         _ => None,
     };
+    let happened = said("event_at").map_or(String::new(), |at| format!(": happened {at}"));
+    let name = match form.text("worker_name").trim() {
+        "" => String::new(),
+        name => format!(" by {name}"),
+    };
+    let recorded = said("written_at").map_or(String::new(), |at| format!("; recorded {at}{name}"));
     let number =
         form.identity.issue.as_ref().map_or(String::new(), |issue| format!(" (form {})", issue.number));
-    let mut line = "Late entry".to_owned();
-    if let Some(happened) = said("event_at") {
-        line += &format!(": happened {happened}");
-    }
-    if let Some(written) = said("written_at") {
-        line += &format!("; recorded {written}");
-        let name = form.text("worker_name").trim();
-        if !name.is_empty() {
-            line += &format!(" by {name}");
-        }
-    }
-    format!("{line} while the system was down{number}; entered {}.", show_date_time(now))
+    let entered = show_date_time(now);
+    format!("Late entry{happened}{recorded} while the system was down{number}; entered {entered}.")
 }
 
 struct Planner<'f> {

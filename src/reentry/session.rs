@@ -299,18 +299,15 @@ impl Session {
             (Input::Print, _) => {}
             (Input::Skip, _) if self.steps[step].needed => self.phase = Phase::Reason { step },
             (Input::Skip, _) => self.done(step, StepState::Skipped(SkipReason::NotSaid), now),
-            (Input::Text(answer), StepKind::Ask { field, .. }) => match fits_ask(answer.expose()) {
-                true => {
-                    self.learned.push((field.clone(), answer));
-                    self.done(step, StepState::Entered, now);
-                }
-                false => {
-                    self.say =
-                        Some("Type it as it stands on the screen: letters and digits, at most 20.".into())
-                }
-            },
+            (Input::Text(answer), StepKind::Ask { field, .. }) if fits_ask(answer.expose()) => {
+                self.learned.push((field.clone(), answer));
+                self.done(step, StepState::Entered, now);
+            }
+            (Input::Text(_), StepKind::Ask { .. }) => {
+                self.say = Some("Type it as it stands on the screen: letters and digits, at most 20.".into());
+            }
             (Input::Next, StepKind::Ask { .. }) => {
-                self.say = Some("Type what the screen says, or s to skip.".into())
+                self.say = Some("Type what the screen says, or s to skip.".into());
             }
             (Input::Next, _) if part + 1 < parts => self.show(step, part + 1),
             (Input::Next, _) => self.done(step, StepState::Entered, now),

@@ -35,8 +35,7 @@ pub fn create_file(path: &Path, bytes: &[u8]) -> Result<(), CreateError> {
 fn failure(path: &Path, source: io::Error) -> CreateError {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     match source.kind() {
-        ErrorKind::AlreadyExists => CreateError::Exists(path.to_owned()),
-        ErrorKind::IsADirectory => CreateError::Exists(path.to_owned()),
+        ErrorKind::AlreadyExists | ErrorKind::IsADirectory => CreateError::Exists(path.to_owned()),
         ErrorKind::NotFound | ErrorKind::NotADirectory => CreateError::NoFolder(folder.to_owned()),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             CreateError::NoPermission(path.to_owned())

@@ -86,6 +86,7 @@ pub struct Section {
 }
 
 /// What a section holds.
+#[expect(clippy::large_enum_variant, reason = "nearly all are fields; a box would be on every one")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Item {

@@ -16,6 +16,10 @@ impl Found {
         self.0.borrow_mut().push(fault);
     }
 
+    pub fn add_all(&self, faults: Vec<Fault>) {
+        self.0.borrow_mut().extend(faults);
+    }
+
     pub fn into_list(self) -> Vec<Fault> {
         self.0.into_inner()
     }

@@ -176,14 +176,12 @@ impl<'n> Lowering<'n> {
         let Some((_, name)) = included else { return self.section(node) };
         Keys::of(node, "an include", &["include"], self.found)?;
         let path = text(name, "include", self.found)?;
-        match self.around.shared.get(path) {
-            Some(shared) => self.section(shared),
-            None => {
-                let known: Vec<&str> = self.around.shared.keys().map(String::as_str).collect();
-                self.found.add(fault::unknown_include(name.place.clone(), path, &known));
-                None
-            }
+        if let Some(shared) = self.around.shared.get(path) {
+            return self.section(shared);
         }
+        let known: Vec<&str> = self.around.shared.keys().map(String::as_str).collect();
+        self.found.add(fault::unknown_include(name.place.clone(), path, &known));
+        None
     }
 
     fn section(&mut self, node: &'n Located) -> Option<Section> {

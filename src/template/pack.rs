@@ -44,7 +44,7 @@ impl Pack {
             let source = sources.add(name.clone(), text);
             let mut faults = Vec::new();
             let tree = tree::parse(source, &sources.get(source).text, &mut faults);
-            faults.into_iter().for_each(|fault| found.add(fault));
+            found.add_all(faults);
             let Some(tree) = tree else { continue };
             let stem = name.trim_end_matches(".yaml").trim_end_matches(".yml");
             if let Some(list_name) = stem.strip_prefix("lists/") {

@@ -129,7 +129,7 @@ impl<'t> TreeReader<'t> {
                 loop {
                     match self.next(events)? {
                         (Event::SequenceEnd, end) => {
-                            let place = self.up_to(place, end);
+                            let place = self.up_to(&place, end);
                             return Ok(Located { value: Yaml::List(items), place });
                         }
                         (event, span) => items.push(self.node(event, span, events)?),
@@ -141,7 +141,7 @@ impl<'t> TreeReader<'t> {
                 loop {
                     match self.next(events)? {
                         (Event::MappingEnd, end) => {
-                            let place = self.up_to(place, end);
+                            let place = self.up_to(&place, end);
                             return Ok(Located { value: Yaml::Map(entries), place });
                         }
                         (event, span) => {
@@ -179,7 +179,7 @@ impl<'t> TreeReader<'t> {
         Place { source: self.source, range: range.start.min(end)..end }
     }
 
-    fn up_to(&self, start: Place, end: Span) -> Place {
+    fn up_to(&self, start: &Place, end: Span) -> Place {
         let end = self.place(end).range.end.max(start.range.end);
         Place { source: start.source, range: start.range.start..end }
     }

@@ -57,6 +57,7 @@ pub fn blank(name: &str, team: &str) -> Result<Vec<u8>, Unreadable> {
         .footer(Footer::new().add_paragraph(footer))
         .add_paragraph(text("Title", "Tracker"))
         .add_table(owner(name, team))
+        .add_paragraph(Paragraph::new().style("Gap"))
         .add_paragraph(text("OnlyIf", GUIDANCE))
         .add_table(work())
         .add_paragraph(Paragraph::new().style("Gap"));

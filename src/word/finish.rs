@@ -25,6 +25,8 @@ const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/20
 /// Names the custom XML item that carries the identity; any constant will do.
 const ITEM_ID: &str = "{6B1F0C1E-5E2B-4B9A-9C53-0D6B5B3C7A11}";
 
+const GLOSSARY_TYPES: &str = "<Override PartName=\"/word/glossary/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.glossary+xml\"/><Override PartName=\"/word/glossary/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/>";
+
 /// What a content control has to be.
 #[derive(Debug, Clone)]
 pub struct ControlSpec {
@@ -89,13 +91,15 @@ impl Unfinished {
             "{XML}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:creator>stopgap</dc:creator><dc:language>en-GB</dc:language><dc:title>{}</dc:title></cp:coreProperties>",
             escaped(&title)
         ).into_bytes();
-        let mut types = String::from(
-            "<Override PartName=\"/word/glossary/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.glossary+xml\"/><Override PartName=\"/word/glossary/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/>",
-        );
-        let mut relations = format!(
-            "<Relationship Id=\"rIdGlossary\" Type=\"{RELATIONSHIPS}/glossaryDocument\" Target=\"glossary/document.xml\"/>"
-        );
-        let mut added = glossary(&controls);
+        let (mut types, mut relations, mut added) = (String::new(), String::new(), Vec::new());
+        if !placeholders(&controls).is_empty() {
+            types.push_str(GLOSSARY_TYPES);
+            let _ = write!(
+                relations,
+                "<Relationship Id=\"rIdGlossary\" Type=\"{RELATIONSHIPS}/glossaryDocument\" Target=\"glossary/document.xml\"/>"
+            );
+            added.extend(glossary(&controls));
+        }
         if let Some(item) = &item {
             types.push_str("<Override PartName=\"/customXml/itemProps1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.customXmlProperties+xml\"/>");
             let _ = write!(
@@ -333,8 +337,9 @@ fn says_nothing(node: &Node<'_>) -> bool {
 }
 
 fn section_of(row: &Element<'_>) -> Option<String> {
-    let tags = row.descendants().filter(|e| e.local() == "alias").filter_map(|alias| alias.attribute("val"));
-    tags.filter_map(|tag| tag.split_once("[].").map(|(section, _)| section.to_owned())).next()
+    let mut tags =
+        row.descendants().filter(|e| e.local() == "alias").filter_map(|alias| alias.attribute("val"));
+    tags.find_map(|tag| tag.split_once("[].").map(|(section, _)| section.to_owned()))
 }
 
 fn is_heading_row(row: &Element<'_>) -> bool {

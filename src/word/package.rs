@@ -50,7 +50,7 @@ impl<'a> Package<'a> {
         if package.has("Index/Document.iwa") {
             return Err(Unreadable::Other("a Pages document"));
         }
-        let rels = package.part("_rels/.rels")?.ok_or_else(|| Unreadable::Other("a zip file"))?;
+        let rels = package.part("_rels/.rels")?.ok_or(Unreadable::Other("a zip file"))?;
         let rels = super::xml::parse(&rels).map_err(|e| unreadable_part("_rels/.rels", &e))?;
         package.main = rels
             .elements()

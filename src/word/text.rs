@@ -4,6 +4,7 @@ use super::{Element, Node, Written, control::is_showing_placeholder};
 
 /// Things seen beside the text that a person should know of before relying on it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is seen or not, whatever the others are")]
 pub struct Signs {
     /// Words were inserted or deleted with Track Changes on.
     pub tracked: bool,

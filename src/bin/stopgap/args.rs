@@ -90,7 +90,7 @@ pub struct TrackerNew {
     /// Your team
     #[arg(long)]
     pub team: String,
-    /// Where to save it, instead of TEAM_YourName.docx here
+    /// Where to save it, instead of `TEAM_YourName.docx` here
     #[arg(long, value_name = "FILE")]
     pub to: Option<PathBuf>,
 }

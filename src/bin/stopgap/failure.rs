@@ -23,19 +23,23 @@ enum Kind {
 }
 
 impl Failure {
+    fn new(kind: Kind, message: &dyn std::fmt::Display) -> Self {
+        Self { kind, message: message.to_string() }
+    }
+
     /// The input has faults.
-    pub fn faults(message: impl ToString) -> Self {
-        Self { kind: Kind::Faults, message: message.to_string() }
+    pub fn faults(message: impl std::fmt::Display) -> Self {
+        Self::new(Kind::Faults, &message)
     }
 
     /// The command was not understood.
-    pub fn usage(message: impl ToString) -> Self {
-        Self { kind: Kind::Usage, message: message.to_string() }
+    pub fn usage(message: impl std::fmt::Display) -> Self {
+        Self::new(Kind::Usage, &message)
     }
 
     /// It could not be done.
-    pub fn could_not(message: impl ToString) -> Self {
-        Self { kind: Kind::CouldNot, message: message.to_string() }
+    pub fn could_not(message: impl std::fmt::Display) -> Self {
+        Self::new(Kind::CouldNot, &message)
     }
 
     /// Says it on standard error, for what goes on with the next file.

@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+
 mod faces;
 mod failure;
 
@@ -21,5 +22,5 @@ fn main() -> ExitCode {
         Some(Command::Check(check)) => commands::check::run(check),
         Some(Command::Demo(demo)) => commands::demo::run(demo),
     };
-    done.unwrap_or_else(|failure| failure.tell())
+    done.unwrap_or_else(failure::Failure::tell)
 }

@@ -15,7 +15,7 @@ use stopgap::{
 pub fn run(sitting: &mut Sitting, answers: &mut dyn Answers, out: &mut dyn Write) -> Result<(), Failure> {
     let mut trouble = None;
     loop {
-        writeln!(out, "{}", line(sitting, trouble.take()))?;
+        writeln!(out, "{}", line(sitting, trouble.take().as_deref()))?;
         out.flush()?;
         if sitting.outcome().is_some() {
             return Ok(());
@@ -30,7 +30,7 @@ pub fn run(sitting: &mut Sitting, answers: &mut dyn Answers, out: &mut dyn Write
     }
 }
 
-fn line(sitting: &Sitting, trouble: Option<String>) -> Json {
+fn line(sitting: &Sitting, trouble: Option<&str>) -> Json {
     let session = sitting.session();
     let (at, of) = session.position();
     let (wants, step, part) = match sitting.want() {
@@ -52,7 +52,7 @@ fn line(sitting: &Sitting, trouble: Option<String>) -> Json {
         "part": part,
         "parts": step.map_or(1, parts),
         "text": step.map(|step| text(step, part)),
-        "say": trouble.as_deref().or(session.say()),
+        "say": trouble.or(session.say()),
     });
     if let Some(round) = step.and_then(|step| step.round.as_ref()) {
         line["round"] = json!({ "into": round.grid, "row": round.row, "rows": round.rows, "about": round.about.expose() });

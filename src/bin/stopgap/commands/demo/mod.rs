@@ -111,7 +111,11 @@ fn folder(demo: &Demo) -> Result<PathBuf, Failure> {
         return Ok(folder.clone());
     }
     let named = |n: u32| std::env::temp_dir().join(format!("stopgap-demo-{n}"));
-    let folder = (1..).map(named).find(|folder| !folder.exists()).expect("there are enough numbers");
+    let Some(folder) = (1..1000).map(named).find(|folder| !folder.exists()) else {
+        return Err(Failure::could_not(
+            "there are too many demos among your temporary files: name a folder with --to",
+        ));
+    };
     made(&folder)?;
     Ok(folder)
 }
