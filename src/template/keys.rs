@@ -4,7 +4,7 @@ use super::{
     fault,
     tree::{Key, Located, Yaml},
 };
-use crate::diagnostic::{Fault, Place};
+use crate::diagnostic::{Fault, Place, nearest};
 use std::cell::RefCell;
 
 /// Takes in faults from wherever they are found.
@@ -32,6 +32,8 @@ pub struct Keys<'n> {
     place: Place,
     entries: &'n [(Key, Located)],
     found: &'n Found,
+    /// Keys that were probably meant by unknown ones: they are not missing, they are misspelt.
+    misspelt: Vec<String>,
 }
 
 impl<'n> Keys<'n> {
@@ -46,16 +48,18 @@ impl<'n> Keys<'n> {
             ));
             return None;
         };
+        let mut misspelt = Vec::new();
         for (at, (key, _)) in entries.iter().enumerate() {
             if let Some((first, _)) = entries[..at].iter().find(|(before, _)| before.name == key.name) {
                 found.add(fault::key_twice(key.place.clone(), &key.name, first.place.clone()));
             } else if !known.contains(&key.name.as_str()) {
                 found.add(fault::unknown_key(key.place.clone(), &key.name, of, known));
+                misspelt.extend(nearest(&key.name, known.iter().copied()).map(str::to_owned));
             }
         }
         // An arrow under a whole block would be a wall: the first key stands for it.
         let place = entries.first().map_or(&node.place, |(key, _)| &key.place).clone();
-        Some(Self { of, place, entries, found })
+        Some(Self { of, place, entries, found, misspelt })
     }
 
     /// Where to point when something about the whole is wrong.
@@ -74,7 +78,7 @@ impl<'n> Keys<'n> {
     /// A value that has to be there.
     pub fn needed(&self, key: &str) -> Option<&'n Located> {
         let value = self.get(key);
-        if value.is_none() {
+        if value.is_none() && !self.misspelt.iter().any(|meant| meant == key) {
             self.found.add(fault::missing_key(self.place(), key, self.of));
         }
         value

@@ -80,15 +80,20 @@ pub fn list(node: &Located, found: &Found) -> Option<(String, Place, Vec<Choice>
     Some((text(name, "list", found)?.to_owned(), name.place.clone(), choices))
 }
 
+/// A template from its file, with places for the rules that hold between files.
+pub struct Lowered {
+    pub definition: TemplateDef,
+    /// Where its id stands.
+    pub id: Place,
+    /// Where it names templates to be entered first, in the order of `definition.after`.
+    pub after: Vec<Place>,
+}
+
 /// A template from its file. The faults tell what could not be made of it.
-pub fn template(
-    node: &Located,
-    around: &Surroundings<'_>,
-    found: &Found,
-) -> Option<(TemplateDef, Vec<AfterRef>)> {
+pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Option<Lowered> {
     let keys = Keys::of(node, "a template", TEMPLATE_KEYS, found)?;
     let mut lowering = Lowering { around, found, fields: Vec::new(), references: Vec::new() };
-    let id = keys.needed_text("template");
+    let id = keys.needed("template");
     keys.needed("revision");
     let revision = keys.number("revision", 1, 1_000_000);
     let title = keys.needed_text("title");
@@ -105,30 +110,21 @@ pub fn template(
         first.items.insert(0, Item::Field(system_field(&systems)));
         lowering.fields.push((SYSTEM_FIELD.to_owned(), keys.place(), Some(first_choices(first))));
     }
-    let after = keys
-        .texts("after")
-        .into_iter()
-        .map(|(id, place)| AfterRef { id: id.to_owned(), place: place.clone() })
-        .collect::<Vec<_>>();
+    let after = keys.texts("after");
     lowering.check_references();
     let definition = TemplateDef {
-        id: TemplateId::new(id?),
+        id: TemplateId::new(text(id?, "template", found)?),
         revision: u32::try_from(revision?).ok()?,
         title: title?.to_owned(),
         systems,
         order: keys.number("order", 1, 9).and_then(|n| u32::try_from(n).ok()),
-        after: after.iter().map(|after| TemplateId::new(after.id.as_str())).collect(),
+        after: after.iter().map(|(id, _)| TemplateId::new(*id)).collect(),
         nature: nature?,
         guidance: keys.text("guidance").map(str::to_owned),
         sections,
     };
-    Some((definition, after))
-}
-
-/// A template that another one wants to be entered first; known only when all are read.
-pub struct AfterRef {
-    pub id: String,
-    pub place: Place,
+    let after = after.into_iter().map(|(_, place)| place.clone()).collect();
+    Some(Lowered { definition, id: id?.place.clone(), after })
 }
 
 fn system_field(systems: &[String]) -> Field {
@@ -225,27 +221,19 @@ impl<'n> Lowering<'n> {
         if let (Some(id), false, Some(place)) = (id, column, keys.get("id")) {
             self.declare(id, &place.place, kind.as_ref());
         }
+        // All keys are looked at before any that is missing ends it: faults are told at once.
         let required = self.required(&keys);
         let paste = keys.get("as").and_then(|node| self.expression(node, "as"));
         let confidential = self.confidential(&keys);
-        let (id, label, kind) = (id?, label?, kind?);
-        let into = match keys.text("into") {
-            Some("nowhere") => None,
+        let max = keys.number("max", 1, MAX_MAX);
+        let help = keys.text("help").map(str::to_owned);
+        let was = keys.texts("was").into_iter().map(|(id, _)| FieldId::new(id)).collect();
+        let into = match keys.text("into").or(label) {
+            Some("nowhere") | None => None,
             Some(into) => Some(into.to_owned()),
-            None => Some(label.to_owned()),
         };
-        Some(Field {
-            id: FieldId::new(id),
-            label: label.to_owned(),
-            help: keys.text("help").map(str::to_owned),
-            kind,
-            required,
-            into,
-            max: keys.number("max", 1, MAX_MAX),
-            paste,
-            was: keys.texts("was").into_iter().map(|(id, _)| FieldId::new(id)).collect(),
-            confidential,
-        })
+        let (id, label, kind) = (FieldId::new(id?), label?.to_owned(), kind?);
+        Some(Field { id, label, help, kind, required, into, max, paste, was, confidential })
     }
 
     fn id(&self, node: &'n Located) -> Option<&'n str> {
@@ -430,7 +418,9 @@ impl<'n> Lowering<'n> {
 
     /// Rules that need all fields: done last, so that a field may be named before it stands.
     fn check_references(&self) {
-        let known: Vec<&str> = self.fields.iter().map(|(id, ..)| id.as_str()).collect();
+        let mut known: Vec<&str> = self.fields.iter().map(|(id, ..)| id.as_str()).collect();
+        known.sort_unstable();
+        known.dedup();
         for reference in &self.references {
             match reference {
                 Reference::Field { id, place } if !known.contains(&id.as_str()) => {

@@ -3,7 +3,7 @@
 use super::{
     TemplateDef, fault,
     keys::Found,
-    lower::{self, Surroundings},
+    lower::{self, Lowered, Surroundings},
     tree,
 };
 use crate::diagnostic::{Faults, Sources, suggestion};
@@ -56,24 +56,15 @@ impl Pack {
             } else if stem.starts_with("shared/") {
                 shared.insert(stem.to_owned(), tree);
             } else {
-                templates.push(tree);
+                templates.push((stem.to_owned(), tree));
             }
         }
         let around = Surroundings { lists: &lists, shared: &shared };
-        let lowered: Vec<_> =
-            templates.iter().filter_map(|tree| lower::template(tree, &around, &found)).collect();
-        let known: Vec<&str> = lowered.iter().map(|(template, _)| template.id.as_str()).collect();
-        for after in lowered.iter().flat_map(|(_, after)| after) {
-            if !known.contains(&after.id.as_str()) {
-                found.add(fault::unknown_template(after.place.clone(), &after.id, &known));
-            }
-        }
-        for (at, (template, _)) in lowered.iter().enumerate() {
-            if let Some(first) = known[..at].iter().position(|id| *id == template.id.as_str()) {
-                let place = |at: usize| templates[at].place.clone();
-                found.add(fault::id_twice(place(at), "template", template.id.as_str(), place(first)));
-            }
-        }
+        let lowered: Vec<(&str, Lowered)> = templates
+            .iter()
+            .filter_map(|(stem, tree)| Some((stem.as_str(), lower::template(tree, &around, &found)?)))
+            .collect();
+        check_between_templates(&lowered, &found);
         let mut faults = Faults { sources, list: found.into_list() };
         faults.sort();
         // A shared section is lowered once for each template that includes it.
@@ -81,7 +72,8 @@ impl Pack {
         if faults.are_serious() {
             return Err(faults);
         }
-        let mut templates: Vec<TemplateDef> = lowered.into_iter().map(|(template, _)| template).collect();
+        let mut templates: Vec<TemplateDef> =
+            lowered.into_iter().map(|(_, lowered)| lowered.definition).collect();
         templates.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         Ok(Self { templates })
     }
@@ -109,6 +101,24 @@ impl Pack {
             name: id.to_owned(),
             help: suggestion(id, self.templates.iter().map(|template| template.id.as_str())),
         })
+    }
+}
+
+/// Rules that hold between templates, and between a template and its file.
+fn check_between_templates(lowered: &[(&str, Lowered)], found: &Found) {
+    let known: Vec<&str> = lowered.iter().map(|(_, template)| template.definition.id.as_str()).collect();
+    for (at, (stem, template)) in lowered.iter().enumerate() {
+        let id = template.definition.id.as_str();
+        for (after, place) in template.definition.after.iter().zip(&template.after) {
+            if !known.contains(&after.as_str()) {
+                found.add(fault::unknown_template(place.clone(), after.as_str(), &known));
+            }
+        }
+        if let Some(first) = known[..at].iter().position(|before| *before == id) {
+            found.add(fault::id_twice(template.id.clone(), "template", id, lowered[first].1.id.clone()));
+        } else if id != *stem {
+            found.add(fault::wrong_file_name(template.id.clone(), id, &format!("{id}.yaml")));
+        }
     }
 }
 
