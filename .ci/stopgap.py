@@ -1,0 +1,56 @@
+"""The program under test, and the fillers that stand in for Word and LibreOffice; .ci/run says where they are."""
+import json
+import os
+import subprocess
+
+PROGRAM = os.environ["STOPGAP"]
+TEMPLATES = os.environ["TEMPLATES"].split()
+RIGS = os.path.join(os.environ["SHARED"], "rigs")
+PYTHON = "/usr/bin/python3"
+
+
+def run(*command):
+    """Runs a command that has to succeed without a terminal, and gives what it printed."""
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300)
+    if ended.returncode:
+        raise SystemExit(f"FAILED: {' '.join(command)} ended with {ended.returncode}\n{ended.stdout}{ended.stderr}")
+    return ended.stdout
+
+
+def stopgap(*arguments):
+    return run(PROGRAM, *arguments)
+
+
+def read(form):
+    """What `stopgap read` finds in a form."""
+    return json.loads(stopgap("read", form, "--json"))
+
+
+def rows(tracker):
+    return json.loads(stopgap("tracker", "show", tracker, "--json"))["rows"]
+
+
+def new_form(template, folder):
+    form = os.path.join(folder, template + ".docx")
+    stopgap("new", template, "--to", form)
+    return form
+
+
+def fill(form, values, out, quirk="runs"):
+    """Fills a form as Word does, and gives the tags for which the form had no control."""
+    described = write_json(out + ".values.json", values)
+    filled = run(PYTHON, os.path.join(RIGS, "wordfill.py"), form, described, out, "--quirks", quirk)
+    return json.loads(filled.splitlines()[-1])["missing"]
+
+
+def fill_in_libreoffice(form, values, out):
+    """Fills a form as LibreOffice does, and gives the tags that it filled."""
+    described = write_json(out + ".values.json", values)
+    lines = run(PYTHON, os.path.join(RIGS, "lofill.py"), form, described, out).splitlines()
+    return {line["tag"] for line in map(json.loads, lines) if "now" in line}
+
+
+def write_json(path, value):
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(value, file)
+    return path
