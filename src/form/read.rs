@@ -63,6 +63,12 @@ pub fn read(bytes: &[u8], pack: &Pack) -> Result<CompletedForm, NotAForm> {
     let mut form = CompletedForm { identity, definition, answers, findings: reader.findings };
     if let Some(program) = lossy_program(&mut package)? {
         doubt_texts(&mut form, program);
+        // It drops every tag: that fields were found by their bookmarks is one finding, not one for each.
+        form.findings.retain(|finding| finding.kind != FindingKind::Moved);
+        let message = format!(
+            "the form was saved with {program}, which drops the marks that Word keeps; its answers were found by their places"
+        );
+        form.findings.insert(0, Finding { field: None, kind: FindingKind::Program, message });
     }
     look_for_gaps(&mut form);
     Ok(form)
@@ -477,7 +483,7 @@ fn doubt_texts(form: &mut CompletedForm, program: &str) {
                 field: Some(field.id.clone()),
                 kind: FindingKind::Program,
                 message: format!(
-                    "the form was saved with {program}, which can lose line breaks and commented text: compare it with the page"
+                    "{program} can lose line breaks and commented text: compare it with the page"
                 ),
             });
         }

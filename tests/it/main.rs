@@ -15,3 +15,5 @@ mod docx;
 mod journey;
 /// Runs the program in a folder of its own.
 mod program;
+/// The shape of the source: who may use whom, and what the pure stages must not touch.
+mod shape;
