@@ -1,7 +1,7 @@
 //! Stage 1: what a form asks, and where each answer goes.
 //!
-//! Administrators write it in YAML. A file is read into a tree with places ([`tree`]), the tree is
-//! lowered to a [`TemplateDef`] ([`lower`]), and every [`fault`] on the way is told at once.
+//! Administrators write it in YAML. A file is read into a tree with places (`tree`), the tree is
+//! lowered to a [`TemplateDef`] (`lower`), and every `fault` on the way is told at once.
 
 mod condition;
 mod definition;
