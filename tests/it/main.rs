@@ -15,3 +15,5 @@ mod docx;
 mod journey;
 /// Runs the program in a folder of its own.
 mod program;
+/// Trackers as people make them are read, stamped and added to, and nothing else in them changes.
+mod tracker;
