@@ -15,5 +15,7 @@ mod docx;
 mod journey;
 /// Runs the program in a folder of its own.
 mod program;
+/// Files are replaced whole or not at all, in turns, and not while others have them open.
+mod share;
 /// Trackers as people make them are read, stamped and added to, and nothing else in them changes.
 mod tracker;
