@@ -1,5 +1,6 @@
 //! Making a new file, never over one that is there.
 
+use super::folder_of;
 use std::{
     fs::{self, File},
     io::{self, ErrorKind, Write},
@@ -33,10 +34,9 @@ pub fn create_file(path: &Path, bytes: &[u8]) -> Result<(), CreateError> {
 }
 
 fn failure(path: &Path, source: io::Error) -> CreateError {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     match source.kind() {
         ErrorKind::AlreadyExists | ErrorKind::IsADirectory => CreateError::Exists(path.to_owned()),
-        ErrorKind::NotFound | ErrorKind::NotADirectory => CreateError::NoFolder(folder.to_owned()),
+        ErrorKind::NotFound | ErrorKind::NotADirectory => CreateError::NoFolder(folder_of(path).to_owned()),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             CreateError::NoPermission(path.to_owned())
         }

@@ -12,8 +12,8 @@ pub struct Holder {
     pub program: Program,
     /// The person at the program, where it says so.
     pub name: Option<String>,
-    /// The file that tells of it. One that nobody removed after a crash can be deleted by hand.
-    pub sign: PathBuf,
+    /// The file that tells of it. One that was left behind by a crash can be deleted by hand.
+    pub sign: Option<PathBuf>,
 }
 
 /// A program that opens forms and trackers.
@@ -51,26 +51,34 @@ fn in_word(path: &Path) -> Option<Holder> {
     (0..=2).find_map(|cut| {
         let rest: String = name.chars().skip(cut).collect();
         let sign = path.with_file_name(format!("~${rest}"));
-        sign.is_file().then(|| Holder { program: Program::Word, name: name_in_owner_file(&sign), sign })
+        sign.is_file().then(|| Holder {
+            program: Program::Word,
+            name: name_in_owner_file(&sign),
+            sign: Some(sign),
+        })
     })
 }
 
 fn in_libre_office(path: &Path) -> Option<Holder> {
     let sign = beside(path, ".~lock.", "#");
-    sign.is_file().then(|| Holder { program: Program::LibreOffice, name: name_in_lock_file(&sign), sign })
+    sign.is_file().then(|| Holder {
+        program: Program::LibreOffice,
+        name: name_in_lock_file(&sign),
+        sign: Some(sign),
+    })
 }
 
 /// What counts on Windows: whether the file can be had alone.
+#[cfg(windows)]
 fn in_another_program(path: &Path) -> Option<Holder> {
-    #[cfg(windows)]
-    {
-        let mut alone = std::fs::File::options();
-        std::os::windows::fs::OpenOptionsExt::share_mode(alone.read(true), 0);
-        if alone.open(path).is_err_and(|error| super::is_held(&error)) {
-            return Some(Holder { program: Program::Unknown, name: None, sign: path.to_owned() });
-        }
-    }
-    let _ = path;
+    let mut alone = std::fs::File::options();
+    std::os::windows::fs::OpenOptionsExt::share_mode(alone.read(true), 0);
+    let is_held = alone.open(path).is_err_and(|error| super::is_held(&error));
+    is_held.then_some(Holder { program: Program::Unknown, name: None, sign: None })
+}
+
+#[cfg(not(windows))]
+fn in_another_program(_: &Path) -> Option<Holder> {
     None
 }
 

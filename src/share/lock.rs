@@ -1,6 +1,6 @@
 //! Turns: two stopgaps at one file.
 
-use super::beside;
+use super::{beside, folder_of};
 use std::{
     fs::{File, OpenOptions, TryLockError},
     io::{self, ErrorKind},
@@ -66,8 +66,7 @@ fn lock_file() -> OpenOptions {
 }
 
 fn failure(path: &Path, source: io::Error) -> LockError {
-    let folder = path.parent().unwrap_or(path).to_owned();
-    let path = path.to_owned();
+    let (path, folder) = (path.to_owned(), folder_of(path).to_owned());
     match source.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => LockError::NoFolder(folder),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => LockError::NoPermission(path),

@@ -31,6 +31,11 @@ fn beside(path: &Path, before: &str, after: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
+/// The folder that a file is in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Whether another program has the file open and shares it with nobody (Windows: `ERROR_SHARING_VIOLATION`,
 /// `ERROR_LOCK_VIOLATION`).
 fn is_held(error: &io::Error) -> bool {

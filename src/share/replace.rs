@@ -1,6 +1,6 @@
 //! Replacing a file whole or not at all.
 
-use super::{beside, is_held};
+use super::{beside, folder_of, is_held, open_elsewhere};
 use std::{
     fs::{self, File, Permissions},
     io::{self, ErrorKind, Write},
@@ -92,11 +92,11 @@ impl Temporary {
     /// Gives it its name, in one step and in place of the file that has it.
     fn rename_to(self, name: &Path) -> io::Result<()> {
         // On Windows a virus scanner or a sync client may hold a file for a moment after it was written.
-        let mut tries = if cfg!(windows) { 20 } else { 0 };
+        let mut patience = if cfg!(windows) { 20 } else { 0 };
         loop {
             match fs::rename(&self.path, name) {
-                Err(error) if tries > 0 && error.kind() == ErrorKind::PermissionDenied => {
-                    tries -= 1;
+                Err(error) if patience > 0 && is_denied(&error) => {
+                    patience -= 1;
                     thread::sleep(Duration::from_millis(50));
                 }
                 done => return done,
@@ -116,21 +116,24 @@ impl Drop for Temporary {
 /// may refuse it; the file itself is safe already.
 fn sync_folder(path: &Path) {
     if cfg!(unix)
-        && let Some(folder) = path.parent()
-        && let Ok(folder) = File::open(folder)
+        && let Ok(folder) = File::open(folder_of(path))
     {
         let _ = folder.sync_all();
     }
 }
 
+fn is_denied(error: &io::Error) -> bool {
+    is_held(error) || error.kind() == ErrorKind::PermissionDenied
+}
+
 fn failure(path: &Path, source: io::Error) -> WriteError {
-    let folder = path.parent().unwrap_or(path).to_owned();
-    let path = path.to_owned();
+    let (file, folder) = (path.to_owned(), folder_of(path).to_owned());
     match source.kind() {
-        _ if is_held(&source) => WriteError::InUse(path),
+        // To rename over an open file is "access denied" on Windows.
+        _ if is_denied(&source) && open_elsewhere(path).is_some() => WriteError::InUse(file),
         ErrorKind::NotFound | ErrorKind::NotADirectory => WriteError::NoFolder(folder),
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => WriteError::NoPermission(path),
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => WriteError::Full(path),
-        _ => WriteError::Failed { path, source },
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => WriteError::NoPermission(file),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => WriteError::Full(file),
+        _ => WriteError::Failed { path: file, source },
     }
 }

@@ -12,7 +12,7 @@ const LIMIT: u64 = 64 << 20;
 /// Why a file was not changed; `E` is what the change itself can say.
 #[derive(Debug, thiserror::Error)]
 pub enum UpdateError<E> {
-    #[error("{} is {holder}: close it there, and try again; if nobody has it open, delete {}", .path.display(), .holder.sign.display())]
+    #[error("{} is {holder}: close it there, and try again{}", .path.display(), if_left_behind(.holder))]
     Open { path: PathBuf, holder: Holder },
     #[error("{} was changed by another program at the same moment: try again", .0.display())]
     Changed(PathBuf),
@@ -24,6 +24,11 @@ pub enum UpdateError<E> {
     Write(#[from] WriteError),
     #[error(transparent)]
     Change(E),
+}
+
+fn if_left_behind(holder: &Holder) -> String {
+    let sign = holder.sign.as_ref();
+    sign.map_or_else(String::new, |sign| format!("; if nobody has it open, delete {}", sign.display()))
 }
 
 /// Changes a file: reads it, asks `change` for the new bytes, and replaces it.

@@ -1,7 +1,8 @@
 //! Adding a row of work below the others.
 
 use super::{
-    AUTHOR, Heading, RowNumber, TrackerError,
+    Heading, RowNumber, TrackerError,
+    change::change,
     sheet::{Sheet, is_work},
 };
 use crate::{
@@ -9,17 +10,11 @@ use crate::{
         FormNumber,
         date::{show_date, show_date_time},
     },
-    word::{
-        Edits, Package, Revision, Written,
-        new_row::{Model, append_row},
-        package::tree,
-        splice::write_in_cell,
-        table::{Cell, Row},
-    },
+    word::{Pen, Written, new_row::Model, table::Row},
 };
 use jiff::civil::{Date, DateTime};
 
-/// A piece of work to be noted in a tracker.
+/// A piece of work to be noted in a tracker. It has no `Debug`, which would show when a child was born.
 #[derive(Clone)]
 pub struct NewRow {
     /// The child's PIN in EHM or LCS, or "NEW".
@@ -42,38 +37,19 @@ pub struct NewRow {
 /// # Errors
 /// When the document is no tracker, or has no column for something that the row says.
 pub fn add(bytes: &[u8], new: &NewRow) -> Result<(Vec<u8>, RowNumber), TrackerError> {
-    let mut package = Package::open(bytes)?;
-    let text = package.main_text()?;
-    let root = tree(package.main_part(), &text)?;
-    let sheets = Sheet::all_in(&root)?;
     let cells = new.cells();
-    let mut edits = Edits::new(&text);
-    let mut revision = Revision::of_typing(&mut package, &root, AUTHOR)?;
-    if let Some((sheet, blank)) = blank_row(&sheets, &cells) {
-        for (heading, text) in &cells {
-            if let Some(cell) = sheet.cell(blank, *heading) {
-                write_in_cell(&mut edits, cell, text.expose(), &mut revision);
-            }
+    change(bytes, |sheets, pen| {
+        match blank_row(sheets, &cells) {
+            Some((sheet, row)) => fill(pen, sheet, row, &cells),
+            None => append(pen, sheets.last().ok_or(TrackerError::NotATracker)?, &cells)?,
         }
-    } else {
-        let sheet = sheets.last().ok_or(TrackerError::NotATracker)?;
-        if let Some((heading, _)) = cells.iter().find(|(heading, _)| !sheet.has(*heading)) {
-            return Err(TrackerError::NoColumn(*heading));
-        }
-        let model = model(sheet, &cells);
-        let text_like = |cell: &Cell<'_, '_>| {
-            let goes_here = |heading| sheet.cell(model.row, heading).is_some_and(|c| c.column == cell.column);
-            cells.iter().find(|(heading, _)| goes_here(*heading)).map_or("", |(_, text)| text.expose())
-        };
-        append_row(&mut edits, &sheet.table, &model, text_like, &mut revision);
-    }
-    let rows = sheets.iter().map(|sheet| sheet.work().count()).sum();
-    Ok((package.with_main_text(&edits.finish())?, RowNumber::after(rows)))
+        Ok(RowNumber::after(Sheet::count(sheets)))
+    })
 }
 
 impl NewRow {
     /// What goes into its cells; those that stay blank are left out.
-    fn cells(&self) -> Vec<(Heading, Written)> {
+    fn cells(&self) -> Vec<Said> {
         let born = self.born.map(|born| format!(" {}", show_date(born))).unwrap_or_default();
         let nature = self.nature.expose();
         let number = self.number.filter(|number| FormNumber::at_end_of(nature) != Some(*number));
@@ -89,10 +65,33 @@ impl NewRow {
     }
 }
 
+/// What a new row says below a heading.
+type Said = (Heading, Written);
+
+fn fill(pen: &mut Pen<'_>, sheet: &Sheet<'_, '_>, row: &Row<'_, '_>, cells: &[Said]) {
+    for (heading, text) in cells {
+        if let Some(cell) = sheet.cell(row, *heading) {
+            pen.write(cell, text.expose());
+        }
+    }
+}
+
+fn append(pen: &mut Pen<'_>, sheet: &Sheet<'_, '_>, cells: &[Said]) -> Result<(), TrackerError> {
+    if let Some((heading, _)) = cells.iter().find(|(heading, _)| !sheet.has(*heading)) {
+        return Err(TrackerError::NoColumn(*heading));
+    }
+    let model = model(sheet, cells);
+    pen.append_row(&sheet.table, &model, |cell| {
+        let goes_here = |heading| sheet.cell(model.row, heading).is_some_and(|c| c.column == cell.column);
+        cells.iter().find(|(heading, _)| goes_here(*heading)).map_or("", |(_, text)| text.expose())
+    });
+    Ok(())
+}
+
 /// The first wholly blank row below the last row of work that has a cell of its own for each text.
 fn blank_row<'s, 't, 'a>(
     sheets: &'s [Sheet<'t, 'a>],
-    cells: &[(Heading, Written)],
+    cells: &[Said],
 ) -> Option<(&'s Sheet<'t, 'a>, &'s Row<'t, 'a>)> {
     let rows: Vec<_> = sheets.iter().flat_map(|sheet| sheet.below().map(move |row| (sheet, row))).collect();
     let unused = rows.iter().rposition(|(_, row)| is_work(row)).map_or(0, |last| last + 1);
@@ -103,7 +102,7 @@ fn blank_row<'s, 't, 'a>(
 }
 
 /// The last row with a cell for each text, or else the headings.
-fn model<'s, 't, 'a>(sheet: &'s Sheet<'t, 'a>, cells: &[(Heading, Written)]) -> Model<'s, 't, 'a> {
+fn model<'s, 't, 'a>(sheet: &'s Sheet<'t, 'a>, cells: &[Said]) -> Model<'s, 't, 'a> {
     match sheet.below().rev().find(|row| has_cells(sheet, row, cells)) {
         Some(row) => Model { row, is_heading: false },
         None => Model { row: sheet.headings(), is_heading: true },
@@ -111,7 +110,7 @@ fn model<'s, 't, 'a>(sheet: &'s Sheet<'t, 'a>, cells: &[(Heading, Written)]) -> 
 }
 
 /// Whether a row has a cell for each text, and one for the day of entry.
-fn has_cells(sheet: &Sheet<'_, '_>, row: &Row<'_, '_>, cells: &[(Heading, Written)]) -> bool {
+fn has_cells(sheet: &Sheet<'_, '_>, row: &Row<'_, '_>, cells: &[Said]) -> bool {
     let mut headings = cells.iter().map(|(heading, _)| *heading).chain([Heading::Entered]);
     headings.all(|heading| sheet.cell(row, heading).is_some())
 }

@@ -1,10 +1,10 @@
 //! Finding the row that a form belongs to.
 
-use super::{RowNumber, Tracker, TrackerRow, headings::fold};
+use super::{RowNumber, Tracker, TrackerRow, headings::fold, pin::issued};
 use crate::{form::FormNumber, word::Written};
 use jiff::civil::{Date, DateTime};
 
-/// What is known of the form whose row is wanted.
+/// What is known of the form whose row is wanted. It has no `Debug`, which would show when a child was born.
 #[derive(Clone, Default)]
 pub struct Wanted {
     pub number: Option<FormNumber>,
@@ -56,7 +56,7 @@ pub fn find_row(tracker: &Tracker, wanted: &Wanted) -> Match {
 /// Of rows that fit, those not stamped yet; if all are stamped, the first.
 fn one_of(rows: &[&TrackerRow]) -> Match {
     let open: Vec<RowNumber> = rows.iter().filter(|row| !row.is_entered()).map(|row| row.row).collect();
-    match (open[..].as_ref(), rows) {
+    match (&open[..], rows) {
         ([row], _) => Match::One(*row),
         ([], [stamped, ..]) => Match::Entered(stamped.row),
         ([], []) => Match::None,
@@ -76,15 +76,15 @@ enum Fit {
 impl Fit {
     /// `None` unless PIN or surname is the same, and nothing that both know differs.
     fn of(row: &TrackerRow, wanted: &Wanted) -> Option<Self> {
-        let pin = same(row.pin.as_ref().and_then(pin), wanted.pin.as_ref().and_then(pin), |a, b| a == b);
-        let surname = same(row.child.as_ref(), wanted.surname.as_ref(), |child, surname| {
+        let known_pin = |text: &Option<Written>| text.as_ref().and_then(issued);
+        let pin = same(known_pin(&row.pin), known_pin(&wanted.pin), |a, b| a == b);
+        let wanted_name = wanted.surname.as_ref().filter(|surname| !surname.is_blank());
+        let surname = same(row.child.as_ref(), wanted_name, |child, surname| {
             format!(" {} ", fold(child.expose())).contains(&format!(" {} ", fold(surname.expose())))
         });
         let born = same(row.born(), wanted.born, |a, b| a == b);
         let time = same(row.recorded_at(), wanted.recorded, |(date, time), at| {
-            let at_the_minute =
-                |time: jiff::civil::Time| (time.hour(), time.minute()) == (at.hour(), at.minute());
-            date == at.date() && time.is_none_or(at_the_minute)
+            date == at.date() && time.is_none_or(|t| (t.hour(), t.minute()) == (at.hour(), at.minute()))
         });
         let known = [pin, surname, born, time];
         let is_child = pin == Some(true) || surname == Some(true);
@@ -98,10 +98,4 @@ impl Fit {
 /// Whether two things are the same, where both are known.
 fn same<A, B>(a: Option<A>, b: Option<B>, is_same: impl FnOnce(A, B) -> bool) -> Option<bool> {
     Some(is_same(a?, b?))
-}
-
-/// A PIN as letters and digits, unless the child had none yet.
-fn pin(text: &Written) -> Option<String> {
-    let pin = fold(text.expose()).replace(' ', "");
-    (!pin.is_empty() && pin != "new").then_some(pin)
 }

@@ -3,10 +3,12 @@
 //! A tracker is a Word table that a person keeps during an outage: a row for each piece of work, and in
 //! its last column the day on which it was entered into Liquidlogic. People make and edit it by hand,
 //! so nothing marks it but its headings. [`Tracker::read`] reads it, [`stamp`] writes the day into one
-//! row, [`add`] puts a row below the others; both change nothing else, and only an [`Entered`] stamps.
+//! row, [`write_pin`] the PIN of a child who had none, and [`add`] puts a row below the others. They
+//! change nothing else in the document, and only an [`Entered`] stamps.
 
 mod add;
 mod blank;
+mod change;
 mod entered;
 mod find;
 mod headings;
@@ -27,9 +29,6 @@ pub use stamp::stamp;
 
 use crate::word::{Package, Unreadable, Written, package::tree};
 use sheet::Sheet;
-
-/// The author of what stopgap writes where Track Changes is on.
-const AUTHOR: &str = "stopgap";
 
 /// A tracker as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,14 +51,14 @@ pub enum TrackerError {
     NotATracker,
     #[error("the tracker has no column \"{0}\": put one into its table in Word, with this heading")]
     NoColumn(Heading),
-    #[error("the tracker has no row {row}, only {rows}: look up the row's number again")]
+    #[error("there is no row {row} in the tracker, which has {rows}: look up the row's number again")]
     NoRow { row: RowNumber, rows: usize },
     #[error("row {0} is already stamped: if the date there is wrong, correct it in Word")]
     AlreadyStamped(RowNumber),
     #[error(
-        "in row {0} the cell for the date is merged with another one: type the date there in Word, or split the cells"
+        "in row {row} the cell below \"{heading}\" is merged with another one: write there in Word, or split the cells"
     )]
-    Merged(RowNumber),
+    Merged { row: RowNumber, heading: Heading },
 }
 
 impl Tracker {

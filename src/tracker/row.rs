@@ -111,8 +111,8 @@ impl TrackerRow {
     /// The child's date of birth, wherever it stands beside the name.
     pub fn born(&self) -> Option<Date> {
         let text = self.child.as_ref()?.expose();
-        let words: Vec<&str> =
-            text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | ':')).collect();
+        let marks = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | ':');
+        let words: Vec<&str> = text.split(marks).filter(|word| !word.is_empty()).collect();
         // "10 June 2019" is three words, "10/06/2019" one.
         (1..=3).rev().flat_map(|length| words.windows(length)).find_map(|words| parse_date(&words.join(" ")))
     }

@@ -1,7 +1,7 @@
 //! The tracker's table in a document: its headings, and what stands below them.
 
 use super::{
-    TrackerError,
+    RowNumber, TrackerError,
     headings::{Heading, fold},
 };
 use crate::word::{
@@ -41,6 +41,17 @@ impl<'t, 'a> Sheet<'t, 'a> {
         Some(Self { grid: Grid::of(&table), table, columns, headings_at })
     }
 
+    /// The row of work with this number, and its table.
+    pub fn with_row(sheets: &[Self], number: RowNumber) -> Result<(&Self, &Row<'t, 'a>), TrackerError> {
+        let mut work = sheets.iter().flat_map(|sheet| sheet.work().map(move |row| (sheet, row)));
+        work.nth(number.index()).ok_or_else(|| TrackerError::NoRow { row: number, rows: Self::count(sheets) })
+    }
+
+    /// How many rows of work there are.
+    pub fn count(sheets: &[Self]) -> usize {
+        sheets.iter().map(|sheet| sheet.work().count()).sum()
+    }
+
     /// The row with the headings.
     pub fn headings(&self) -> &Row<'t, 'a> {
         &self.table.rows[self.headings_at]
@@ -69,6 +80,18 @@ impl<'t, 'a> Sheet<'t, 'a> {
     /// The row's first cell below a heading; none where it is merged into the one beside it.
     pub fn cell<'r>(&'r self, row: &'r Row<'t, 'a>, heading: Heading) -> Option<&'r Cell<'t, 'a>> {
         self.cells(row, heading).next()
+    }
+
+    /// The cell below a heading, for writing: what is written into a cell that is merged with another
+    /// one is not shown, or is shown elsewhere.
+    pub fn own_cell<'r>(
+        &'r self,
+        row: &'r Row<'t, 'a>,
+        number: RowNumber,
+        heading: Heading,
+    ) -> Result<&'r Cell<'t, 'a>, TrackerError> {
+        let cell = self.cell(row, heading).filter(|cell| !cell.continues);
+        cell.ok_or(TrackerError::Merged { row: number, heading })
     }
 
     /// What a row says below a heading.

@@ -5,14 +5,17 @@
 //! documents, and those of other producers, look alike. What we do not understand we leave as it was.
 
 pub mod control;
+mod copy;
 pub mod edit;
 pub mod fill;
 pub mod finish;
 pub mod grid;
 pub mod new_row;
 pub mod package;
+pub mod pen;
 pub mod revision;
-pub mod splice;
+mod rewrite;
+mod splice;
 pub mod table;
 pub mod text;
 mod written;
@@ -21,6 +24,7 @@ pub mod xml;
 pub use control::{Content, Control, ControlKind};
 pub use edit::Edits;
 pub use package::{Package, Unreadable};
+pub use pen::Pen;
 pub use revision::Revision;
 pub use written::Written;
 pub use xml::{Element, Node};

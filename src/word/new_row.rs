@@ -1,8 +1,8 @@
 //! A new table row, shaped like one that is there.
 
 use super::{
-    Edits, Element, Revision,
-    splice::{TRACKED, inside_without, mark_look, run, without},
+    Element, Pen,
+    copy::{TRACKED, inside_without, look_in, without},
     table::{Cell, Row, Table},
     xml::escaped,
 };
@@ -17,33 +17,33 @@ pub struct Model<'r, 't, 'a> {
     pub is_heading: bool,
 }
 
-/// Appends a row to a table, below all that are there.
-///
-/// It has the properties of the model, of its cells and of their first paragraphs, but none of their
-/// text, ids, bookmarks or controls. `text` says what goes into the cell that stands where a cell of
-/// the model stands; nothing, if it is empty.
-pub fn append_row<'m>(
-    edits: &mut Edits<'_>,
-    table: &Table<'_, '_>,
-    model: &Model<'_, '_, '_>,
-    text: impl Fn(&Cell<'_, '_>) -> &'m str,
-    revision: &mut Revision,
-) {
-    let row = Likeness { source: edits.source(), model, revision }.row(text);
-    // Behind the control around the last row, if there is one: it may be a control for just that row.
-    let last = table.rows.last().and_then(|last| {
-        table.element.elements().find(|child| child.range.contains(&last.element.range.start))
-    });
-    edits.insert(last.map_or(table.element.inner.end, |last| last.range.end), row);
+impl Pen<'_> {
+    /// Appends a row to a table, below all that are there.
+    ///
+    /// It has the properties of the model, of its cells and of their first paragraphs, but none of their
+    /// text, ids, bookmarks or controls. `text` says what goes into the cell that stands where a cell of
+    /// the model stands; nothing, if it is empty.
+    pub fn append_row<'m>(
+        &mut self,
+        table: &Table<'_, '_>,
+        model: &Model<'_, '_, '_>,
+        text: impl Fn(&Cell<'_, '_>) -> &'m str,
+    ) {
+        let row = Likeness { model, pen: self }.row(text);
+        // Behind the control round the last row, if there is one: it may be a control for just that row.
+        let last = table.rows.last().and_then(|last| {
+            table.element.elements().find(|child| child.range.contains(&last.element.range.start))
+        });
+        self.edits.insert(last.map_or(table.element.inner.end, |last| last.range.end), row);
+    }
 }
 
-struct Likeness<'s, 'm> {
-    source: &'s str,
-    model: &'m Model<'m, 'm, 'm>,
-    revision: &'m mut Revision,
+struct Likeness<'p, 's, 'r> {
+    model: &'r Model<'r, 'r, 'r>,
+    pen: &'p mut Pen<'s>,
 }
 
-impl Likeness<'_, '_> {
+impl Likeness<'_, '_, '_> {
     fn row<'m>(&mut self, text: impl Fn(&Cell<'_, '_>) -> &'m str) -> String {
         let Row { element, cells, .. } = self.model.row;
         let mut inside = self.copy(element.child("tblPrEx")) + &self.properties(element);
@@ -55,10 +55,9 @@ impl Likeness<'_, '_> {
 
     fn properties(&mut self, row: &Element<'_>) -> String {
         let prefix = row.prefix();
-        let properties = row.child("trPr").map(|p| inside_without(self.source, p, &self.not_copied()));
+        let properties = inside_without(self.pen.source(), row.child("trPr"), &self.not_copied());
         // The mark of an insertion has its place at the end (ECMA-376 17.4.79).
-        let mark = self.revision.row_mark(prefix);
-        match properties.unwrap_or_default() + &mark.unwrap_or_default() {
+        match properties + &self.pen.revision.row_mark(prefix).unwrap_or_default() {
             none if none.is_empty() => none,
             all => format!("<{prefix}trPr>{all}</{prefix}trPr>"),
         }
@@ -77,17 +76,18 @@ impl Likeness<'_, '_> {
     }
 
     fn paragraph(&mut self, model: &Element<'_>, text: &str) -> String {
-        let look = mark_look(self.source, model);
-        let inside = self.copy(model.child("pPr")) + &self.run(model.prefix(), &look, text);
+        let properties = model.child("pPr");
+        let look = look_in(self.pen.source(), properties);
+        let inside = self.copy(properties) + &self.run(model.prefix(), &look, text);
         like(model, &inside)
     }
 
     fn run(&mut self, prefix: &str, look: &str, text: &str) -> String {
-        if text.is_empty() { String::new() } else { self.revision.mark_runs(prefix, run(prefix, look, text)) }
+        if text.is_empty() { String::new() } else { self.pen.run(prefix, look, text) }
     }
 
     fn copy(&self, properties: Option<&Element<'_>>) -> String {
-        properties.map_or_else(String::new, |p| without(self.source, p, &self.not_copied()))
+        without(self.pen.source(), properties, &self.not_copied())
     }
 
     fn not_copied(&self) -> Vec<&'static str> {

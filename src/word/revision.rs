@@ -1,7 +1,7 @@
-//! Track Changes: whether it is on, and how what we write is marked then.
+//! Track Changes: whether it is on, and how what we write and take out is marked then.
 
 use super::{
-    Element, Package, Unreadable,
+    Edits, Element, Package, Unreadable,
     package::tree,
     xml::{escaped, local},
 };
@@ -10,14 +10,14 @@ use std::fmt::Write as _;
 /// Word counts ids in 31 bits; an id above this one is not from Word and leaves us no room.
 const MAX_ID: u32 = 0x7fff_0000;
 
-/// How text that we write into a document is marked: as an insertion, or not at all.
+/// How a change of ours to a document is marked: as tracked, or not at all.
 ///
-/// An insertion bears no date (it is optional, ECMA-376 17.13.5.18): this layer has no clock.
+/// A mark bears no date (it is optional, ECMA-376 17.13.5.18): this layer has no clock.
 pub struct Revision {
-    insertion: Option<Insertion>,
+    mark: Option<Mark>,
 }
 
-struct Insertion {
+struct Mark {
     next_id: u32,
     author: String,
     /// Where elements bear no prefix, attributes still need one: this declares it.
@@ -25,7 +25,7 @@ struct Insertion {
 }
 
 impl Revision {
-    /// What Word would do with text typed into this document: marks it as inserted by `author` if
+    /// What Word would do with what is typed into this document: marks it as a change by `author`, if
     /// Track Changes is on. `root` is the tree of the main part, whose ids must not be used again.
     ///
     /// # Errors
@@ -35,30 +35,46 @@ impl Revision {
         root: &Element<'_>,
         author: &str,
     ) -> Result<Self, Unreadable> {
-        let insertion = is_tracking(package)?.then(|| Insertion {
+        let mark = is_tracking(package)?.then(|| Mark {
             next_id: highest_id(root) + 1,
             author: escaped(author),
             declaration: format!(" xmlns:w=\"{}\"", escaped(&default_namespace(root))),
         });
-        Ok(Self { insertion })
+        Ok(Self { mark })
     }
 
-    /// Runs, marked. `prefix` is that of the elements around them.
-    pub fn mark_runs(&mut self, prefix: &str, runs: String) -> String {
-        match self.tag(prefix) {
+    /// Runs that are put in, marked. `prefix` is that of the elements around them.
+    pub fn put_in(&mut self, prefix: &str, runs: String) -> String {
+        match self.tag(prefix, "ins") {
             Some(tag) => format!("<{tag}>{runs}</{prefix}ins>"),
             None => runs,
         }
     }
 
-    /// What the properties of a new row (`trPr`) hold to mark it, if anything.
-    pub fn row_mark(&mut self, prefix: &str) -> Option<String> {
-        self.tag(prefix).map(|tag| format!("<{tag}/>"))
+    /// What stays of a run that is taken out: nothing, or the run, marked.
+    pub fn take_out(&mut self, source: &str, run: &Element<'_>) -> String {
+        let prefix = run.prefix();
+        let Some(tag) = self.tag(prefix, "del") else { return String::new() };
+        let start = run.range.start;
+        let mut edits = Edits::new(&source[run.range.clone()]);
+        for text in run.elements().filter(|e| e.local() == "t" && !e.is_empty_tag()) {
+            // Deleted text stands in an element of another name (ECMA-376 17.3.3.7).
+            let name = text.range.start - start + "<".len();
+            edits.replace(name..name + text.name.len(), format!("{prefix}delText"));
+            let end_tag = text.inner.end - start..text.range.end - start;
+            edits.replace(end_tag, format!("</{prefix}delText>"));
+        }
+        format!("<{tag}>{}</{prefix}del>", edits.finish())
     }
 
-    fn tag(&mut self, prefix: &str) -> Option<String> {
-        let Insertion { next_id, author, declaration } = self.insertion.as_mut()?;
-        let mut tag = format!("{prefix}ins");
+    /// What the properties of a new row (`trPr`) hold to mark it, if anything.
+    pub fn row_mark(&mut self, prefix: &str) -> Option<String> {
+        self.tag(prefix, "ins").map(|tag| format!("<{tag}/>"))
+    }
+
+    fn tag(&mut self, prefix: &str, name: &str) -> Option<String> {
+        let Mark { next_id, author, declaration } = self.mark.as_mut()?;
+        let mut tag = format!("{prefix}{name}");
         let prefix = if prefix.is_empty() {
             tag.push_str(declaration);
             "w:"

@@ -1,41 +1,56 @@
 //! Text spliced into a cell: what stands in the document stays as it was, byte for byte.
 
-use super::{Edits, Element, Revision, control::is_showing_placeholder, table::Cell, xml::escaped};
-use std::ops::Range;
+use super::{Edits, Element, Pen, control::is_showing_placeholder, copy::look_in, table::Cell};
 
-/// Writes `text` into a cell that holds none, with the look that text typed there would have.
-///
-/// It goes to the end of the cell's first paragraph. A content control that shows its placeholder
-/// there takes it in the placeholder's stead. Line feeds become line breaks.
-pub fn write_in_cell(edits: &mut Edits<'_>, cell: &Cell<'_, '_>, text: &str, revision: &mut Revision) {
-    let control = cell.control.filter(|control| is_showing_placeholder(control));
-    let Some(place) = Place::first_in(cell.element, control) else {
-        // The schema wants a paragraph in every cell; not every program gives it one.
-        let prefix = cell.element.prefix();
-        let run = revision.mark_runs(prefix, run(prefix, "", text));
-        return put_at_end(edits, cell.element, &format!("<{prefix}p>{run}</{prefix}p>"));
-    };
-    let Place { paragraph, parent, control } = place;
-    let prefix = paragraph.prefix();
-    let look = control.and_then(|control| control.child("sdtPr")?.child("rPr")).map_or_else(
-        || mark_look(edits.source(), paragraph),
-        |look| source_of(edits.source(), look).to_owned(),
-    );
-    let run = revision.mark_runs(prefix, run(prefix, &look, text));
-    let inside = control.and_then(|control| control.child("sdtContent"));
-    match inside {
-        None => put_at_end(edits, paragraph, &run),
-        // A control within the paragraph: its content is the placeholder and nothing else.
-        Some(content) if paragraph.range.start < content.range.start => put_instead(edits, content, &run),
-        Some(_) => {
-            for other in parent.elements().filter(|e| e.local() == "p" && e.range != paragraph.range) {
-                edits.replace(other.range.clone(), "");
+impl Pen<'_> {
+    /// Writes `text` into a cell that holds none, with the look that text typed there would have.
+    ///
+    /// It goes to the end of the cell's first paragraph. A content control that shows its placeholder
+    /// there takes it in the placeholder's stead. Line feeds become line breaks.
+    pub fn write(&mut self, cell: &Cell<'_, '_>, text: &str) {
+        let control = cell.control.filter(|control| is_showing_placeholder(control));
+        match Place::first_in(cell.element, control) {
+            Some(Place { paragraph, control: None, .. }) => {
+                let look = look_in(self.source(), paragraph.child("pPr"));
+                let run = self.run(paragraph.prefix(), &look, text);
+                put_at_end(&mut self.edits, paragraph, &run);
             }
-            put_instead(edits, paragraph, &run);
+            Some(Place { paragraph, parent, control: Some(control) }) => {
+                self.answer(control, parent, paragraph, text);
+            }
+            // The schema wants a paragraph in every cell; not every program gives it one.
+            None => {
+                let prefix = cell.element.prefix();
+                let run = self.run(prefix, "", text);
+                put_at_end(&mut self.edits, cell.element, &format!("<{prefix}p>{run}</{prefix}p>"));
+            }
         }
     }
-    if let Some(control) = control {
-        end_placeholder(edits, control);
+
+    /// Puts text in place of the placeholder that a control round or within a paragraph shows.
+    fn answer(&mut self, control: &Element<'_>, parent: &Element<'_>, paragraph: &Element<'_>, text: &str) {
+        let properties = control.child("sdtPr");
+        let look = match look_in(self.source(), properties) {
+            none if none.is_empty() => look_in(self.source(), paragraph.child("pPr")),
+            look => look,
+        };
+        let run = self.run(paragraph.prefix(), &look, text);
+        match control.child("sdtContent") {
+            Some(content) if paragraph.range.start < control.range.start => {
+                put_instead(&mut self.edits, content, &run);
+            }
+            _ => {
+                for other in parent.elements().filter(|e| e.local() == "p" && e.range != paragraph.range) {
+                    self.edits.replace(other.range.clone(), "");
+                }
+                put_instead(&mut self.edits, paragraph, &run);
+            }
+        }
+        // Else Word would take the answer for the placeholder, or put a bound value in its place.
+        let no_answer = |p: &&Element<'_>| matches!(p.local(), "showingPlcHdr" | "dataBinding");
+        for property in properties.into_iter().flat_map(Element::elements).filter(no_answer) {
+            self.edits.replace(property.range.clone(), "");
+        }
     }
 }
 
@@ -43,7 +58,7 @@ pub fn write_in_cell(edits: &mut Edits<'_>, cell: &Cell<'_, '_>, text: &str, rev
 struct Place<'t, 'a> {
     paragraph: &'t Element<'a>,
     parent: &'t Element<'a>,
-    /// The control that shows its placeholder there, around the paragraph or within it.
+    /// The control that shows its placeholder there, round the paragraph or within it.
     control: Option<&'t Element<'a>>,
 }
 
@@ -60,81 +75,6 @@ impl<'t, 'a> Place<'t, 'a> {
             _ => None,
         })
     }
-}
-
-/// One run with this text. `look` is its `rPr`, or nothing.
-pub(super) fn run(prefix: &str, look: &str, text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
-    let lines: Vec<String> = text.split(['\n', '\r']).map(|line| line_of_run(prefix, line)).collect();
-    format!("<{prefix}r>{look}{}</{prefix}r>", lines.join(&format!("<{prefix}br/>")))
-}
-
-fn line_of_run(prefix: &str, line: &str) -> String {
-    let text_element = |piece| match escaped(piece) {
-        empty if empty.is_empty() => empty,
-        text => format!("<{prefix}t xml:space=\"preserve\">{text}</{prefix}t>"),
-    };
-    line.split('\t').map(text_element).collect::<Vec<_>>().join(&format!("<{prefix}tab/>"))
-}
-
-/// The look of a paragraph's mark (`pPr/rPr`), which is the look of what is typed there.
-pub(super) fn mark_look(source: &str, paragraph: &Element<'_>) -> String {
-    paragraph
-        .child("pPr")
-        .and_then(|properties| properties.child("rPr"))
-        .map_or_else(String::new, |look| without(source, look, TRACKED))
-}
-
-/// What Track Changes keeps in properties: it tells of what was done before, not of how things look.
-pub(super) const TRACKED: &[&str] = &[
-    "ins",
-    "del",
-    "moveFrom",
-    "moveTo",
-    "rPrChange",
-    "pPrChange",
-    "trPrChange",
-    "tcPrChange",
-    "tblPrExChange",
-    "cellIns",
-    "cellDel",
-    "cellMerge",
-];
-
-/// An element as it stands in the source, less the elements of these names at any depth below it.
-pub(super) fn without(source: &str, element: &Element<'_>, names: &[&str]) -> String {
-    let mut out = String::new();
-    push_without(source, element, element.range.clone(), names, &mut out);
-    out
-}
-
-/// What an element holds, as [`without`].
-pub(super) fn inside_without(source: &str, element: &Element<'_>, names: &[&str]) -> String {
-    let mut out = String::new();
-    push_without(source, element, element.inner.clone(), names, &mut out);
-    out
-}
-
-fn push_without(
-    source: &str,
-    element: &Element<'_>,
-    stretch: Range<usize>,
-    names: &[&str],
-    out: &mut String,
-) {
-    let mut done = stretch.start;
-    for child in element.elements() {
-        out.push_str(&source[done..child.range.start]);
-        if !names.contains(&child.local()) {
-            push_without(source, child, child.range.clone(), names, out);
-        }
-        done = child.range.end;
-    }
-    out.push_str(&source[done..stretch.end]);
-}
-
-fn source_of<'s>(source: &'s str, element: &Element<'_>) -> &'s str {
-    &source[element.range.clone()]
 }
 
 /// Puts text behind all that an element holds; `<a/>` is opened up.
@@ -154,12 +94,4 @@ fn put_instead(edits: &mut Edits<'_>, element: &Element<'_>, text: &str) {
     }
     let start = element.child("pPr").map_or(element.inner.start, |properties| properties.range.end);
     edits.replace(start..element.inner.end, text);
-}
-
-/// Makes a control's content an answer: no placeholder, and no bound value that Word would put back.
-fn end_placeholder(edits: &mut Edits<'_>, control: &Element<'_>) {
-    let properties = control.child("sdtPr").into_iter().flat_map(Element::elements);
-    for property in properties.filter(|p| matches!(p.local(), "showingPlcHdr" | "dataBinding")) {
-        edits.replace(property.range.clone(), "");
-    }
 }

@@ -170,7 +170,7 @@ fn a_tracker_row_that_cannot_be_stamped() {
         &desk,
         "tracker stamp tracker.docx --row 2 --date 16/11/2026",
         1,
-        "tracker.docx: the tracker has no row 2, only 1: look up the row's number again",
+        "tracker.docx: there is no row 2 in the tracker, which has 1: look up the row's number again",
     );
     check(
         &desk,

@@ -17,3 +17,7 @@ mod journey;
 mod program;
 /// The shape of the source: who may use whom, and what the pure stages must not touch.
 mod shape;
+/// Files are replaced whole or not at all, in turns, and not while others have them open.
+mod share;
+/// Trackers as people make them are read, stamped and added to, and nothing else in them changes.
+mod tracker;

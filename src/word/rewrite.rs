@@ -1,0 +1,43 @@
+//! Other text for a cell that holds some.
+
+use super::{Element, Pen, copy::look_in, table::Cell};
+
+impl Pen<'_> {
+    /// Puts `text` in place of what a cell says, with the look of its first run. Tables inside it stay.
+    pub fn rewrite(&mut self, cell: &Cell<'_, '_>, text: &str) {
+        let mut runs = Vec::new();
+        collect(cell.element, None, &mut runs);
+        let Some(Spoken { run: first, behind }) = runs.first().filter(|_| !cell.text().is_blank()) else {
+            return self.write(cell, text);
+        };
+        let look = look_in(self.source(), Some(first));
+        let new = self.run(first.prefix(), &look, text);
+        self.edits.insert(*behind, new);
+        for Spoken { run, .. } in runs {
+            let rest = self.revision.take_out(self.source(), run);
+            self.edits.replace(run.range.clone(), rest);
+        }
+    }
+}
+
+/// A run with text in it.
+struct Spoken<'t, 'a> {
+    run: &'t Element<'a>,
+    /// Where another run can follow: behind it, and behind the insertion that it is part of.
+    behind: usize,
+}
+
+fn collect<'t, 'a>(parent: &'t Element<'a>, inserted_to: Option<usize>, found: &mut Vec<Spoken<'t, 'a>>) {
+    for child in parent.elements() {
+        match child.local() {
+            "r" if child.child("t").is_some() => {
+                found.push(Spoken { run: child, behind: inserted_to.unwrap_or(child.range.end) });
+            }
+            "ins" | "moveTo" => collect(child, inserted_to.or(Some(child.range.end)), found),
+            "p" | "sdt" | "sdtContent" | "customXml" | "smartTag" | "hyperlink" | "fldSimple" => {
+                collect(child, inserted_to, found);
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,64 @@
+use super::drawn::*;
+use jiff::civil::date;
+use stopgap::{
+    form::FormNumber,
+    tracker::{Match, Tracker, Wanted, find_row},
+};
+
+const ROWS: [&str; 6] = [
+    HEADINGS,
+    "654321 | Other 03/04/2015 | | 16/11/2026 09:15 | Visit | ",
+    "654321 | Other 03/04/2015 | | 16/11/2026 10:30 | Visit | ",
+    "NEW | Sample, 1 Feb 2020 | | 16/11/2026 | New Contact (7K3F-X) | ",
+    "NEW | Stone (dob 03/04/15) | | 12/11/26 | New Contact | 17/11/26",
+    "NEW | De Souza 05/06/2017 | | 13/11/26 | New Contact | ",
+];
+
+#[test]
+fn by_the_forms_number() {
+    finds(&Wanted { number: work().number, ..unknown() }, &Match::One(row(3)));
+    finds(&Wanted { number: work().number, surname: Some("Other".into()), ..unknown() }, &Match::One(row(3)));
+}
+
+#[test]
+fn by_the_pin_and_the_time() {
+    let other = Wanted { pin: Some("654 321".into()), ..unknown() };
+    finds(&other, &Match::Several(vec![row(1), row(2)]));
+    finds(&Wanted { recorded: Some(DAY.at(10, 30, 0, 0)), ..other.clone() }, &Match::One(row(2)));
+    finds(&Wanted { recorded: Some(DAY.at(11, 0, 0, 0)), ..other.clone() }, &Match::None);
+    finds(&Wanted { born: Some(date(2015, 4, 4)), ..other }, &Match::None);
+}
+
+#[test]
+fn by_the_surname_of_a_child_without_a_pin() {
+    finds(
+        &Wanted { pin: Some("new".into()), surname: Some("de souza".into()), ..unknown() },
+        &Match::One(row(5)),
+    );
+    finds(&Wanted { surname: Some("Souzas".into()), ..unknown() }, &Match::None);
+    finds(&Wanted { pin: Some("NEW".into()), surname: Some(" ".into()), ..unknown() }, &Match::None);
+}
+
+#[test]
+fn a_row_with_another_forms_number_is_not_it() {
+    let another = Wanted { number: Some(FormNumber::from_random(7)), ..unknown() };
+    finds(&Wanted { surname: Some("Sample".into()), ..another.clone() }, &Match::None);
+    finds(&Wanted { surname: Some("De Souza".into()), ..another }, &Match::One(row(5)));
+}
+
+#[test]
+fn says_so_when_it_is_stamped_already() {
+    let stone = Wanted { surname: Some("Stone".into()), born: Some(date(2015, 4, 3)), ..unknown() };
+    finds(&stone, &Match::None);
+    finds(&Wanted { recorded: Some(date(2026, 11, 12).at(8, 0, 0, 0)), ..stone }, &Match::Entered(row(4)));
+}
+
+#[track_caller]
+fn finds(wanted: &Wanted, expected: &Match) {
+    let tracker = Tracker::read(&document(&ROWS).bytes()).unwrap();
+    assert_eq!(find_row(&tracker, wanted), *expected);
+}
+
+fn unknown() -> Wanted {
+    Wanted::default()
+}

@@ -1,0 +1,16 @@
+//! Trackers as people make them are read, stamped and added to, and nothing else in them changes.
+
+/// Rows are added: into blank ones, or behind the last, and any text reads back.
+mod adding;
+/// Trackers drawn as lines of text, and how the others look at them.
+pub mod drawn;
+/// A form finds its row, or a person is asked.
+mod finding;
+/// No bytes and no document make a panic.
+mod hostile;
+/// A PIN takes the place of NEW.
+mod pins;
+/// Headings in any wording and order; merged, split, deleted and wrapped rows and cells.
+mod reading;
+/// A date goes into one cell, however that cell was made.
+mod stamping;
