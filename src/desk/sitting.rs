@@ -5,7 +5,7 @@ use crate::{
     clipboard::{Clipboard, ClipboardError},
     form::{CompletedForm, FormNumber},
     reentry::{ChildCheck, Ending, Input, Progress, Session, Want, plan},
-    share::{ReadError, WriteError, read_file, replace_file},
+    share::{ReadError, WriteError, read_file, save_file},
     template::Pack,
     tracker::{Match, RowNumber, find_row},
 };
@@ -209,7 +209,7 @@ impl Sitting {
         if progress.is_untouched() {
             return Ok(());
         }
-        Ok(replace_file(&self.progress_path, progress.text().as_bytes())?)
+        Ok(save_file(&self.progress_path, progress.text().as_bytes())?)
     }
 
     fn sync_clipboard(&mut self) -> Result<(), SittingError> {

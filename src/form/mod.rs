@@ -6,10 +6,12 @@
 mod anchor;
 mod completed;
 pub mod date;
+mod doubts;
 mod fill;
 mod identity;
 mod layout;
 mod number;
+mod places;
 mod read;
 mod value;
 

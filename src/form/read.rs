@@ -2,21 +2,16 @@
 
 use super::{
     anchor,
-    completed::{Anchor, Answer, CompletedForm, Finding, FindingKind, is_free_text},
+    completed::{Anchor, Answer, CompletedForm, Finding, FindingKind},
     date::{parse_date, parse_date_time, parse_time},
+    doubts::{doubt_texts, look_for_gaps, lossy_program},
     identity,
+    places::{Located, Places},
     value::Value,
 };
 use crate::{
-    template::{Choice, Condition, Field, FieldId, FieldKind, Pack, Required, TemplateDef, folded, yes_no},
-    word::{
-        Content, Element, Package, Unreadable, Written,
-        control::{Control, ControlKind, bookmarked, content_of, controls},
-        package::unreadable_part,
-        table::{Row, Table, tables},
-        text::Signs,
-        xml::parse,
-    },
+    template::{Choice, Field, FieldKind, Pack, yes_no},
+    word::{Content, Package, Unreadable, Written, control::content_of, package::tree, text::Signs},
 };
 use std::collections::BTreeMap;
 
@@ -49,9 +44,9 @@ pub fn read(bytes: &[u8], pack: &Pack) -> Result<CompletedForm, NotAForm> {
     };
     let main = package.main_part().to_owned();
     let text = package.main_text()?;
-    let root = parse(&text).map_err(|e| unreadable_part(&main, &e))?;
-    let page = Page::new(&root);
-    let mut reader = Reader { page, findings: Vec::new() };
+    let root = tree(&main, &text)?;
+    let places = Places::new(&root);
+    let mut reader = Reader { places, findings: Vec::new() };
     if known.is_none() {
         let message = format!(
             "its template `{}` is not among the definitions here; it was read by the definition that it carries",
@@ -74,44 +69,8 @@ pub fn read(bytes: &[u8], pack: &Pack) -> Result<CompletedForm, NotAForm> {
     Ok(form)
 }
 
-/// The document's places, found once.
-struct Page<'t, 'a> {
-    root: &'t Element<'a>,
-    by_tag: BTreeMap<String, Vec<Control<'t, 'a>>>,
-    tables: Vec<Table<'t, 'a>>,
-}
-
-impl<'t, 'a> Page<'t, 'a> {
-    fn new(root: &'t Element<'a>) -> Self {
-        let mut by_tag: BTreeMap<String, Vec<Control<'t, 'a>>> = BTreeMap::new();
-        for control in controls(root) {
-            if let Some(tag) = control.tag() {
-                by_tag.entry(tag.into_owned()).or_default().push(control);
-            }
-        }
-        Self { root, by_tag, tables: tables(root) }
-    }
-
-    /// The cell to the right of a label.
-    fn beside(&self, label: &str) -> Option<Vec<&'t Element<'a>>> {
-        let label = folded(label);
-        let rows = self.tables.iter().flat_map(|table| &table.rows).filter(|row| !row.deleted);
-        let mut beside = rows.filter_map(|row| {
-            let [left, right] = &row.cells[..] else { return None };
-            let first = left.element.elements().find(|e| e.local() != "tcPr")?;
-            (folded(content_of([first]).text.expose()) == label).then(|| right.element.elements().collect())
-        });
-        let found = beside.next();
-        // Two fields with one label: neither place can be trusted.
-        if beside.next().is_some() { None } else { found }
-    }
-}
-
-/// A field's content and by what it was found.
-type Located = (Vec<Content>, Anchor);
-
 struct Reader<'t, 'a> {
-    page: Page<'t, 'a>,
+    places: Places<'t, 'a>,
     findings: Vec<Finding>,
 }
 
@@ -147,28 +106,22 @@ impl Reader<'_, '_> {
         let time = (field.kind == FieldKind::Datetime && anchor != Anchor::Label).then(|| {
             let tag = anchor::time_tag(&field.id);
             let bookmark = anchor::time_bookmark(&field.id);
-            self.by_tag_or_bookmark(&tag, &bookmark).and_then(|(contents, _)| self.only(field, contents))
+            self.places
+                .by_tag_or_bookmark(&tag, &bookmark)
+                .and_then(|(contents, _)| self.only(field, contents))
         });
         let time = time.flatten().map(|content| content.text);
         (self.value(field, &content, time.as_ref()), anchor)
     }
 
     fn locate(&self, tag: &str, bookmark: &str, field: &Field) -> Located {
-        if let Some(found) = self.by_tag_or_bookmark(tag, bookmark) {
+        if let Some(found) = self.places.by_tag_or_bookmark(tag, bookmark) {
             return found;
         }
-        match self.page.beside(&anchor::printed_label(field)) {
+        match self.places.beside(&anchor::printed_label(field)) {
             Some(cell) => (vec![content_of(cell)], Anchor::Label),
             None => (Vec::new(), Anchor::Missing),
         }
-    }
-
-    fn by_tag_or_bookmark(&self, tag: &str, bookmark: &str) -> Option<Located> {
-        if let Some(controls) = self.page.by_tag.get(tag) {
-            return Some((controls.iter().map(Control::content).collect(), Anchor::Tag));
-        }
-        let between = bookmarked(self.page.root, bookmark)?;
-        Some((vec![content_of(between)], Anchor::Bookmark))
     }
 
     /// One content; where there are several for one field, all of them, and a finding.
@@ -291,7 +244,7 @@ impl Reader<'_, '_> {
         let mut ticked = Vec::new();
         for (at, choice) in choices.iter().enumerate() {
             let tag = anchor::option_tag(&field.id, choice);
-            let found = self.by_tag_or_bookmark(&tag, &anchor::option_bookmark(&field.id, at));
+            let found = self.places.by_tag_or_bookmark(&tag, &anchor::option_bookmark(&field.id, at));
             let Some((contents, anchor)) = found else { return self.choices_beside_label(field, choices) };
             if anchor != Anchor::Tag {
                 worst = anchor;
@@ -308,7 +261,7 @@ impl Reader<'_, '_> {
     }
 
     fn choices_beside_label(&mut self, field: &Field, choices: &[Choice]) -> (Option<Value>, Anchor) {
-        let Some(cell) = self.page.beside(&anchor::printed_label(field)) else {
+        let Some(cell) = self.places.beside(&anchor::printed_label(field)) else {
             return (None, Anchor::Missing);
         };
         let text = content_of(cell).text;
@@ -334,11 +287,11 @@ impl Reader<'_, '_> {
 
     /// Rows under a heading row, by grid column: they read the same with and without their repeating section.
     fn rows(&mut self, field: &Field, columns: &[Field]) -> (Option<Value>, Anchor) {
-        let Some((table, heading, anchor)) = self.table(field, columns) else {
+        let Some((table, heading, anchor)) = self.places.table(field, columns) else {
             return (None, Anchor::Missing);
         };
         let mut contents: Vec<Vec<Option<Content>>> = Vec::new();
-        for row in self.page.tables[table].rows.iter().skip(heading + 1).filter(|row| !row.deleted) {
+        for row in self.places.tables[table].rows.iter().skip(heading + 1).filter(|row| !row.deleted) {
             contents.push(
                 (0..columns.len())
                     .map(|at| row.cell(at).map(|cell| content_of(cell.element.elements())))
@@ -368,40 +321,6 @@ impl Reader<'_, '_> {
             }
         }
         ((!rows.is_empty()).then_some(Value::Rows(rows)), anchor)
-    }
-
-    /// The table of a field and its heading row.
-    fn table(&self, field: &Field, columns: &[Field]) -> Option<(usize, usize, Anchor)> {
-        let tables = || self.page.tables.iter().enumerate();
-        let tag = anchor::tag(&field.id);
-        let by_tag = tables().find(|(_, table)| {
-            controls(table.element)
-                .iter()
-                .any(|c| c.kind == ControlKind::RepeatingSection && c.tag().is_some_and(|t| t == tag))
-        });
-        if let Some((at, _)) = by_tag {
-            return Some((at, 0, Anchor::Tag));
-        }
-        let bookmark = anchor::bookmark(&field.id);
-        let by_bookmark = tables().find(|(_, table)| {
-            table.element.descendants().any(|e| {
-                e.local() == "bookmarkStart"
-                    && e.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case(&bookmark))
-            })
-        });
-        if let Some((at, _)) = by_bookmark {
-            return Some((at, 0, Anchor::Bookmark));
-        }
-        let is_heading = |row: &Row<'_, '_>| {
-            row.cells.len() == columns.len()
-                && row.cells.iter().zip(columns).all(|(cell, column)| {
-                    folded(cell.text().expose()) == folded(&anchor::printed_label(column))
-                })
-        };
-        let mut by_heading = tables()
-            .filter_map(|(at, table)| Some((at, table.rows.iter().position(is_heading)?, Anchor::Label)));
-        let found = by_heading.next();
-        if by_heading.next().is_some() { None } else { found }
     }
 
     fn notice(&mut self, field: &Field, signs: Signs) {
@@ -450,79 +369,3 @@ const WORDS_OWN: [&str; 4] = [
     "Click or tap to enter a date.",
     "Click here to enter text.",
 ];
-
-/// The program that saved the form last, if it is one that is known to lose text.
-fn lossy_program(package: &mut Package<'_>) -> Result<Option<&'static str>, Unreadable> {
-    let Some(text) = package.part("docProps/app.xml")? else { return Ok(None) };
-    let Ok(root) = parse(&text) else { return Ok(None) };
-    let application = root.child("Application").map(|e| content_text(e));
-    Ok(application.filter(|name| name.starts_with("LibreOffice")).map(|_| "LibreOffice"))
-}
-
-fn content_text(element: &Element<'_>) -> String {
-    element
-        .children
-        .iter()
-        .filter_map(|node| match node {
-            crate::word::Node::Text(text) => Some(text.as_ref()),
-            crate::word::Node::Element(_) => None,
-        })
-        .collect()
-}
-
-/// LibreOffice 7.4 runs the lines of a text together, drops one that has a comment in it, and brings
-/// deleted words back (measured). Nothing in the file shows that it did.
-fn doubt_texts(form: &mut CompletedForm, program: &str) {
-    for (field, answer) in form.definition.fields().zip(&form.answers) {
-        let texts = match &field.kind {
-            FieldKind::Table { columns, .. } => columns.iter().any(is_free_text),
-            _ => is_free_text(field),
-        };
-        if texts && answer.value.is_some() {
-            form.findings.push(Finding {
-                field: Some(field.id.clone()),
-                kind: FindingKind::Program,
-                message: format!(
-                    "{program} can lose line breaks and commented text: compare it with the page"
-                ),
-            });
-        }
-    }
-}
-
-/// Needed answers that are blank, and answers to questions that were not asked.
-fn look_for_gaps(form: &mut CompletedForm) {
-    let gaps = gaps(form);
-    form.findings.extend(gaps.into_iter().map(|(field, kind, message)| Finding {
-        field: Some(field),
-        kind,
-        message: message.to_owned(),
-    }));
-}
-
-fn gaps(form: &CompletedForm) -> Vec<(FieldId, FindingKind, &'static str)> {
-    let mut gaps = Vec::new();
-    let definition: &TemplateDef = &form.definition;
-    for section in &definition.sections {
-        let asked = section.when.as_ref().is_none_or(|when: &Condition| form.holds(when));
-        for field in section.fields() {
-            let needed = match &field.required {
-                Required::No => false,
-                Required::Yes => true,
-                Required::When(condition) => form.holds(condition),
-            };
-            let answered = match form.value(field.id.as_str()) {
-                None => false,
-                Some(value) => field.kind != FieldKind::Tick || *value == Value::Bool(true),
-            };
-            if asked && needed && !answered {
-                gaps.push((field.id.clone(), FindingKind::Blank, "this needs an answer and was left blank"));
-            }
-            if !asked && answered {
-                let message = "this was answered although the form did not ask for it: check which is right";
-                gaps.push((field.id.clone(), FindingKind::NotAsked, message));
-            }
-        }
-    }
-    gaps
-}

@@ -21,7 +21,7 @@ pub enum WriteError {
     #[error("there is no room left for {}: make room on the drive, and try again", .0.display())]
     Full(PathBuf),
     #[error(
-        "{} was written, but reads back differently: look at it, and if it is wrong, take {} in its stead",
+        "{} was written, but reads back differently: look at it, and if it is wrong, take {} in its stead if there is one",
         .path.display(),
         .backup.display()
     )]
@@ -39,6 +39,25 @@ pub enum WriteError {
 /// # Errors
 /// When any of this fails. No half-made file is left behind.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    put(path, bytes, Backup::Kept)
+}
+
+/// Replaces a file of stopgap's own, or makes it, as [`replace_file`] does but without a backup: for
+/// what is written again and again and can be made anew.
+///
+/// # Errors
+/// As [`replace_file`].
+pub fn save_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    put(path, bytes, Backup::None)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Backup {
+    Kept,
+    None,
+}
+
+fn put(path: &Path, bytes: &[u8], keep: Backup) -> Result<(), WriteError> {
     let failed = |error| failure(path, error);
     // A link stays a link: what it leads to is replaced.
     let target = if path.is_symlink() { fs::canonicalize(path).map_err(failed)? } else { path.to_owned() };
@@ -48,7 +67,7 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         return Err(WriteError::NoPermission(path.to_owned()));
     }
     let new = Temporary::beside(&target, bytes, permissions.clone()).map_err(failed)?;
-    if permissions.is_some() {
+    if permissions.is_some() && keep == Backup::Kept {
         let old = fs::read(&target).map_err(failed)?;
         let old = Temporary::beside(&target, &old, permissions).map_err(failed)?;
         old.rename_to(&backup).map_err(failed)?;
