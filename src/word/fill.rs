@@ -1,7 +1,6 @@
 //! Content put into a control as Word itself puts it in, and nothing else changed.
 
-use super::{Edits, Element, xml::push_escaped};
-use std::fmt::Write as _;
+use super::{Edits, Element, pen::run};
 
 /// The glyphs of a ticked and an unticked box, as our own controls name them (`w14:checkedState`).
 const TICKED: char = '\u{2612}';
@@ -11,7 +10,7 @@ const UNTICKED: char = '\u{2610}';
 pub fn write(control: &Element<'_>, text: &str, edits: &mut Edits<'_>) {
     drop_placeholder(control, edits);
     if let Some(content) = control.child("sdtContent") {
-        edits.replace(content.inner.clone(), run(text));
+        edits.replace(content.inner.clone(), run(control.prefix(), "", text));
     }
 }
 
@@ -49,25 +48,4 @@ fn drop_placeholder(control: &Element<'_>, edits: &mut Edits<'_>) {
     if let Some(flag) = control.child("sdtPr").and_then(|properties| properties.child("showingPlcHdr")) {
         edits.replace(flag.range.clone(), "");
     }
-}
-
-/// A run of text as Word writes it: line breaks and tabs are elements of their own.
-fn run(text: &str) -> String {
-    let mut out = String::from("<w:r>");
-    for (at, line) in text.split('\n').enumerate() {
-        if at > 0 {
-            out.push_str("<w:br/>");
-        }
-        for (at, piece) in line.trim_end_matches('\r').split('\t').enumerate() {
-            if at > 0 {
-                out.push_str("<w:tab/>");
-            }
-            if !piece.is_empty() {
-                let _ = write!(out, "<w:t xml:space=\"preserve\">");
-                push_escaped(piece, &mut out);
-                out.push_str("</w:t>");
-            }
-        }
-    }
-    out + "</w:r>"
 }
