@@ -3,6 +3,7 @@
 use super::{
     Element, Package, Unreadable, Written,
     package::tree,
+    placeholder::is_showing_placeholder,
     text::{Signs, text_of},
 };
 use std::{borrow::Cow, collections::HashMap};
@@ -98,11 +99,6 @@ pub fn content_of<'t, 'a: 't>(elements: impl IntoIterator<Item = &'t Element<'a>
         }
     }
     content
-}
-
-/// Whether a control shows its placeholder: then its text is ours or Word's, not a person's.
-pub fn is_showing_placeholder(control: &Element<'_>) -> bool {
-    control.child("sdtPr").is_some_and(|properties| properties.switch("showingPlcHdr"))
 }
 
 /// All controls of an element and below, in document order, those inside others too. What was deleted

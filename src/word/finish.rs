@@ -73,8 +73,6 @@ impl Unfinished {
     /// When docx-rs wrote what cannot be read: an error of ours, not of the person's.
     pub fn finish(self) -> Result<Vec<u8>, Unreadable> {
         let Self { layout, controls, title, properties, item } = self;
-        let layout =
-            properties.iter().fold(layout, |layout, (name, value)| layout.custom_property(*name, value));
         let mut parts = layout.build();
         let mut pass = Pass { controls: &controls, next_id: 0 };
         parts.document = pass.part(&parts.document, "document")?;
@@ -87,6 +85,7 @@ impl Unfinished {
         parts.doc_props.app = format!(
             "{XML}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"><Application>stopgap</Application></Properties>"
         ).into_bytes();
+        parts.doc_props.custom = custom_properties(&properties).into_bytes();
         parts.doc_props.core = format!(
             "{XML}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:creator>stopgap</dc:creator><dc:language>en-GB</dc:language><dc:title>{}</dc:title></cp:coreProperties>",
             escaped(&title)
@@ -186,8 +185,9 @@ impl Pass<'_> {
             );
         } else {
             for (key, value) in element.attributes() {
-                // docx-rs writes `type` here, which the schema does not know.
-                if !(name == "w:gridCol" && key == "w:type") {
+                // The schema knows no `type` here; and docx-rs counts paragraphs through the whole run of
+                // the program, so that the same layout would not give the same bytes.
+                if !(name == "w:gridCol" && key == "w:type" || key == "w14:paraId") {
                     let _ = write!(out, " {key}=\"{}\"", escaped(&value));
                 }
             }
@@ -381,6 +381,22 @@ fn glossary(controls: &BTreeMap<String, ControlSpec>) -> Vec<(&'static str, Stri
         ("word/glossary/styles.xml", STYLES.to_owned()),
         ("word/glossary/_rels/document.xml.rels", rels),
     ]
+}
+
+/// docx-rs keeps these in a map that gives another order each time.
+fn custom_properties(properties: &[(&str, String)]) -> String {
+    let mut part = format!(
+        "{XML}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\" xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">"
+    );
+    for (at, (name, value)) in properties.iter().enumerate() {
+        let _ = write!(
+            part,
+            "<property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"{}\" name=\"{name}\"><vt:lpwstr>{}</vt:lpwstr></property>",
+            at + 2, // 0 and 1 are taken (ECMA-376 part 1, 22.3.2.2)
+            escaped(value)
+        );
+    }
+    part + "</Properties>"
 }
 
 fn custom_item(item: &str) -> Vec<(&'static str, String)> {

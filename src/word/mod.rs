@@ -13,6 +13,7 @@ pub mod grid;
 pub mod new_row;
 pub mod package;
 pub mod pen;
+mod placeholder;
 pub mod revision;
 mod rewrite;
 mod splice;

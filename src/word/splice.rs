@@ -1,6 +1,6 @@
 //! Text spliced into a cell: what stands in the document stays as it was, byte for byte.
 
-use super::{Edits, Element, Pen, control::is_showing_placeholder, copy::look_in, table::Cell};
+use super::{Edits, Element, Pen, copy::look_in, placeholder::is_showing_placeholder, table::Cell};
 
 impl Pen<'_> {
     /// Writes `text` into a cell that holds none, with the look that text typed there would have.

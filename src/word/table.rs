@@ -1,6 +1,6 @@
 //! Tables by rows and grid columns, whatever content controls, merged cells or tracked changes lie around them.
 
-use super::{Element, Written, control::is_showing_placeholder, text::text_of};
+use super::{Element, Written, placeholder::is_showing_placeholder, text::text_of};
 use std::ops::Range;
 
 /// A table of the document.

@@ -1,6 +1,6 @@
 //! What a reader of the page sees in a stretch of a document, with all tracked changes accepted.
 
-use super::{Element, Node, Written, control::is_showing_placeholder};
+use super::{Element, Node, Written, placeholder::is_showing_placeholder};
 
 /// Things seen beside the text that a person should know of before relying on it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

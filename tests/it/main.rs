@@ -9,12 +9,16 @@
 mod bad_input;
 /// Definitions: every fault with its place, cause and remedy.
 mod definitions;
+/// The guides name what the program has.
+mod documents;
 /// Makes small Word documents out of a body, and looks into them again.
 mod docx;
 /// The journey as people see it: forms out and in, a session, the tracker, the demo.
 mod journey;
 /// Runs the program in a folder of its own.
 mod program;
+/// Forms that came back odd: what is read, by which anchor, with which findings.
+mod reading;
 /// The shape of the source: who may use whom, and what the pure stages must not touch.
 mod shape;
 /// Files are replaced whole or not at all, in turns, and not while others have them open.

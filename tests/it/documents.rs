@@ -1,0 +1,49 @@
+use std::{fs, path::Path};
+
+fn file(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+}
+
+/// What stands in double quotes between two marks of a file.
+fn quoted(text: &str, from: &str, to: &str) -> Vec<String> {
+    let (_, rest) = text.split_once(from).unwrap();
+    let (part, _) = rest.split_once(to).unwrap();
+    part.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_key_and_type_of_the_language_is_explained() {
+    let lower = file("src/template/lower.rs");
+    let words = ["TEMPLATE_KEYS", "SECTION_KEYS", "FIELD_KEYS", "ACTION_KEYS", "LIST_KEYS", "TYPES"]
+        .iter()
+        .flat_map(|table| quoted(&lower, &format!("const {table}: &[&str] ="), ";"));
+    let guide = file("docs/definitions.md");
+    let missing: Vec<String> = words
+        .filter(|word| !guide.contains(&format!("`{word}`")) && !guide.contains(&format!("{word}:")))
+        .collect();
+    assert!(missing.is_empty(), "not in docs/definitions.md: {missing:?}");
+}
+
+#[test]
+fn every_kind_of_finding_is_explained() {
+    let kinds = quoted(&file("src/form/completed.rs"), "impl FindingKind", "\n}\n");
+    let guide = file("docs/reading.md");
+    let missing: Vec<&String> = kinds.iter().filter(|kind| !guide.contains(&format!("`{kind}`"))).collect();
+    assert!(kinds.len() > 10 && missing.is_empty(), "not in docs/reading.md: {missing:?}");
+}
+
+#[test]
+fn every_command_of_the_readme_is_there() {
+    let readme = file("README.md");
+    let help = crate::program::Desk::new().run("--help").ok();
+    let commands: Vec<&str> = readme
+        .split("`stopgap ")
+        .skip(1)
+        .filter_map(|after| after.split([' ', '`']).next())
+        .filter(|word| word.chars().all(|c| c.is_ascii_lowercase()))
+        .collect();
+    assert!(commands.len() > 4);
+    for command in commands {
+        assert!(help.contains(&format!("\n  {command} ")), "{command} is not in the help:\n{help}");
+    }
+}
