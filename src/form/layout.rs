@@ -179,7 +179,8 @@ impl Page<'_> {
         let (answer, height) = self.answer(field, cell(PAGE - LABEL));
         let row = TableRow::new(vec![label, answer]).row_height(height).height_rule(HeightRule::AtLeast);
         // A long answer may run over the page; a short one stays with its label.
-        if height > 1000.0 { row } else { row.cant_split() }
+        let is_long = height > 1000.0 || field.kind.choices().len() > 12;
+        if is_long && !matches!(field.kind, FieldKind::Choice(_)) { row } else { row.cant_split() }
     }
 
     fn answer(&mut self, field: &Field, cell: TableCell) -> (TableCell, f32) {
