@@ -1,6 +1,22 @@
 //! Stage 2: blank forms to hand out, completed forms to read back.
+//!
+//! A form goes out as [`blank`], perhaps with known answers put in ([`fill()`]), and comes back through
+//! [`read()`] as a [`CompletedForm`]: answers, how each was found, and findings. Bytes in, bytes out.
 
+mod anchor;
+mod completed;
 pub mod date;
+mod fill;
+mod identity;
+mod layout;
 mod number;
+mod read;
+mod value;
 
+pub use completed::{Anchor, Answer, CompletedForm, Finding, FindingKind};
+pub use fill::{Answers, NotSet, fill};
+pub use identity::{Identity, Issue};
+pub use layout::blank;
 pub use number::{FormNumber, NotAFormNumber};
+pub use read::{NotAForm, read};
+pub use value::{DoesNotFit, Value};

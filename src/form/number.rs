@@ -48,8 +48,8 @@ impl FormNumber {
 
 impl fmt::Display for FormNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [a, b, c, d] = self.0.map(char::from);
-        write!(f, "{a}{b}{c}{d}-{}", char::from(self.check()))
+        let letters: String = self.0.map(char::from).iter().collect();
+        write!(f, "{letters}-{}", char::from(self.check()))
     }
 }
 

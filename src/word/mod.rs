@@ -4,14 +4,23 @@
 //! are fields, rows and stamps. Everything is matched on local names, so strict and transitional
 //! documents, and those of other producers, look alike. What we do not understand we leave as it was.
 
+pub mod control;
 pub mod edit;
+pub mod fill;
+pub mod finish;
+pub mod grid;
+pub mod new_row;
 pub mod package;
+pub mod revision;
+pub mod splice;
 pub mod table;
 pub mod text;
 mod written;
 pub mod xml;
 
+pub use control::{Content, Control, ControlKind};
 pub use edit::Edits;
 pub use package::{Package, Unreadable};
+pub use revision::Revision;
 pub use written::Written;
 pub use xml::{Element, Node};

@@ -1,6 +1,6 @@
 //! The zip around a Word document: opened within bounds, and written back with one part changed.
 
-use super::xml::XmlError;
+use super::xml::{self, Element, XmlError};
 use std::io::{Cursor, Read, Write};
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
@@ -50,7 +50,7 @@ impl<'a> Package<'a> {
         if package.has("Index/Document.iwa") {
             return Err(Unreadable::Other("a Pages document"));
         }
-        let rels = package.part("_rels/.rels")?.ok_or_else(|| Unreadable::Other("a zip file"))?;
+        let rels = package.part("_rels/.rels")?.ok_or(Unreadable::Other("a zip file"))?;
         let rels = super::xml::parse(&rels).map_err(|e| unreadable_part("_rels/.rels", &e))?;
         package.main = rels
             .elements()
@@ -109,6 +109,43 @@ impl<'a> Package<'a> {
         }))
     }
 
+    /// The name of the part that the main part refers to by a relationship of this kind, as `settings`.
+    ///
+    /// # Errors
+    /// When the relationships of the main part cannot be read.
+    pub fn related(&mut self, kind: &str) -> Result<Option<String>, Unreadable> {
+        let (folder, file) = self.main.rsplit_once('/').unwrap_or(("", &self.main));
+        let (folder, rels) = (folder.to_owned(), format!("{folder}/_rels/{file}.rels"));
+        let rels = rels.trim_start_matches('/');
+        let Some(text) = self.part(rels)? else { return Ok(None) };
+        let target = tree(rels, &text)?
+            .elements()
+            .find(|r| r.attribute("Type").is_some_and(|t| t.rsplit('/').next() == Some(kind)))
+            .and_then(|r| r.attribute("Target"))
+            .map(|target| match target.strip_prefix('/') {
+                Some(absolute) => absolute.to_owned(),
+                None if folder.is_empty() => target.into_owned(),
+                None => format!("{folder}/{target}"),
+            });
+        Ok(target)
+    }
+
+    /// The document with another text of the main part, see [`Package::with_parts`]. The byte order
+    /// mark that [`Package::main_text`] took off stands there again.
+    ///
+    /// # Errors
+    /// When a part that has to be copied is damaged.
+    pub fn with_main_text(&mut self, text: &str) -> Result<Vec<u8>, Unreadable> {
+        const MARK: &[u8] = "\u{feff}".as_bytes();
+        let main = self.main.clone();
+        let mut start = Vec::new();
+        if let Ok(file) = self.archive.by_name(&main) {
+            file.take(MARK.len() as u64).read_to_end(&mut start).map_err(|_| damaged(&main))?;
+        }
+        let mark = if start == MARK { MARK } else { &[] };
+        self.with_parts(&[(&main, &[mark, text.as_bytes()].concat())])
+    }
+
     /// The document with these parts replaced or added; every other part is copied as the compressed
     /// bytes that it was, in the same order.
     ///
@@ -137,6 +174,14 @@ impl<'a> Package<'a> {
         }
         Ok(out.finish().map_err(broken)?.into_inner())
     }
+}
+
+/// A part as a tree.
+///
+/// # Errors
+/// See [`unreadable_part`].
+pub fn tree<'t>(name: &str, text: &'t str) -> Result<Element<'t>, Unreadable> {
+    xml::parse(text).map_err(|error| unreadable_part(name, &error))
 }
 
 /// The error for a part that is no XML, or XML that is not safe to read.

@@ -1,6 +1,7 @@
 //! Tables by rows and grid columns, whatever content controls, merged cells or tracked changes lie around them.
 
-use super::{Element, Written, text::text_of};
+use super::{Element, Written, control::is_showing_placeholder, text::text_of};
+use std::ops::Range;
 
 /// A table of the document.
 pub struct Table<'t, 'a> {
@@ -24,18 +25,28 @@ pub struct Cell<'t, 'a> {
     pub span: usize,
     /// It is merged with the cell above (`vMerge` other than `restart`): what is written there is not shown.
     pub continues: bool,
+    /// The content control that stands around the whole cell.
+    pub control: Option<&'t Element<'a>>,
 }
 
 impl<'t, 'a> Row<'t, 'a> {
     /// The cell that covers a grid column.
     pub fn cell(&self, column: usize) -> Option<&Cell<'t, 'a>> {
-        self.cells.iter().find(|cell| (cell.column..cell.column + cell.span).contains(&column))
+        self.cells.iter().find(|cell| cell.columns().contains(&column))
     }
 }
 
 impl Cell<'_, '_> {
+    /// The grid columns that it covers.
+    pub fn columns(&self) -> Range<usize> {
+        self.column..self.column + self.span
+    }
+
     /// Its text, see [`text_of`].
     pub fn text(&self) -> Written {
+        if self.control.is_some_and(is_showing_placeholder) {
+            return Written::default();
+        }
         text_of(self.element.elements()).0
     }
 }
@@ -47,26 +58,35 @@ pub fn tables<'t, 'a>(root: &'t Element<'a>) -> Vec<Table<'t, 'a>> {
 
 /// One table, from its `tbl` element.
 pub fn table<'t, 'a>(element: &'t Element<'a>) -> Table<'t, 'a> {
-    let mut rows = Vec::new();
-    collect(element, "tr", &mut |row, deleted| rows.push(self::row(row, deleted)));
-    Table { element, rows }
+    let mut found = Vec::new();
+    collect(element, "tr", Around::default(), &mut found);
+    Table { element, rows: found.into_iter().map(|(tr, around)| row(tr, around.deleted)).collect() }
 }
 
 fn row<'t, 'a>(element: &'t Element<'a>, deleted: bool) -> Row<'t, 'a> {
     let properties = element.child("trPr");
     let mut column = properties.map_or(0, |p| number(p, "gridBefore").unwrap_or(0));
-    let mut cells = Vec::new();
-    collect(element, "tc", &mut |cell, _| {
-        let properties = cell.child("tcPr");
-        let span = properties.and_then(|p| number(p, "gridSpan")).unwrap_or(1).max(1);
-        let continues = properties
-            .and_then(|p| p.child("vMerge"))
-            .is_some_and(|merge| merge.attribute("val").is_none_or(|v| v != "restart"));
-        cells.push(Cell { element: cell, column, span, continues });
-        column += span;
-    });
+    let mut found = Vec::new();
+    collect(element, "tc", Around::default(), &mut found);
+    let cells = found
+        .into_iter()
+        .map(|(tc, around)| {
+            let cell = cell(tc, column, around.control);
+            column += cell.span;
+            cell
+        })
+        .collect();
     let deleted = deleted || properties.is_some_and(|p| p.child("del").is_some());
     Row { element, cells, deleted }
+}
+
+fn cell<'t, 'a>(element: &'t Element<'a>, column: usize, control: Option<&'t Element<'a>>) -> Cell<'t, 'a> {
+    let properties = element.child("tcPr");
+    let span = properties.and_then(|p| number(p, "gridSpan")).unwrap_or(1).max(1);
+    let continues = properties
+        .and_then(|p| p.child("vMerge"))
+        .is_some_and(|merge| merge.attribute("val").is_none_or(|v| v != "restart"));
+    Cell { element, column, span, continues, control }
 }
 
 fn number(properties: &Element<'_>, name: &str) -> Option<usize> {
@@ -74,16 +94,31 @@ fn number(properties: &Element<'_>, name: &str) -> Option<usize> {
     properties.child_value(name)?.parse().ok().filter(|n| *n <= 63)
 }
 
+/// What stands around a row or a cell, between it and its table or row.
+#[derive(Clone, Copy, Default)]
+struct Around<'t, 'a> {
+    deleted: bool,
+    control: Option<&'t Element<'a>>,
+}
+
 /// Rows of a table or cells of a row: content controls, custom XML and tracked moves are transparent.
-fn collect<'t, 'a>(parent: &'t Element<'a>, wanted: &str, found: &mut impl FnMut(&'t Element<'a>, bool)) {
+fn collect<'t, 'a>(
+    parent: &'t Element<'a>,
+    wanted: &str,
+    around: Around<'t, 'a>,
+    found: &mut Vec<(&'t Element<'a>, Around<'t, 'a>)>,
+) {
     for child in parent.elements() {
-        match child.local() {
-            name if name == wanted => found(child, false),
-            "sdt" | "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo" => {
-                collect(child, wanted, found)
+        let around = match child.local() {
+            name if name == wanted => {
+                found.push((child, around));
+                continue;
             }
-            "del" | "moveFrom" => collect(child, wanted, &mut |element, _| found(element, true)),
-            _ => {}
-        }
+            "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo" => around,
+            "sdt" => Around { control: Some(child), ..around },
+            "del" | "moveFrom" => Around { deleted: true, ..around },
+            _ => continue,
+        };
+        collect(child, wanted, around, found);
     }
 }

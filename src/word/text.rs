@@ -1,9 +1,10 @@
 //! What a reader of the page sees in a stretch of a document, with all tracked changes accepted.
 
-use super::{Element, Node, Written};
+use super::{Element, Node, Written, control::is_showing_placeholder};
 
 /// Things seen beside the text that a person should know of before relying on it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is seen or not, whatever the others are")]
 pub struct Signs {
     /// Words were inserted or deleted with Track Changes on.
     pub tracked: bool,
@@ -30,7 +31,7 @@ impl Signs {
 /// The text of these elements, and what was seen beside it.
 ///
 /// Paragraphs and line breaks give `\n`, tabs and the cells of a table inside give `\t`. Fields give
-/// their result, alternate content its first choice, deleted text nothing.
+/// their result, alternate content its first choice, deleted text and placeholders nothing.
 pub fn text_of<'t, 'a: 't>(elements: impl IntoIterator<Item = &'t Element<'a>>) -> (Written, Signs) {
     let mut reader = TextReader::default();
     for element in elements {
@@ -72,6 +73,8 @@ impl TextReader {
                 self.signs.tracked = true;
                 self.children(element);
             }
+            // A placeholder is what the form says, not what a person wrote.
+            "sdt" if is_showing_placeholder(element) => {}
             "drawing" | "pict" | "object" => self.signs.picture = true,
             "commentReference" => self.signs.comment = true,
             "tab" | "ptab" => self.text.push('\t'),

@@ -51,6 +51,11 @@ impl<'a> Element<'a> {
         local(self.name)
     }
 
+    /// The prefix as written, with its colon; empty where the namespace is the default one.
+    pub fn prefix(&self) -> &'a str {
+        self.name.strip_suffix(self.local()).unwrap_or_default()
+    }
+
     /// The value of the attribute with this local name.
     pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
         self.attributes().find(|(key, _)| local(key) == name).map(|(_, value)| value)
@@ -69,7 +74,7 @@ impl<'a> Element<'a> {
     }
 
     /// The child elements, in order.
-    pub fn elements(&self) -> impl DoubleEndedIterator<Item = &Element<'a>> {
+    pub fn elements(&self) -> impl DoubleEndedIterator<Item = &Element<'a>> + Clone {
         self.children.iter().filter_map(Node::element)
     }
 

@@ -1,0 +1,185 @@
+//! What can be asked for on the command line.
+
+use clap::{Args as ClapArgs, Parser, Subcommand};
+use jiff::civil::{Date, DateTime};
+use std::path::PathBuf;
+use stopgap::{form::date, tracker::RowNumber};
+
+/// Keep recording while EHM, LCS or ContrOCC are down, and enter it all afterwards
+#[derive(Parser)]
+#[command(name = "stopgap", version, disable_help_subcommand = true, after_help = EXIT_CODES)]
+pub struct Args {
+    /// Use the definitions in this folder instead of the built-in ones
+    #[arg(long, global = true, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  the file or definition has faults
+  2  the command was not understood
+  3  could not: a file is missing, locked or not yours, or the clipboard is not to be had";
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Make a blank form to fill in with Word
+    New(New),
+    /// List the forms that there are
+    Forms,
+    /// Read completed forms
+    Read(Read),
+    /// Make, show and stamp a tracker
+    #[command(subcommand)]
+    Tracker(Tracker),
+    /// Enter a completed form into the case system, box by box
+    Enter(Enter),
+    /// Check template definitions
+    Check(Check),
+    /// See an outage from start to end, with invented forms
+    Demo(Demo),
+}
+
+#[derive(ClapArgs)]
+pub struct New {
+    /// Which form: see `stopgap forms`
+    pub template: String,
+    /// Where to save it
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+    /// Put an answer in: ID=VALUE, or ID[ROW].COLUMN=VALUE in a table; `-` reads such lines from standard input
+    #[arg(long, value_name = "ID=VALUE")]
+    pub set: Vec<String>,
+}
+
+#[derive(ClapArgs)]
+pub struct Read {
+    /// Word documents, or a folder of them
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Print JSON; for several files a line each
+    #[arg(long)]
+    pub json: bool,
+    /// Print every content control of any document, by tag or title, as JSON
+    #[arg(long, conflicts_with = "json")]
+    pub controls: bool,
+    /// End with 1 when something odd was found
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Tracker {
+    /// Make a blank tracker
+    New(TrackerNew),
+    /// Show the rows of a tracker
+    Show(TrackerShow),
+    /// Add a row
+    Add(TrackerAdd),
+    /// Write the date on which a row was entered
+    Stamp(TrackerStamp),
+}
+
+#[derive(ClapArgs)]
+pub struct TrackerNew {
+    /// Your name
+    #[arg(long)]
+    pub name: String,
+    /// Your team
+    #[arg(long)]
+    pub team: String,
+    /// Where to save it, instead of `TEAM_YourName.docx` here
+    #[arg(long, value_name = "FILE")]
+    pub to: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub struct TrackerShow {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(ClapArgs)]
+pub struct TrackerAdd {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The child's PIN, or NEW
+    #[arg(long)]
+    pub pin: String,
+    #[arg(long)]
+    pub surname: String,
+    /// Date of birth, dd/mm/yyyy
+    #[arg(long, value_name = "DATE", value_parser = a_date)]
+    pub dob: Date,
+    /// The record is restricted
+    #[arg(long)]
+    pub restricted: bool,
+    /// What was done
+    #[arg(long)]
+    pub nature: String,
+    /// When it was recorded, dd/mm/yyyy hh:mm; now if left out
+    #[arg(long, value_name = "DATE TIME", value_parser = a_time)]
+    pub recorded: Option<DateTime>,
+}
+
+#[derive(ClapArgs)]
+#[command(group(clap::ArgGroup::new("which").required(true)))]
+pub struct TrackerStamp {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The number of the row, as `tracker show` has it
+    #[arg(long, group = "which")]
+    pub row: Option<RowNumber>,
+    /// The PIN of the row's child, if no other row has it
+    #[arg(long, group = "which")]
+    pub pin: Option<String>,
+    /// The day on which it was entered, dd/mm/yyyy
+    #[arg(long, value_parser = a_date)]
+    pub date: Date,
+}
+
+#[derive(ClapArgs)]
+pub struct Enter {
+    /// The completed form
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The tracker to stamp, if it does not lie beside the form
+    #[arg(long, value_name = "FILE")]
+    pub tracker: Option<PathBuf>,
+    /// Show the answers instead of copying them
+    #[arg(long)]
+    pub print: bool,
+    /// Speak JSON, a line for a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(ClapArgs)]
+pub struct Check {
+    /// The folder of definitions; the built-in ones if left out
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub struct Demo {
+    /// Where to put the invented team folder
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+}
+
+fn a_date(text: &str) -> Result<Date, String> {
+    date::parse_date(text).ok_or_else(|| "give a day that the calendar has, as dd/mm/yyyy".to_owned())
+}
+
+fn a_time(text: &str) -> Result<DateTime, String> {
+    match date::parse_date_time(text) {
+        Some((date, time)) => Ok(date.to_datetime(time.unwrap_or_default())),
+        None => Err("give a day that the calendar has and a time, as dd/mm/yyyy hh:mm".to_owned()),
+    }
+}

@@ -1,0 +1,28 @@
+//! `stopgap enter`: a completed form, box by box.
+
+use super::{Done, pack};
+use crate::{
+    args::{Args, Enter},
+    faces::{Typed, lines, protocol},
+};
+use std::{io, process::ExitCode};
+use stopgap::{
+    clipboard,
+    desk::{Options, Sitting, now},
+};
+
+pub fn run(args: &Args, enter: &Enter) -> Done {
+    let pack = pack(args)?;
+    let clipboard =
+        if enter.print { None } else { Some(clipboard::open().map_err(stopgap::desk::SittingError::from)?) };
+    let options = Options { pack: &pack, tracker: enter.tracker.clone(), clipboard, clock: now };
+    let mut sitting = Sitting::open(&enter.file, options)?;
+    let mut answers = Typed(io::stdin().lock());
+    let mut out = io::stdout().lock();
+    if enter.json {
+        protocol::run(&mut sitting, &mut answers, &mut out)?;
+    } else {
+        lines::run(&mut sitting, &mut answers, &mut out)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

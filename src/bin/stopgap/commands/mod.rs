@@ -1,0 +1,25 @@
+//! One module for each command: arguments in, what came of it on standard output.
+
+pub mod check;
+pub mod demo;
+pub mod enter;
+pub mod forms;
+pub mod new;
+pub mod read;
+pub mod tracker;
+pub mod welcome;
+
+use crate::{args::Args, failure::Failure};
+use std::process::ExitCode;
+use stopgap::{desk::pack_in, template::Pack};
+
+/// What a command gives back.
+pub type Done = Result<ExitCode, Failure>;
+
+/// The definitions that are in force: those of `--templates`, or the built-in ones.
+fn pack(args: &Args) -> Result<Pack, Failure> {
+    match &args.templates {
+        Some(folder) => Ok(pack_in(folder)?),
+        None => Ok(Pack::embedded()),
+    }
+}

@@ -1,0 +1,109 @@
+//! `stopgap read`: what completed forms say.
+
+use super::{Done, pack};
+use crate::{
+    args::{Args, Read},
+    failure::Failure,
+};
+use serde_json::{Map, Value as Json};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+use stopgap::{
+    desk::{TakenForm, completed_forms, controls_of, take_form},
+    template::Pack,
+};
+
+pub fn run(args: &Args, read: &Read) -> Done {
+    let mut files = Vec::new();
+    for path in &read.files {
+        files.extend(
+            completed_forms(path).map_err(|e| Failure::could_not(format!("{}: {e}", path.display())))?,
+        );
+    }
+    let several = files.len() > 1 || read.files.iter().any(|path| path.is_dir());
+    let pack = pack(args)?;
+    let mut code = ExitCode::SUCCESS;
+    for file in &files {
+        match one(file, several, read, &pack) {
+            Ok(odd) if odd && read.strict => code = ExitCode::from(1),
+            Ok(_) => {}
+            Err(failure) if several => {
+                failure.report();
+                code = failure.code();
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(code)
+}
+
+/// Prints one file; says whether something odd was found.
+fn one(file: &Path, several: bool, read: &Read, pack: &Pack) -> Result<bool, Failure> {
+    if read.controls {
+        let controls = controls_of(file)?;
+        let line = if several { Json::from(Map::from_iter([(name(file), controls)])) } else { controls };
+        println!("{line}");
+        return Ok(false);
+    }
+    let taken = take_form(file, pack)?;
+    let odd = !taken.form.findings.is_empty();
+    if read.json {
+        let mut json = taken.form.to_json(&taken.plan);
+        if let (true, Json::Object(object)) = (several, &mut json) {
+            object.insert("file".into(), Json::from(name(file)));
+        }
+        println!("{json}");
+    } else {
+        show(file, &taken);
+    }
+    Ok(odd)
+}
+
+fn name(file: &Path) -> String {
+    PathBuf::from(file).display().to_string()
+}
+
+fn show(file: &Path, taken: &TakenForm) {
+    let form = &taken.form;
+    let number =
+        form.identity.issue.as_ref().map_or("no number".to_owned(), |issue| issue.number.to_string());
+    println!("{}: {} ({number}), revision {}", file.display(), form.definition.title, form.identity.revision);
+    for section in &form.definition.sections {
+        let answers: Vec<_> = section
+            .fields()
+            .filter_map(|field| {
+                form.answer(field.id.as_str()).filter(|a| a.value.is_some()).map(|a| (field, a))
+            })
+            .collect();
+        if answers.is_empty() {
+            continue;
+        }
+        println!("\n{}", section.title);
+        for (field, answer) in answers {
+            println!("  {}", field.label);
+            for line in answer.text.expose().lines() {
+                println!(
+                    "{}",
+                    textwrap::fill(
+                        line,
+                        textwrap::Options::new(96).initial_indent("    ").subsequent_indent("    ")
+                    )
+                );
+            }
+        }
+    }
+    if form.findings.is_empty() {
+        return;
+    }
+    println!("\nLook at these:");
+    for finding in &form.findings {
+        let label = finding
+            .field
+            .as_ref()
+            .and_then(|id| form.definition.field(id.as_str()))
+            .map(|field| field.label.as_str());
+        println!("  {}: {}", label.unwrap_or("The form"), finding.message);
+    }
+}

@@ -1,0 +1,330 @@
+//! A sitting in plain lines: no drawing, so that a screen reader and a slow remote desktop do well.
+
+use super::{Answers, can_go_on};
+use crate::failure::Failure;
+use std::io::{self, Write};
+use stopgap::{
+    desk::{Outcome, Sitting, Stamp},
+    form::date::show_date,
+    reentry::{Asked, Ending, Input, Session, SkipReason, Step, StepKind, Want, fit},
+    template::Confidential,
+};
+use textwrap::Options;
+
+/// Wider lines are hard to read, narrower ones break labels.
+const WIDTHS: std::ops::RangeInclusive<usize> = 60..=96;
+/// Lines of an answer that are shown before `p` is asked for.
+const FIRST_LINES: usize = 12;
+
+/// Walks a person through a sitting to its end.
+pub fn run(sitting: &mut Sitting, answers: &mut dyn Answers, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut face = Face { width: width(), screen: String::new(), whole: false };
+    face.greet(sitting, out)?;
+    loop {
+        if let Some(outcome) = sitting.outcome() {
+            return face.say_goodbye(sitting, outcome, out).map_err(Failure::from);
+        }
+        face.ask(sitting, out)?;
+        out.flush()?;
+        // Where the answers end, the person has gone: that is a stop, not a yes.
+        let line = answers.next(sitting)?;
+        if !answers.are_seen() {
+            writeln!(out, "{}", line.as_deref().unwrap_or_default())?;
+        }
+        let input = line.map_or(Input::Quit, |line| Input::parse(&sitting.want(), &line));
+        face.whole = input == Input::Print;
+        if let Err(error) = sitting.answer(input) {
+            let trouble = can_go_on(error)?;
+            face.paragraph(&trouble, out)?;
+        }
+    }
+}
+
+fn width() -> usize {
+    textwrap::termwidth().clamp(*WIDTHS.start(), *WIDTHS.end())
+}
+
+struct Face {
+    width: usize,
+    /// The screen that was named last: it is named again when it changes.
+    screen: String,
+    /// Show the whole answer this time.
+    whole: bool,
+}
+
+impl Face {
+    fn greet(&self, sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}", sitting.heading())?;
+        let (_, steps) = sitting.session().position();
+        let way = if sitting.copies() {
+            "Each answer is copied for you; you paste it."
+        } else {
+            "Nothing is copied: you see each answer and type it."
+        };
+        writeln!(out, "{steps} steps in {}. {way}", sitting.session().system())?;
+        if !sitting.changed().is_empty() {
+            let labels = sitting.changed().join(", ");
+            self.paragraph(
+                &format!("Changed in the form since you began, so they come again: {labels}."),
+                out,
+            )?;
+        }
+        if sitting.tracker().is_none() {
+            self.paragraph("No tracker lies beside the form. Name it with --tracker, or write the date into it by hand afterwards.", out)?;
+        }
+        Ok(())
+    }
+
+    fn ask(&mut self, sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out)?;
+        if let Some(say) = sitting.session().say() {
+            self.paragraph(say, out)?;
+        }
+        let system = sitting.session().system();
+        match sitting.want() {
+            Want::Live => {
+                self.paragraph(
+                    &format!(
+                        "Is {system} live? Read Only looks just the same, and what is typed there is lost."
+                    ),
+                    out,
+                )?;
+                self.paragraph("Look at the address bar of the browser. Type y if it is live, or paste the address here.", out)?;
+            }
+            Want::Child(asked) => self.ask_for_child(sitting, asked, out)?,
+            Want::Key { step, part } => self.step(sitting, step, part, out)?,
+            Want::Text { step } => self.step(sitting, step, 1, out)?,
+            Want::Reason { step } => {
+                let what = step.kind.box_name().unwrap_or("this");
+                self.paragraph(&format!("The form needs \u{201c}{what}\u{201d}. Why is it skipped?"), out)?;
+                self.paragraph(
+                    "a already there   x no such box   k not known   l later   b back to it",
+                    out,
+                )?;
+            }
+            Want::Confirm => self.confirm(sitting, out)?,
+            Want::Done(_) => {}
+        }
+        write!(out, "> ")
+    }
+
+    fn ask_for_child(&self, sitting: &Sitting, asked: Asked, out: &mut dyn Write) -> io::Result<()> {
+        let system = sitting.session().system();
+        let question = match asked {
+            Asked::PinOrBirth => format!(
+                "Open the child's record in {system}. From that screen, type the PIN, or the birth date and initials (10/06/2019 AB)."
+            ),
+            Asked::Birth => format!(
+                "Open the child's record in {system}. From that screen, type the birth date and initials (10/06/2019 AB)."
+            ),
+            Asked::SearchedFor => format!(
+                "This child is NEW: {}. Search {system} by name and by birth date first. Type y when you have searched and there is no such record; q to stop if there is one.",
+                sitting.form().child().expose()
+            ),
+            Asked::Sure => format!(
+                "This form names no child. Type y if you are sure whose record in {system} it belongs to."
+            ),
+        };
+        self.paragraph(&question, out)
+    }
+
+    fn step(&mut self, sitting: &Sitting, step: &Step, part: usize, out: &mut dyn Write) -> io::Result<()> {
+        let session = sitting.session();
+        self.rule(sitting, session, out)?;
+        if self.screen != step.screen {
+            writeln!(out, "Screen: {}", step.screen)?;
+            self.screen.clone_from(&step.screen);
+        }
+        if let Some(round) = &step.round {
+            let about = round.about.expose().split_whitespace().collect::<Vec<_>>().join(" ");
+            let about = if about.is_empty() { about } else { format!(": {about}") };
+            self.paragraph(&format!("  {}, row {} of {}{about}", round.grid, round.row, round.rows), out)?;
+        }
+        match &step.kind {
+            StepKind::Paste { into, parts, max, confidential } => {
+                let text = parts[part - 1].expose();
+                self.two_ends(&format!("  {into}"), &measure(text, *max, part, parts.len()), out)?;
+                self.answer(text, out)?;
+                if let Some(confidential) = confidential {
+                    self.paragraph(warning(*confidential), out)?;
+                }
+                let rest = if part > 1 {
+                    " behind what is there, or where your team puts what does not fit"
+                } else {
+                    ""
+                };
+                let done = if sitting.copies() {
+                    format!("Copied. Paste it into \u{201c}{into}\u{201d}{rest}, then press Enter.")
+                } else {
+                    format!("Type it into \u{201c}{into}\u{201d}{rest}, then press Enter.")
+                };
+                self.paragraph(&done, out)?;
+            }
+            StepKind::Choose { into, options } => {
+                writeln!(out, "  {into}")?;
+                for option in options.expose().lines() {
+                    writeln!(out, "    choose: {option}")?;
+                }
+            }
+            StepKind::Tick { into } => writeln!(out, "  tick: {into}")?,
+            StepKind::Tell(what) => self.paragraph(what, out)?,
+            StepKind::Wait(what) => {
+                self.paragraph(&format!("Wait: {what}"), out)?;
+                self.paragraph(
+                    "Press Enter when that is done, or q to stop here and go on another time.",
+                    out,
+                )?;
+            }
+            StepKind::Ask { label, .. } => {
+                self.paragraph(&format!("Type what the screen now says: {label}."), out)?;
+            }
+        }
+        let next = if matches!(step.kind, StepKind::Ask { .. }) { "" } else { "Enter next   " };
+        let copy = if sitting.copies() && session.offer().is_some() { "c copy again   " } else { "" };
+        writeln!(out, "{next}b back   {copy}s skip   q stop here (nothing is lost)")
+    }
+
+    /// The form on the left, the position on the right.
+    fn rule(&self, sitting: &Sitting, session: &Session, out: &mut dyn Write) -> io::Result<()> {
+        let (at, of) = session.position();
+        self.two_ends(
+            &format!("{} \u{b7} {}", sitting.heading(), session.system()),
+            &format!("step {at} of {of}"),
+            out,
+        )
+    }
+
+    fn two_ends(&self, left: &str, right: &str, out: &mut dyn Write) -> io::Result<()> {
+        let used = textwrap::core::display_width(left) + textwrap::core::display_width(right);
+        match self.width.checked_sub(used) {
+            _ if right.is_empty() => writeln!(out, "{left}"),
+            Some(gap) if gap >= 3 => writeln!(out, "{left}{:gap$}{right}", ""),
+            _ => writeln!(out, "{left}\n{right}"),
+        }
+    }
+
+    fn answer(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        let options = Options::new(self.width).initial_indent("    ").subsequent_indent("    ");
+        let lines: Vec<String> = text
+            .lines()
+            .flat_map(|line| match line.trim() {
+                "" => vec![String::new()],
+                _ => textwrap::wrap(line, &options).into_iter().map(std::borrow::Cow::into_owned).collect(),
+            })
+            .collect();
+        let shown = if self.whole { lines.len() } else { FIRST_LINES };
+        for line in lines.iter().take(shown) {
+            writeln!(out, "{line}")?;
+        }
+        match lines.len().saturating_sub(shown) {
+            0 => Ok(()),
+            more => writeln!(out, "    .. {more} more lines (p shows them)"),
+        }
+    }
+
+    fn confirm(&self, sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
+        let session = sitting.session();
+        let skipped = session.skipped();
+        if !skipped.is_empty() {
+            writeln!(out, "Skipped:")?;
+            for (step, reason) in skipped {
+                writeln!(out, "  {} ({})", step.kind.box_name().unwrap_or("a step"), reason_words(reason))?;
+            }
+        }
+        self.paragraph(
+            &format!(
+                "That was the last step. Is the record saved in {}? A paste is not a save. Type y or no.",
+                session.system()
+            ),
+            out,
+        )
+    }
+
+    fn say_goodbye(&self, sitting: &Sitting, outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out)?;
+        let system = sitting.session().system();
+        let ending = match outcome.ending {
+            Ending::Saved => format!("{} is entered.", sitting.heading()),
+            Ending::NotSaved => {
+                "Not saved, so nothing is stamped. Start again with the same command when it is saved.".into()
+            }
+            Ending::Later => {
+                "Some steps are left for later. They come again when you start with the same command.".into()
+            }
+            Ending::Stopped => "Stopped. Start again with the same command: it goes on from here.".into(),
+            Ending::NotLive => format!("Nothing was offered. Start again when {system} is live."),
+            Ending::WrongChild => {
+                "That is not this form's child. Nothing was offered. Find the right record, then start again."
+                    .into()
+            }
+        };
+        self.paragraph(&ending, out)?;
+        let date = sitting.session().progress().confirmed.map_or(String::new(), |at| show_date(at.date()));
+        match (&outcome.stamp, sitting.tracker()) {
+            (Stamp::Done(row), Some(tracker)) => self.paragraph(&format!("Row {row} of {} is stamped with {date}.", tracker.display()), out)?,
+            (Stamp::Already(row), Some(tracker)) => self.paragraph(&format!("Row {row} of {} bore a date already; it was left.", tracker.display()), out)?,
+            (Stamp::NoTracker, _) => self.paragraph(&format!("No tracker was stamped. Write {date} under \u{201c}Date Entered into Liquidlogic\u{201d} yourself."), out)?,
+            (Stamp::NoRow, Some(tracker)) => self.paragraph(&format!("No row of {} is surely this form's. Write {date} into the right one yourself, or: stopgap tracker stamp FILE --row N --date {date}", tracker.display()), out)?,
+            (Stamp::Pending(error), _) => self.paragraph(&format!("The tracker is not stamped yet: {error}. Start again with the same command, and it is done then."), out)?,
+            (Stamp::None | Stamp::Done(_) | Stamp::Already(_) | Stamp::NoRow, _) => {}
+        }
+        for step in sitting.session().boxes_not_found() {
+            let what = step.kind.box_name().unwrap_or("a step");
+            self.paragraph(
+                &format!("Tell your administrator: {} has no box \u{201c}{what}\u{201d}.", step.screen),
+                out,
+            )?;
+        }
+        if sitting.copies() {
+            writeln!(out, "The clipboard is cleared.")?;
+        }
+        Ok(())
+    }
+
+    fn paragraph(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}", textwrap::fill(text, self.width))
+    }
+}
+
+/// How long a text is and what the box takes: "1,204 characters, the box takes 4,000".
+fn measure(text: &str, max: Option<usize>, part: usize, parts: usize) -> String {
+    let length = fit::length(text);
+    let part = if parts > 1 { format!("part {part} of {parts}, ") } else { String::new() };
+    match max {
+        Some(max) if length > 60 || parts > 1 => {
+            format!("{part}{} characters, the box takes {}", thousands(length), thousands(max))
+        }
+        _ => part,
+    }
+}
+
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn warning(confidential: Confidential) -> &'static str {
+    match confidential {
+        Confidential::ThirdParty => {
+            "Careful: this may hold what somebody outside the family said. Read it before you paste it."
+        }
+        Confidential::Strategy => "Careful: this comes from a strategy meeting. Read it before you paste it.",
+    }
+}
+
+fn reason_words(reason: SkipReason) -> &'static str {
+    match reason {
+        SkipReason::AlreadyThere => "already there",
+        SkipReason::NoSuchBox => "no such box",
+        SkipReason::NotKnown => "not known",
+        SkipReason::Later => "later",
+        SkipReason::NotSaid => "not needed",
+    }
+}

@@ -1,0 +1,135 @@
+//! Bad news, well told: which exit code an error of the library has, and how it is said.
+
+use std::process::ExitCode;
+use stopgap::{
+    desk::{MakeError, PackError, SittingError, TakeError, TrackerFileError},
+    form::NotAForm,
+    share::UpdateError,
+    template::UnknownTemplate,
+};
+
+/// Why a command did not do what it was asked for.
+pub struct Failure {
+    kind: Kind,
+    message: String,
+}
+
+/// What an exit code says: see the help.
+#[derive(Clone, Copy)]
+enum Kind {
+    Faults = 1,
+    Usage = 2,
+    CouldNot = 3,
+}
+
+impl Failure {
+    fn new(kind: Kind, message: &dyn std::fmt::Display) -> Self {
+        Self { kind, message: message.to_string() }
+    }
+
+    /// The input has faults.
+    pub fn faults(message: impl std::fmt::Display) -> Self {
+        Self::new(Kind::Faults, &message)
+    }
+
+    /// The command was not understood.
+    pub fn usage(message: impl std::fmt::Display) -> Self {
+        Self::new(Kind::Usage, &message)
+    }
+
+    /// It could not be done.
+    pub fn could_not(message: impl std::fmt::Display) -> Self {
+        Self::new(Kind::CouldNot, &message)
+    }
+
+    /// Says it on standard error, for what goes on with the next file.
+    pub fn report(&self) {
+        eprintln!("stopgap: {}", self.message);
+    }
+
+    /// Says it and gives the exit code.
+    pub fn tell(self) -> ExitCode {
+        self.report();
+        self.code()
+    }
+
+    /// The exit code.
+    pub fn code(&self) -> ExitCode {
+        ExitCode::from(self.kind as u8)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::could_not(error)
+    }
+}
+
+impl From<UnknownTemplate> for Failure {
+    fn from(error: UnknownTemplate) -> Self {
+        Self::usage(error)
+    }
+}
+
+impl From<PackError> for Failure {
+    fn from(error: PackError) -> Self {
+        match error {
+            PackError::Faulty(faults) => {
+                let count = faults.list.len();
+                let faults_word = if count == 1 { "fault" } else { "faults" };
+                Self::faults(format!("the definitions have {count} {faults_word}\n\n{faults}"))
+            }
+            PackError::NotUtf8(_) => Self::faults(error),
+            PackError::Folder { .. } | PackError::File(_) | PackError::Empty(_) => Self::could_not(error),
+        }
+    }
+}
+
+impl From<MakeError> for Failure {
+    fn from(error: MakeError) -> Self {
+        match error {
+            MakeError::Template(_) | MakeError::Answer(_) => Self::usage(error),
+            MakeError::Random(_) | MakeError::Layout(_) | MakeError::Save(_) => Self::could_not(error),
+        }
+    }
+}
+
+impl From<TakeError> for Failure {
+    fn from(error: TakeError) -> Self {
+        match error {
+            TakeError::Read(_) => Self::could_not(error),
+            TakeError::NotAForm {
+                source: NotAForm::Unreadable(_) | NotAForm::NotOurs | NotAForm::UnknownTemplate { .. },
+                ..
+            } => Self::faults(error),
+        }
+    }
+}
+
+impl From<TrackerFileError> for Failure {
+    fn from(error: TrackerFileError) -> Self {
+        match error {
+            TrackerFileError::Tracker { .. } | TrackerFileError::Update(UpdateError::Change(_)) => {
+                Self::faults(error)
+            }
+            TrackerFileError::Read(_)
+            | TrackerFileError::Create(_)
+            | TrackerFileError::Layout(_)
+            | TrackerFileError::Update(_) => Self::could_not(error),
+        }
+    }
+}
+
+impl From<SittingError> for Failure {
+    fn from(error: SittingError) -> Self {
+        match error {
+            SittingError::Take(error) => error.into(),
+            SittingError::AlreadyEntered { .. }
+            | SittingError::BadProgress(_)
+            | SittingError::ProgressOfAnother(_) => Self::faults(error),
+            SittingError::ReadProgress(_) | SittingError::WriteProgress(_) | SittingError::Clipboard(_) => {
+                Self::could_not(error)
+            }
+        }
+    }
+}

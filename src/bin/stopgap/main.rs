@@ -1,0 +1,26 @@
+//! The command line: reads what a person or a program asks for, calls the library, says what came of it.
+
+mod args;
+mod commands;
+
+mod faces;
+mod failure;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let done = match &args.command {
+        None => commands::welcome::run(&args),
+        Some(Command::New(new)) => commands::new::run(&args, new),
+        Some(Command::Forms) => commands::forms::run(&args),
+        Some(Command::Read(read)) => commands::read::run(&args, read),
+        Some(Command::Tracker(tracker)) => commands::tracker::run(tracker),
+        Some(Command::Enter(enter)) => commands::enter::run(&args, enter),
+        Some(Command::Check(check)) => commands::check::run(check),
+        Some(Command::Demo(demo)) => commands::demo::run(demo),
+    };
+    done.unwrap_or_else(failure::Failure::tell)
+}

@@ -1,0 +1,114 @@
+//! Forms as files: made for a person, and taken up when they come back.
+
+use super::LARGEST;
+use crate::{
+    form::{self, Answers, CompletedForm, FormNumber, Issue, NotAForm, NotSet},
+    share::{CreateError, ReadError, create_file, read_file},
+    template::{Pack, TemplateDef, UnknownTemplate},
+    word::{Unreadable, control},
+};
+use std::path::{Path, PathBuf};
+
+/// Why a form was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum MakeError {
+    #[error(transparent)]
+    Template(#[from] UnknownTemplate),
+    #[error(transparent)]
+    Answer(#[from] NotSet),
+    #[error("the system gives no random numbers ({0}): try again")]
+    Random(#[from] getrandom::Error),
+    #[error("the form could not be laid out: {0}")]
+    Layout(#[from] Unreadable),
+    #[error(transparent)]
+    Save(#[from] CreateError),
+}
+
+/// Makes a form with a number of its own and these answers (`ID=VALUE`) and saves it as a new file.
+///
+/// # Errors
+/// When there is no such template or field, a value does not fit, or the file is there already.
+pub fn make_form(
+    pack: &Pack,
+    template: &str,
+    answers: &[String],
+    to: &Path,
+) -> Result<FormNumber, MakeError> {
+    let definition = pack.template(template)?;
+    let mut known = Answers::default();
+    for line in answers {
+        known.set(definition, line)?;
+    }
+    let issue = Issue::random()?;
+    let blank = form::blank(definition, Some(&issue))?;
+    create_file(to, &form::fill(&blank, definition, &known)?)?;
+    Ok(issue.number)
+}
+
+/// Why a form was not taken up. Says which file.
+#[derive(Debug, thiserror::Error)]
+pub enum TakeError {
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error("{}: {source}", .path.display())]
+    NotAForm { path: PathBuf, source: NotAForm },
+}
+
+/// A completed form from a file, and the definition by which it is entered: the pack's, or, where the
+/// pack has none, the form's own.
+#[derive(Debug)]
+pub struct TakenForm {
+    pub form: CompletedForm,
+    pub plan: TemplateDef,
+}
+
+/// Reads a completed form from a file.
+///
+/// # Errors
+/// When the file cannot be read, or is no form of ours.
+pub fn take_form(path: &Path, pack: &Pack) -> Result<TakenForm, TakeError> {
+    let bytes = read_file(path, LARGEST)?;
+    let form =
+        form::read(&bytes, pack).map_err(|source| TakeError::NotAForm { path: path.to_owned(), source })?;
+    let plan = pack.template(form.identity.template.as_str()).unwrap_or(&form.definition).clone();
+    Ok(TakenForm { form, plan })
+}
+
+/// Every named content control of any Word document, as JSON: by tag, or by title where there is no tag,
+/// its text, or the texts of several; tick boxes give `"true"` or `"false"`.
+///
+/// # Errors
+/// When the file cannot be read as a Word document.
+pub fn controls_of(path: &Path) -> Result<serde_json::Value, TakeError> {
+    let bytes = read_file(path, LARGEST)?;
+    let texts = control::named_texts(&bytes)
+        .map_err(|error| TakeError::NotAForm { path: path.to_owned(), source: error.into() })?;
+    let mut named = serde_json::Map::new();
+    for (name, mut texts) in texts {
+        let value = if texts.len() == 1 { texts.remove(0).into() } else { texts.into() };
+        named.insert(name, value);
+    }
+    Ok(named.into())
+}
+
+/// The Word documents that a path means: itself, or those in the folder that it names, by name.
+///
+/// # Errors
+/// When the folder cannot be listed.
+pub fn completed_forms(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(path)? {
+        let file = entry?.path();
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let is_document = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("docx"));
+        // Word's owner files are named like documents.
+        if is_document && !name.starts_with(['~', '.']) {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
+}

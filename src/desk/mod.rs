@@ -1,0 +1,25 @@
+//! Stage 7: what a person does, start to end: make a form, read what came back, take it up, finish it.
+//!
+//! The only stage that joins the shared drive, the clipboard and the clock to the pure ones. Faces
+//! call it and hold no logic of their own.
+
+mod forms;
+mod pack;
+mod sitting;
+mod trackers;
+
+pub use forms::{MakeError, TakeError, TakenForm, completed_forms, controls_of, make_form, take_form};
+pub use pack::{PackError, pack_in};
+pub use sitting::{Options, Outcome, Sitting, SittingError, Stamp, progress_beside};
+pub use trackers::{TrackerFileError, add_row, new_tracker, stamp_row, tracker_beside, tracker_in, work_of};
+
+/// What a form or a tracker may weigh as a file: pictures that people paste in included.
+const LARGEST: u64 = 64 << 20;
+/// How long to wait for another stopgap at the same file.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// The time on the wall, for whoever passes a clock.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub fn now() -> jiff::civil::DateTime {
+    jiff::Zoned::now().datetime()
+}

@@ -1,0 +1,64 @@
+//! A pack of definitions in a folder.
+
+use crate::{
+    diagnostic::Faults,
+    share::{ReadError, read_file},
+    template::Pack,
+};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// More than any definition has.
+const LARGEST_DEFINITION: u64 = 1 << 20;
+
+/// Why a folder gives no pack.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    #[error("the folder {} cannot be read ({source}): look whether it is there and open to you", .path.display())]
+    Folder { path: PathBuf, source: io::Error },
+    #[error(transparent)]
+    File(#[from] ReadError),
+    #[error("{} is not in UTF-8: save it as UTF-8 in your editor", .0.display())]
+    NotUtf8(PathBuf),
+    #[error("there is no definition in {}: name the folder that holds contact.yaml and the like", .0.display())]
+    Empty(PathBuf),
+    #[error("{0}")]
+    Faulty(Faults),
+}
+
+/// Reads the definitions of a folder, with its `lists` and `shared`.
+///
+/// # Errors
+/// When something cannot be read, or with all faults of the definitions.
+pub fn pack_in(folder: &Path) -> Result<Pack, PackError> {
+    let mut files = Vec::new();
+    for part in ["", "lists", "shared"] {
+        let inside = folder.join(part);
+        if part.is_empty() || inside.is_dir() {
+            definitions_in(&inside, part, &mut files)?;
+        }
+    }
+    if files.is_empty() {
+        return Err(PackError::Empty(folder.to_owned()));
+    }
+    Pack::read(files).map_err(PackError::Faulty)
+}
+
+fn definitions_in(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Result<(), PackError> {
+    let failed = |source| PackError::Folder { path: folder.to_owned(), source };
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        // Editors and drives leave files such as `.contact.yaml.swp` and `~$..` beside ours.
+        if !name.ends_with(".yaml") || name.starts_with(['.', '~']) {
+            continue;
+        }
+        let text = String::from_utf8(read_file(&path, LARGEST_DEFINITION)?)
+            .map_err(|_| PackError::NotUtf8(path.clone()))?;
+        let name = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}/{name}") };
+        files.push((name, text));
+    }
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! Trackers as files.
+
+use super::{LARGEST, PATIENCE, completed_forms};
+use crate::{
+    form::{CompletedForm, Value},
+    share::{CreateError, ReadError, UpdateError, create_file, read_file, update_file},
+    tracker::{self, Entered, NewRow, RowNumber, Tracker, TrackerError, Wanted},
+    word::{Unreadable, Written},
+};
+use jiff::civil::{Date, DateTime};
+use std::path::{Path, PathBuf};
+
+/// Why a tracker could not be read or written. Says which file.
+#[derive(Debug, thiserror::Error)]
+pub enum TrackerFileError {
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error(transparent)]
+    Create(#[from] CreateError),
+    #[error("the tracker could not be laid out: {0}")]
+    Layout(#[from] Unreadable),
+    #[error("{}: {source}", .path.display())]
+    Tracker { path: PathBuf, source: TrackerError },
+    #[error(transparent)]
+    Update(UpdateError<TrackerError>),
+}
+
+impl TrackerFileError {
+    fn update(path: &Path, error: UpdateError<TrackerError>) -> Self {
+        match error {
+            UpdateError::Change(source) => Self::Tracker { path: path.to_owned(), source },
+            other => Self::Update(other),
+        }
+    }
+}
+
+/// Makes a blank tracker for a person as a new file: at `to`, or here under its own name.
+///
+/// # Errors
+/// When the file is there already or cannot be written.
+pub fn new_tracker(name: &str, team: &str, to: Option<&Path>) -> Result<PathBuf, TrackerFileError> {
+    let path = to.map_or_else(|| PathBuf::from(tracker::file_name(name, team)), Path::to_owned);
+    create_file(&path, &tracker::blank(name, team)?)?;
+    Ok(path)
+}
+
+/// Reads a tracker from a file.
+///
+/// # Errors
+/// When the file cannot be read or is no tracker.
+pub fn tracker_in(path: &Path) -> Result<Tracker, TrackerFileError> {
+    let bytes = read_file(path, LARGEST)?;
+    Tracker::read(&bytes).map_err(|source| TrackerFileError::Tracker { path: path.to_owned(), source })
+}
+
+/// Adds a row to a tracker and says which one it is.
+///
+/// # Errors
+/// When the tracker is open elsewhere or cannot be read or written; then it is as it was.
+///
+/// # Panics
+/// Never: a file that was updated was changed.
+pub fn add_row(path: &Path, row: &NewRow) -> Result<RowNumber, TrackerFileError> {
+    let mut added = None;
+    update_file(path, PATIENCE, |bytes| {
+        let (changed, number) = tracker::add(bytes, row)?;
+        added = Some(number);
+        Ok(changed)
+    })
+    .map_err(|error| TrackerFileError::update(path, error))?;
+    Ok(added.expect("a file that was updated was changed"))
+}
+
+/// Stamps a row of a tracker; with a new PIN, writes that into the row first.
+///
+/// # Errors
+/// As [`add_row`]; also when the row is stamped already.
+pub fn stamp_row(
+    path: &Path,
+    row: RowNumber,
+    entered: &Entered,
+    new_pin: Option<&Written>,
+) -> Result<(), TrackerFileError> {
+    update_file(path, PATIENCE, |bytes| {
+        let stamped = tracker::stamp(bytes, row, entered)?;
+        match new_pin {
+            Some(pin) => tracker::write_pin(&stamped, row, pin),
+            None => Ok(stamped),
+        }
+    })
+    .map_err(|error| TrackerFileError::update(path, error))
+}
+
+/// The one tracker that lies beside a form; None when there is none or more than one.
+pub fn tracker_beside(form: &Path) -> Option<PathBuf> {
+    let folder = form.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let files = completed_forms(folder).ok()?;
+    let mut trackers = files.into_iter().filter(|file| file != form && tracker_in(file).is_ok());
+    let found = trackers.next()?;
+    trackers.next().is_none().then_some(found)
+}
+
+/// The row that a form asks for in its tracker.
+pub fn work_of(form: &CompletedForm, now: DateTime) -> NewRow {
+    NewRow {
+        pin: written(form, "pin").unwrap_or_else(|| "NEW".into()),
+        surname: written(form, "child_surname").unwrap_or_default(),
+        born: born(form),
+        restricted: form.is_restricted(),
+        nature: form.nature().into(),
+        number: form.identity.issue.as_ref().map(|issue| issue.number),
+        recorded: recorded(form).unwrap_or(now),
+    }
+}
+
+/// What is known of a form's row.
+pub(super) fn wanted(form: &CompletedForm) -> Wanted {
+    Wanted {
+        number: form.identity.issue.as_ref().map(|issue| issue.number),
+        pin: written(form, "pin"),
+        surname: written(form, "child_surname"),
+        born: born(form),
+        recorded: recorded(form),
+    }
+}
+
+fn written(form: &CompletedForm, id: &str) -> Option<Written> {
+    form.answer(id).map(|answer| answer.text.clone()).filter(|text| !text.is_blank())
+}
+
+fn born(form: &CompletedForm) -> Option<Date> {
+    match form.value("child_dob") {
+        Some(Value::Date(date)) => Some(*date),
+        _ => None,
+    }
+}
+
+fn recorded(form: &CompletedForm) -> Option<DateTime> {
+    match form.value("written_at").or(form.value("event_at")) {
+        Some(Value::DateTime(at)) => Some(*at),
+        _ => None,
+    }
+}

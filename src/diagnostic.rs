@@ -1,0 +1,162 @@
+//! Tool: a fault in a text that somebody wrote, with its place, cause and remedy.
+
+use annotate_snippets::{AnnotationKind, Group, Level as DrawnLevel, Renderer, Snippet};
+use std::{fmt, ops::Range};
+
+/// A text that faults are told about: its name as the person knows it, and what stands in it.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub name: String,
+    pub text: String,
+}
+
+/// A stretch of a source, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Which of the [`Sources`] it is in.
+    pub source: usize,
+    pub range: Range<usize>,
+}
+
+/// The texts that a set of faults is about.
+#[derive(Debug, Clone, Default)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    /// Takes a text in and says which number its places bear.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> usize {
+        self.0.push(Source { name: name.into(), text: text.into() });
+        self.0.len() - 1
+    }
+
+    /// The text with this number.
+    pub fn get(&self, source: usize) -> &Source {
+        &self.0[source]
+    }
+
+    /// Line and column of a place, from 1; the column counts characters.
+    pub fn line_and_column(&self, place: &Place) -> (usize, usize) {
+        let before = &self.get(place.source).text[..place.range.start];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// How much a fault matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// It has to be mended first.
+    Error,
+    /// It works, but is probably not what was meant.
+    Warning,
+}
+
+/// Something wrong in a source.
+#[derive(Debug, Clone)]
+pub struct Fault {
+    pub level: Level,
+    /// Stays the same for ever, so that it can be looked up: `SG012`.
+    pub code: &'static str,
+    /// What is wrong: lower case, no full stop.
+    pub message: String,
+    pub place: Place,
+    /// A word or two at the arrow; may be empty.
+    pub label: String,
+    /// Another place that belongs to it, such as where an id was first used.
+    pub other: Option<(Place, String)>,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// The faults of a set of sources, sorted by place.
+#[derive(Debug, Clone, Default)]
+pub struct Faults {
+    pub sources: Sources,
+    pub list: Vec<Fault>,
+}
+
+impl Faults {
+    /// Whether any of them has to be mended first.
+    pub fn are_serious(&self) -> bool {
+        self.list.iter().any(|fault| fault.level == Level::Error)
+    }
+
+    /// Brings them into the order in which a person reads the files.
+    pub fn sort(&mut self) {
+        self.list.sort_by(|a, b| {
+            let key = |f: &Fault| (f.place.source, f.place.range.start, f.level);
+            key(a).cmp(&key(b))
+        });
+    }
+
+    /// All of them drawn with their lines and arrows; with colour if `colour`.
+    pub fn drawn(&self, colour: bool) -> String {
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let drawn: Vec<String> = self.list.iter().map(|fault| self.draw(fault, &renderer)).collect();
+        drawn.join("\n\n")
+    }
+
+    fn draw(&self, fault: &Fault, renderer: &Renderer) -> String {
+        let level = match fault.level {
+            Level::Error => DrawnLevel::ERROR,
+            Level::Warning => DrawnLevel::WARNING,
+        };
+        let source = self.sources.get(fault.place.source);
+        let mut arrow = AnnotationKind::Primary.span(fault.place.range.clone());
+        if !fault.label.is_empty() {
+            arrow = arrow.label(&fault.label);
+        }
+        let mut snippet = Snippet::source(&source.text).path(&source.name).annotation(arrow);
+        let mut elsewhere = None;
+        if let Some((place, label)) = &fault.other {
+            let note = AnnotationKind::Context.span(place.range.clone()).label(label);
+            if place.source == fault.place.source {
+                snippet = snippet.annotation(note);
+            } else {
+                let other = self.sources.get(place.source);
+                elsewhere = Some(Snippet::source(&other.text).path(&other.name).annotation(note));
+            }
+        }
+        let mut group: Group<'_> = level.primary_title(&fault.message).id(fault.code).element(snippet);
+        if let Some(elsewhere) = elsewhere {
+            group = group.element(elsewhere);
+        }
+        group = group.element(DrawnLevel::HELP.message(&fault.help));
+        renderer.render(&[group])
+    }
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.drawn(false))
+    }
+}
+
+/// The candidate that somebody probably meant, if one is near enough.
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let folded = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 4)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// "did you mean `x`?", or the whole choice when nothing is near: `x`, `y` or `z`.
+pub fn suggestion<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str> + Clone) -> String {
+    match nearest(word, candidates.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("use one of {}", listed(candidates)),
+    }
+}
+
+/// "`a`, `b` or `c`".
+pub fn listed<'c>(words: impl IntoIterator<Item = &'c str>) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => "nothing".to_owned(),
+    }
+}

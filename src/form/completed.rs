@@ -1,0 +1,262 @@
+//! A form that came back: its answers, how each was found, and what is odd about it.
+
+use super::{Identity, Value, date::show_date};
+use crate::{
+    template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Item, TemplateDef},
+    word::Written,
+};
+use std::collections::BTreeMap;
+
+/// A completed form.
+#[derive(Debug, Clone)]
+pub struct CompletedForm {
+    pub identity: Identity,
+    /// The definition that its fields were read by.
+    pub definition: TemplateDef,
+    /// One for each field of the definition, in its order.
+    pub answers: Vec<Answer>,
+    pub findings: Vec<Finding>,
+}
+
+/// What stands in one field.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub field: FieldId,
+    /// None when it was left blank.
+    pub value: Option<Value>,
+    /// The answer as people see it on the page.
+    pub text: Written,
+    pub anchor: Anchor,
+}
+
+/// By what a field was found in the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// The tag of its content control: the way that a form comes back from Word.
+    Tag,
+    /// The bookmark round it: the control or its tag is gone.
+    Bookmark,
+    /// Its place beside its label, or under its heading.
+    Label,
+    /// Not at all.
+    Missing,
+}
+
+impl Anchor {
+    /// The word for it in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Tag => "tag",
+            Self::Bookmark => "bookmark",
+            Self::Label => "label",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+/// Something odd that a person should look at. Never a reason to refuse a form, and never a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The field; None when it is about the whole form.
+    pub field: Option<FieldId>,
+    pub kind: FindingKind,
+    pub message: String,
+}
+
+/// What kind of thing a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FindingKind {
+    /// An answer that is needed was left blank.
+    Blank,
+    /// It was answered although its condition does not hold.
+    NotAsked,
+    /// The field is gone from the document.
+    Missing,
+    /// Its control is gone, what stands in its place was taken.
+    Moved,
+    /// Two controls say that they are this field.
+    Twice,
+    /// Words were inserted or deleted with Track Changes on.
+    Tracked,
+    /// A comment is anchored in it.
+    Comment,
+    /// A picture or shape stands in it.
+    Picture,
+    /// A character could not be read.
+    Symbol,
+    /// Not a date, time or number, or none of the options.
+    NotUnderstood,
+    /// The calendar's day and the day that stands on the page differ.
+    TwoDates,
+    /// A datetime without its time.
+    NoTime,
+    /// The form was saved by a program that is known to change such a field.
+    Program,
+    /// The form was made from a definition that is not among those here.
+    Definition,
+}
+
+impl FindingKind {
+    /// The word for it in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Blank => "blank",
+            Self::NotAsked => "not-asked",
+            Self::Missing => "missing",
+            Self::Moved => "moved",
+            Self::Twice => "twice",
+            Self::Tracked => "tracked-changes",
+            Self::Comment => "comment",
+            Self::Picture => "picture",
+            Self::Symbol => "symbol",
+            Self::NotUnderstood => "not-understood",
+            Self::TwoDates => "two-dates",
+            Self::NoTime => "no-time",
+            Self::Program => "program",
+            Self::Definition => "definition",
+        }
+    }
+}
+
+impl CompletedForm {
+    /// The answer to the field with this id.
+    pub fn answer(&self, id: &str) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.field.as_str() == id)
+    }
+
+    /// The value of the field with this id; None when it is blank or there is no such field.
+    pub fn value(&self, id: &str) -> Option<&Value> {
+        self.answer(id)?.value.as_ref()
+    }
+
+    /// The text of the field with this id; empty when it is blank or there is no such field.
+    pub fn text(&self, id: &str) -> &str {
+        self.answer(id).map_or("", |answer| answer.text.expose())
+    }
+
+    /// Whether a condition holds for these answers.
+    pub fn holds(&self, condition: &Condition) -> bool {
+        let id = condition.field.as_str();
+        let names = self.definition.field(id).zip(self.value(id)).map(|(field, value)| value.names(field));
+        condition.holds(&names.unwrap_or_default())
+    }
+
+    /// What an expression may use: each answer as people see it and, for choices, its code.
+    pub fn for_expressions(&self) -> BTreeMap<String, String> {
+        let mut names = BTreeMap::new();
+        for (field, answer) in self.definition.fields().zip(&self.answers) {
+            names.insert(field.id.to_string(), answer.text.expose().to_owned());
+            let code = match &answer.value {
+                Some(Value::Choice(code)) => code.clone(),
+                Some(Value::Choices(codes)) => codes.join(", "),
+                Some(Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+                _ => continue,
+            };
+            names.insert(format!("{}{CODE_SUFFIX}", field.id), code);
+        }
+        names
+    }
+
+    /// What the tracker says under "Nature of Work Undertaken"; the title where the definition's own
+    /// words do not work.
+    pub fn nature(&self) -> String {
+        let nature = self.definition.nature.render(&self.for_expressions());
+        nature
+            .map(|text| text.trim().to_owned())
+            .ok()
+            .filter(|text| !text.is_empty())
+            .unwrap_or_else(|| self.definition.title.clone())
+    }
+
+    /// Whether the record is restricted, as far as the form says.
+    pub fn is_restricted(&self) -> bool {
+        self.value("restricted") == Some(&Value::Bool(true))
+    }
+
+    /// The child as the tracker names it: `Samplesson 10/06/2019`.
+    pub fn child(&self) -> Written {
+        let born = match self.value("child_dob") {
+            Some(Value::Date(date)) => show_date(*date),
+            _ => String::new(),
+        };
+        format!("{} {born}", self.text("child_surname")).trim().to_owned().into()
+    }
+
+    /// The boxes that a definition's plan offers a field to.
+    pub fn boxes<'d>(definition: &'d TemplateDef, id: &FieldId) -> Vec<&'d str> {
+        let screens = definition.sections.iter().filter(|section| section.screen.is_some());
+        screens
+            .flat_map(|section| &section.items)
+            .filter_map(|item| match item {
+                Item::Field(field) if field.id == *id => field.into.as_deref(),
+                Item::Again(again) if again.field == *id => Some(again.into.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The form as the JSON contract of `stopgap read --json` has it; `plan` is the definition by which it
+    /// is entered.
+    pub fn to_json(&self, plan: &TemplateDef) -> serde_json::Value {
+        use serde_json::{Map, Value as Json, json};
+        let fields: Map<String, Json> = self
+            .definition
+            .fields()
+            .zip(&self.answers)
+            .map(|(field, answer)| {
+                let value = answer.value.as_ref().map_or(Json::Null, Value::to_json);
+                let entry = json!({
+                    "label": field.label,
+                    "type": field.kind.name(),
+                    "value": value,
+                    "text": answer.text.expose(),
+                    "anchor": answer.anchor.name(),
+                    "into": Self::boxes(plan, &field.id),
+                });
+                (field.id.to_string(), entry)
+            })
+            .collect();
+        let findings: Vec<Json> = self
+            .findings
+            .iter()
+            .map(|finding| {
+                json!({
+                    "field": finding.field.as_ref().map(FieldId::as_str),
+                    "kind": finding.kind.name(),
+                    "message": finding.message,
+                })
+            })
+            .collect();
+        json!({
+            "template": self.identity.template.as_str(),
+            "revision": self.identity.revision,
+            "form": self.identity.issue.as_ref().map(|issue| issue.number.to_string()),
+            "system": self.system(),
+            "fields": fields,
+            "findings": findings,
+        })
+    }
+
+    /// The system that the form is for; None when it asks which and nobody said.
+    pub fn system(&self) -> Option<&str> {
+        match (self.definition.systems.as_slice(), self.value(crate::template::SYSTEM_FIELD)) {
+            (_, Some(Value::Choice(system))) => Some(system),
+            ([only], _) => Some(only),
+            _ => None,
+        }
+    }
+}
+
+/// Whether what people write into a field is a text of their own words.
+pub fn is_free_text(field: &Field) -> bool {
+    matches!(
+        field.kind,
+        FieldKind::Text
+            | FieldKind::Multiline
+            | FieldKind::Person
+            | FieldKind::Address
+            | FieldKind::Phone
+            | FieldKind::Email
+            | FieldKind::Number
+    )
+}

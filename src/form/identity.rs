@@ -1,0 +1,111 @@
+//! What a form says about itself, outside anything that can be typed in.
+
+use super::FormNumber;
+use crate::{
+    template::{TemplateDef, TemplateId},
+    word::{Package, Unreadable, xml},
+};
+use std::fmt::{self, Write as _};
+
+const NAMESPACE: &str = "urn:stopgap:form:1";
+/// The custom XML item of a form that stopgap made; programs that keep the item may rename it.
+const ITEMS: &str = "customXml/item";
+
+/// What makes one form a different one from all others: its number, and a secret that keys the
+/// hashes by which a change is noticed later, so that they cannot be guessed from likely answers.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Issue {
+    pub number: FormNumber,
+    pub secret: [u8; 16],
+}
+
+/// Which definition a form was made from, and which form it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Identity {
+    pub template: TemplateId,
+    pub revision: u32,
+    /// None for a blank that was handed out without a number.
+    pub issue: Option<Issue>,
+    /// The whole definition that the form was made from; None when it cannot be read any more.
+    pub definition: Option<TemplateDef>,
+}
+
+impl Issue {
+    /// A new form's number and secret.
+    ///
+    /// # Errors
+    /// When the system gives no random numbers.
+    pub fn random() -> Result<Self, getrandom::Error> {
+        let mut secret = [0; 16];
+        getrandom::fill(&mut secret)?;
+        Ok(Self { number: FormNumber::from_random(getrandom::u32()?), secret })
+    }
+}
+
+impl fmt::Debug for Issue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Issue({}, secret hidden)", self.number)
+    }
+}
+
+/// The XML item that a form made from this definition carries.
+pub(super) fn item(definition: &TemplateDef, issue: Option<&Issue>) -> String {
+    let mut item = format!(
+        "<form xmlns=\"{NAMESPACE}\" template=\"{}\" revision=\"{}\"",
+        xml::escaped(definition.id.as_str()),
+        definition.revision
+    );
+    if let Some(issue) = issue {
+        let secret = issue.secret.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+        let _ = write!(item, " number=\"{}\" secret=\"{secret}\"", issue.number);
+    }
+    let definition = serde_json::to_string(definition).unwrap_or_default();
+    let _ = write!(item, "><definition>{}</definition></form>", xml::escaped(&definition));
+    item
+}
+
+/// Reads a form's identity; `None` when stopgap did not make the document.
+///
+/// # Errors
+/// When the document cannot be read.
+pub(super) fn read(package: &mut Package<'_>) -> Result<Option<Identity>, Unreadable> {
+    let items: Vec<String> =
+        package.names().filter(|name| name.starts_with(ITEMS)).map(str::to_owned).collect();
+    for name in items {
+        let Some(text) = package.part(&name)? else { continue };
+        if !text.contains(NAMESPACE) {
+            continue;
+        }
+        let root = xml::parse(&text).map_err(|e| crate::word::package::unreadable_part(&name, &e))?;
+        if let Some(identity) = identity(&root) {
+            return Ok(Some(identity));
+        }
+    }
+    Ok(None)
+}
+
+fn identity(form: &xml::Element<'_>) -> Option<Identity> {
+    let number = form.attribute("number").and_then(|number| number.parse().ok());
+    let secret = form.attribute("secret").and_then(|secret| from_hex(&secret));
+    let definition = form.child("definition").and_then(|definition| match definition.children.first() {
+        Some(xml::Node::Text(json)) => serde_json::from_str(json).ok(),
+        _ => None,
+    });
+    Some(Identity {
+        template: TemplateId::new(form.attribute("template")?),
+        revision: form.attribute("revision")?.parse().ok()?,
+        issue: number.zip(secret).map(|(number, secret)| Issue { number, secret }),
+        definition,
+    })
+}
+
+fn from_hex(text: &str) -> Option<[u8; 16]> {
+    let mut bytes = [0; 16];
+    if text.len() != 32 || !text.is_ascii() {
+        return None;
+    }
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
+    }
+    Some(bytes)
+}

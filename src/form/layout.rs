@@ -1,0 +1,444 @@
+//! How a form looks: a template definition laid out as a page.
+
+use super::{
+    anchor,
+    identity::{Issue, item},
+};
+use crate::{
+    template::{Condition, Field, FieldKind, Required, Section, TemplateDef, Test, yes_no},
+    word::{
+        Unreadable,
+        finish::{ControlSpec, ControlSpecKind, TABLE_HEAD, Unfinished},
+    },
+};
+use docx_rs::{
+    AlignmentType, BorderType, Docx, Footer, Header, HeightRule, LineSpacing, NumPages, PageMargin, PageNum,
+    Paragraph, Run, RunFonts, Shading, StructuredDataTag, Tab, TabValueType, Table, TableBorder,
+    TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType,
+    WidthType,
+};
+use std::collections::BTreeMap;
+
+// Lengths in twentieths of a point (dxa); A4 is 11906 by 16838.
+const MARGIN: i32 = 1020;
+const PAGE: usize = 9866;
+const LABEL: usize = 3100;
+
+const HAIRLINE: &str = "7F8FA9";
+const PALE: &str = "EEF2F7";
+
+/// A blank form: the bytes of a Word document. With an [`Issue`] it is one person's form and bears its
+/// number; without, it is the blank that is handed out, the same bytes every time.
+///
+/// # Errors
+/// When the layout cannot be finished: an error of ours, not of the definition.
+pub fn blank(definition: &TemplateDef, issue: Option<&Issue>) -> Result<Vec<u8>, Unreadable> {
+    let mut page = Page { definition, controls: BTreeMap::new() };
+    let mut layout = Docx::new()
+        .page_size(11906, 16838)
+        .page_margin(
+            PageMargin::new().top(1100).bottom(1000).left(MARGIN).right(MARGIN).header(500).footer(450),
+        )
+        .header(header())
+        .footer(footer(definition, issue))
+        .add_table(page.title(issue))
+        .add_paragraph(Paragraph::new().style("Gap"))
+        .add_table(page.guidance());
+    for section in &definition.sections {
+        layout = page.section(section, layout);
+    }
+    let mut properties = vec![
+        ("stopgap.template", definition.id.to_string()),
+        ("stopgap.revision", definition.revision.to_string()),
+    ];
+    properties.extend(issue.map(|issue| ("stopgap.number", issue.number.to_string())));
+    Unfinished {
+        layout,
+        controls: page.controls,
+        title: definition.title.clone(),
+        properties,
+        item: Some(item(definition, issue)),
+    }
+    .finish()
+}
+
+fn header() -> Header {
+    let right = Tab::new().val(TabValueType::Right).pos(PAGE);
+    Header::new().add_paragraph(
+        Paragraph::new().style("Header").add_tab(right).add_run(
+            Run::new()
+                .add_text("OFFICIAL-SENSITIVE when filled in")
+                .add_tab()
+                .add_text("Children's social care: for use while the systems are down"),
+        ),
+    )
+}
+
+fn footer(definition: &TemplateDef, issue: Option<&Issue>) -> Footer {
+    let right = Tab::new().val(TabValueType::Right).pos(PAGE);
+    let number = issue.map_or_else(|| "______________".to_owned(), |issue| issue.number.to_string());
+    Footer::new().add_paragraph(
+        Paragraph::new()
+            .style("Footer")
+            .add_tab(right)
+            .add_run(Run::new().add_text("Form number "))
+            .add_run(Run::new().bold().add_text(number))
+            .add_run(
+                Run::new()
+                    .add_text(format!("   {}, revision {}", definition.title, definition.revision))
+                    .add_tab()
+                    .add_text("Page "),
+            )
+            .add_page_num(PageNum::new())
+            .add_run(Run::new().add_text(" of "))
+            .add_num_pages(NumPages::new()),
+    )
+}
+
+/// The page as it grows, and what its markers stand for.
+struct Page<'d> {
+    definition: &'d TemplateDef,
+    controls: BTreeMap<String, ControlSpec>,
+}
+
+impl Page<'_> {
+    /// The title on the left, what it is for and its number on the right.
+    fn title(&self, issue: Option<&Issue>) -> Table {
+        let systems = self.definition.systems.join(" or ");
+        let number = issue.map_or_else(|| " ".to_owned(), |issue| issue.number.to_string());
+        let left = cell(PAGE - 2400)
+            .clear_all_border()
+            .vertical_align(VAlignType::Bottom)
+            .add_paragraph(
+                Paragraph::new()
+                    .style("Kicker")
+                    .add_run(Run::new().add_text(format!("To be entered into {systems} afterwards"))),
+            )
+            .add_paragraph(paragraph("Title", &self.definition.title));
+        let right = cell(2400)
+            .shading(Shading::new().fill(PALE))
+            .add_paragraph(
+                Paragraph::new()
+                    .style("FieldHelp")
+                    .align(AlignmentType::Center)
+                    .add_run(Run::new().add_text("Form number")),
+            )
+            .add_paragraph(
+                Paragraph::new()
+                    .align(AlignmentType::Center)
+                    .line_spacing(LineSpacing::new().after(60))
+                    .add_run(Run::new().bold().size(32).add_text(number)),
+            );
+        grid(vec![TableRow::new(vec![left, right]).cant_split()], vec![PAGE - 2400, 2400])
+            .set_borders(TableBorders::new().clear_all())
+    }
+
+    fn guidance(&self) -> Table {
+        let mut box_ = cell(PAGE).shading(Shading::new().fill(PALE));
+        if let Some(guidance) = &self.definition.guidance {
+            box_ = box_.add_paragraph(paragraph("Guidance", guidance));
+        }
+        let legend = "* needs an answer. If you do not know it, leave it and carry on: nothing here stops you from recording.";
+        box_ = box_.add_paragraph(paragraph("Guidance", legend));
+        grid(vec![TableRow::new(vec![box_]).cant_split()], vec![PAGE])
+    }
+
+    fn section(&mut self, section: &Section, mut layout: Docx) -> Docx {
+        layout = layout.add_paragraph(paragraph("Heading1", &section.title));
+        if let Some(when) = &section.when {
+            layout = layout.add_paragraph(paragraph("OnlyIf", &format!("Only if {}.", self.said(when))));
+        }
+        if let Some(guidance) = &section.guidance {
+            layout = layout.add_paragraph(paragraph("OnlyIf", guidance));
+        }
+        let mut rows = Vec::new();
+        for field in section.fields() {
+            if let FieldKind::Table { rows: count, columns } = &field.kind {
+                layout = finish_rows(layout, &mut rows);
+                layout = layout.add_paragraph(paragraph("Heading2", &anchor::printed_label(field)));
+                if let Some(note) = self.note(field) {
+                    layout = layout.add_paragraph(paragraph("FieldHelp", &note).keep_next(true));
+                }
+                layout = layout.add_table(self.table(field, *count, columns));
+                layout = layout.add_paragraph(Paragraph::new().style("Gap"));
+            } else {
+                rows.push(self.row(field));
+            }
+        }
+        finish_rows(layout, &mut rows)
+    }
+
+    /// A label on the left, its answer on the right, high enough to write in by hand.
+    fn row(&mut self, field: &Field) -> TableRow {
+        let mut label = cell(LABEL)
+            .shading(Shading::new().fill(PALE))
+            .add_paragraph(paragraph("FieldLabel", &anchor::printed_label(field)));
+        if let Some(note) = self.note(field) {
+            label = label.add_paragraph(paragraph("FieldHelp", &note));
+        }
+        let (answer, height) = self.answer(field, cell(PAGE - LABEL));
+        let row = TableRow::new(vec![label, answer]).row_height(height).height_rule(HeightRule::AtLeast);
+        // A long answer may run over the page; a short one stays with its label.
+        if height > 1000.0 { row } else { row.cant_split() }
+    }
+
+    fn answer(&mut self, field: &Field, cell: TableCell) -> (TableCell, f32) {
+        let id = &field.id;
+        match &field.kind {
+            FieldKind::Choices(choices) => {
+                let cell = choices.iter().enumerate().fold(cell, |cell, (at, choice)| {
+                    let title = format!("{}: {}", field.label, choice.label);
+                    let bookmark = anchor::option_bookmark(id, at);
+                    let tick = self.tick_box(&anchor::option_tag(id, choice), title, bookmark);
+                    let words = Run::new().add_tab().add_text(choice.label.as_str());
+                    cell.add_paragraph(
+                        Paragraph::new().style("Option").add_structured_data_tag(tick).add_run(words),
+                    )
+                });
+                (cell, 400.0)
+            }
+            FieldKind::Tick => {
+                let tick = self.tick_box(&anchor::tag(id), field.label.clone(), anchor::bookmark(id));
+                let words = Run::new().add_tab().add_text("Yes");
+                (
+                    cell.add_paragraph(
+                        Paragraph::new().style("Option").add_structured_data_tag(tick).add_run(words),
+                    ),
+                    400.0,
+                )
+            }
+            FieldKind::Datetime => {
+                let date =
+                    self.control(&anchor::tag(id), &field.label, &field.kind, Some(anchor::bookmark(id)));
+                let title = format!("{}: time", field.label);
+                let time = self.control(
+                    &anchor::time_tag(id),
+                    &title,
+                    &FieldKind::Time,
+                    Some(anchor::time_bookmark(id)),
+                );
+                let paragraph = Paragraph::new()
+                    .style("Answer")
+                    .add_structured_data_tag(date)
+                    .add_run(Run::new().add_text("  at  "))
+                    .add_structured_data_tag(time);
+                (cell.add_paragraph(paragraph), 400.0)
+            }
+            kind => {
+                let control = self.control(&anchor::tag(id), &field.label, kind, Some(anchor::bookmark(id)));
+                let height = match (kind, field.max) {
+                    (FieldKind::Multiline, None | Some(3000..)) => 2200.0,
+                    (FieldKind::Multiline, _) => 1200.0,
+                    (FieldKind::Address, _) => 800.0,
+                    _ => 400.0,
+                };
+                (
+                    cell.add_paragraph(Paragraph::new().style("Answer").add_structured_data_tag(control)),
+                    height,
+                )
+            }
+        }
+    }
+
+    fn table(&mut self, field: &Field, count: usize, columns: &[Field]) -> Table {
+        let id = &field.id;
+        let widths = widths(columns);
+        self.controls.insert(
+            anchor::tag(id),
+            ControlSpec {
+                title: field.label.clone(),
+                kind: ControlSpecKind::RepeatingSection,
+                placeholder: String::new(),
+                bookmark: None,
+            },
+        );
+        let heads = columns.iter().zip(&widths).enumerate().map(|(at, (column, width))| {
+            let label = Run::new().add_text(anchor::printed_label(column));
+            let mut head = Paragraph::new().style(TABLE_HEAD);
+            // Names of bookmarks are unique, so rows cannot have them: the heading row finds the table.
+            head = if at == 0 {
+                let number = 1_000_000 + self.controls.len();
+                head.add_bookmark_start(number, anchor::bookmark(id)).add_run(label).add_bookmark_end(number)
+            } else {
+                head.add_run(label)
+            };
+            cell(*width)
+                .shading(Shading::new().fill("DCE4EF"))
+                .vertical_align(VAlignType::Bottom)
+                .add_paragraph(head)
+        });
+        let mut rows = vec![TableRow::new(heads.collect()).cant_split()];
+        for _ in 0..count {
+            let cells = columns.iter().zip(&widths).map(|(column, width)| {
+                let title = format!("{}: {}", field.label, column.label);
+                let tag = anchor::column_tag(id, &column.id);
+                let content = match &column.kind {
+                    FieldKind::Tick => {
+                        Paragraph::new().add_structured_data_tag(self.bare_tick_box(&tag, title))
+                    }
+                    kind => Paragraph::new().add_structured_data_tag(self.control(&tag, &title, kind, None)),
+                };
+                cell(*width).add_paragraph(content.style("TableAnswer"))
+            });
+            rows.push(
+                TableRow::new(cells.collect())
+                    .row_height(440.0)
+                    .height_rule(HeightRule::AtLeast)
+                    .cant_split(),
+            );
+        }
+        grid(rows, widths)
+    }
+
+    /// A control; without a bookmark it is one of a table's column.
+    fn control(
+        &mut self,
+        tag: &str,
+        title: &str,
+        kind: &FieldKind,
+        bookmark: Option<String>,
+    ) -> StructuredDataTag {
+        let is_column = bookmark.is_none();
+        let items = |choices: &[crate::template::Choice]| {
+            ControlSpecKind::DropDown(choices.iter().map(|c| (c.label.clone(), c.code.clone())).collect())
+        };
+        let spec_kind = match kind {
+            FieldKind::Date | FieldKind::Datetime => ControlSpecKind::Date,
+            FieldKind::Choice(choices) => items(choices),
+            FieldKind::YesNo => items(&yes_no()),
+            FieldKind::Multiline | FieldKind::Address => ControlSpecKind::Text { many_lines: true },
+            _ => ControlSpecKind::Text { many_lines: false },
+        };
+        let placeholder = anchor::placeholder(kind, is_column).to_owned();
+        let text = Run::new().style("PlaceholderText").add_text(placeholder.as_str());
+        let spec = ControlSpec { title: title.to_owned(), kind: spec_kind, placeholder, bookmark };
+        self.controls.insert(tag.to_owned(), spec);
+        StructuredDataTag::new().alias(tag).add_run(text)
+    }
+
+    fn tick_box(&mut self, tag: &str, title: String, bookmark: String) -> StructuredDataTag {
+        let marker = self.bare_tick_box(tag, title);
+        if let Some(spec) = self.controls.get_mut(tag) {
+            spec.bookmark = Some(bookmark);
+        }
+        marker
+    }
+
+    fn bare_tick_box(&mut self, tag: &str, title: String) -> StructuredDataTag {
+        let kind = ControlSpecKind::CheckBox;
+        let spec = ControlSpec { title, kind, placeholder: String::new(), bookmark: None };
+        self.controls.insert(tag.to_owned(), spec);
+        let font = RunFonts::new().ascii("MS Gothic").hi_ansi("MS Gothic").east_asia("MS Gothic");
+        StructuredDataTag::new().alias(tag).add_run(Run::new().fonts(font).add_text("\u{2610}"))
+    }
+
+    /// Small print under a label: help, and when the answer is needed.
+    fn note(&self, field: &Field) -> Option<String> {
+        let needed = match &field.required {
+            Required::When(condition) => Some(format!("Needed if {}.", self.said(condition))),
+            Required::Yes | Required::No => None,
+        };
+        let parts: Vec<String> = field.help.clone().into_iter().chain(needed).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
+
+    /// A condition in words: `"What happened" is Change of placement or Both`.
+    fn said(&self, condition: &Condition) -> String {
+        let field = self.definition.field(condition.field.as_str());
+        let label = field.map_or(condition.field.as_str(), |field| &field.label);
+        let question = label.trim_end_matches(['?', ':']);
+        let words = |values: &[String]| {
+            let named = |value: &String| shown(field, value);
+            values.iter().map(named).collect::<Vec<_>>().join(" or ")
+        };
+        match &condition.test {
+            Test::Answered => format!("\u{201c}{question}\u{201d} is answered"),
+            Test::Is(values) => format!("\u{201c}{question}\u{201d} is {}", words(values)),
+            Test::Not(values) => format!("\u{201c}{question}\u{201d} is anything but {}", words(values)),
+        }
+    }
+}
+
+/// The words of the form for a value that a condition names by code or label.
+fn shown(field: Option<&Field>, value: &str) -> String {
+    let yes_no = yes_no();
+    let choices = match field.map(|field| &field.kind) {
+        Some(FieldKind::YesNo) => &yes_no[..],
+        Some(kind) => kind.choices(),
+        None => &[],
+    };
+    choices.iter().find(|choice| choice.is_meant_by(value)).map_or(value, |choice| &choice.label).to_owned()
+}
+
+fn finish_rows(layout: Docx, rows: &mut Vec<TableRow>) -> Docx {
+    if rows.is_empty() {
+        return layout;
+    }
+    let table = grid(std::mem::take(rows), vec![LABEL, PAGE - LABEL]);
+    layout.add_table(table).add_paragraph(Paragraph::new().style("Gap"))
+}
+
+/// The page's width shared out among columns: what a date or a tick needs, and the rest by how much
+/// people write.
+fn widths(columns: &[Field]) -> Vec<usize> {
+    let needed = |column: &Field| match &column.kind {
+        FieldKind::Date | FieldKind::Datetime => Some(1260),
+        FieldKind::Time | FieldKind::YesNo | FieldKind::Tick => Some(900),
+        FieldKind::Choice(choices) if choices.iter().all(|choice| choice.label.len() <= 8) => Some(1000),
+        _ => None,
+    };
+    let weight = |column: &Field| match (&column.kind, column.max) {
+        (FieldKind::Choice(_), _) | (_, Some(..=25)) => 11,
+        (_, Some(..=100) | None) => 14,
+        (_, Some(..=400)) => 20,
+        _ => 34,
+    };
+    let rest = PAGE.saturating_sub(columns.iter().filter_map(needed).sum());
+    let weights: usize = columns.iter().filter(|column| needed(column).is_none()).map(weight).sum();
+    let mut widths: Vec<usize> =
+        columns.iter().map(|c| needed(c).unwrap_or_else(|| rest * weight(c) / weights.max(1))).collect();
+    // What is over, from rounding or because all columns are narrow, goes to the last.
+    let over = PAGE.saturating_sub(widths.iter().sum());
+    if let Some(last) = widths.last_mut() {
+        *last += over;
+    }
+    // A heading broken inside a word looks like a mistake: the widest column gives way.
+    for (at, column) in columns.iter().enumerate() {
+        let longest = column.label.split_whitespace().map(str::len).max().unwrap_or_default();
+        let short = (longest * 112 + 200).saturating_sub(widths[at]);
+        let widest = (0..widths.len()).max_by_key(|other| widths[*other]).unwrap_or(at);
+        if widest != at && widths[widest] > 2 * short {
+            widths[widest] -= short;
+            widths[at] += short;
+        }
+    }
+    widths
+}
+
+fn grid(rows: Vec<TableRow>, widths: Vec<usize>) -> Table {
+    let line = |position| TableBorder::new(position).border_type(BorderType::Single).size(4).color(HAIRLINE);
+    let borders = [
+        TableBorderPosition::Top,
+        TableBorderPosition::Bottom,
+        TableBorderPosition::Left,
+        TableBorderPosition::Right,
+        TableBorderPosition::InsideH,
+        TableBorderPosition::InsideV,
+    ]
+    .into_iter()
+    .fold(TableBorders::with_empty(), |borders, position| borders.set(line(position)));
+    Table::new(rows)
+        .set_grid(widths)
+        .width(PAGE, WidthType::Dxa)
+        .layout(TableLayoutType::Fixed)
+        .margins(TableCellMargins::new().margin(20, 90, 20, 90))
+        .set_borders(borders)
+}
+
+fn cell(width: usize) -> TableCell {
+    TableCell::new().width(width, WidthType::Dxa)
+}
+
+fn paragraph(style: &str, text: &str) -> Paragraph {
+    Paragraph::new().style(style).add_run(Run::new().add_text(text))
+}

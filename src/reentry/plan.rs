@@ -1,0 +1,269 @@
+//! The plan: which step follows which when one form is entered.
+
+use super::fit;
+use crate::{
+    form::{
+        CompletedForm, Value,
+        date::{show_date, show_date_time},
+    },
+    template::{
+        Action, ActionKind, Confidential, Field, FieldId, FieldKind, Item, LATE_ENTRY_LINE, Required,
+        Section, TemplateDef,
+    },
+    word::Written,
+};
+use jiff::civil::DateTime;
+use std::fmt;
+
+/// Names a step of a form: the same at every sitting, whatever has been answered.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StepId(String);
+
+impl StepId {
+    /// Takes an id as it stands in a progress file.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self(id.into())
+    }
+}
+
+impl fmt::Display for StepId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One thing to do on a screen of the case system.
+#[derive(Debug, Clone)]
+pub struct Step {
+    pub id: StepId,
+    pub screen: String,
+    /// The row that it belongs to, where a table is entered row by row.
+    pub round: Option<Round>,
+    pub kind: StepKind,
+    /// Without it the form cannot be called entered, unless somebody says why.
+    pub needed: bool,
+}
+
+/// A row of a table that is being entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// The name of the grid on the screen.
+    pub grid: String,
+    /// From 1.
+    pub row: usize,
+    pub rows: usize,
+    /// What the row says in columns that go into no box: it guides the work.
+    pub about: Written,
+}
+
+/// What a step asks the person to do.
+#[derive(Debug, Clone)]
+pub enum StepKind {
+    /// Paste a text into a box; more than one part when the box is too small.
+    Paste { into: String, parts: Vec<Written>, max: Option<usize>, confidential: Option<Confidential> },
+    /// Pick in a drop-down or a list: what cannot be pasted.
+    Choose { into: String, options: Written },
+    /// Tick a box.
+    Tick { into: String },
+    /// Do something.
+    Tell(String),
+    /// Wait for somebody else.
+    Wait(String),
+    /// Read something off the screen and type it here.
+    Ask { field: FieldId, label: String },
+}
+
+impl StepKind {
+    /// The word for it in the line protocol.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Paste { .. } => "paste",
+            Self::Choose { .. } => "choose",
+            Self::Tick { .. } => "tick",
+            Self::Tell(_) => "tell",
+            Self::Wait(_) => "wait",
+            Self::Ask { .. } => "ask",
+        }
+    }
+
+    /// The box it goes to; None for what is not about a box.
+    pub fn box_name(&self) -> Option<&str> {
+        match self {
+            Self::Paste { into, .. } | Self::Choose { into, .. } | Self::Tick { into } => Some(into),
+            Self::Tell(_) | Self::Wait(_) | Self::Ask { .. } => None,
+        }
+    }
+}
+
+/// The steps by which a form is entered under a definition, on an occasion.
+///
+/// Fields come in the order of the form; a blank answer makes no step. Answers of a section without a
+/// screen make none; what there is to do after it is still a step, under the section's title.
+pub fn plan(form: &CompletedForm, definition: &TemplateDef, now: DateTime) -> Vec<Step> {
+    let mut planner = Planner { form, definition, now, steps: Vec::new() };
+    for (at, section) in definition.sections.iter().enumerate() {
+        planner.section(at, section);
+    }
+    planner.steps
+}
+
+/// That it is a late entry, and its three times: when it happened, was written, and was entered.
+pub fn late_entry_line(form: &CompletedForm, now: DateTime) -> String {
+    let said = |id: &str| match form.value(id) {
+        Some(Value::DateTime(at)) => Some(show_date_time(*at)),
+        Some(Value::Date(date)) => Some(show_date(*date)),
+        _ => None,
+    };
+    let happened = said("event_at").map_or(String::new(), |at| format!(": happened {at}"));
+    let name = match form.text("worker_name").trim() {
+        "" => String::new(),
+        name => format!(" by {name}"),
+    };
+    let recorded = said("written_at").map_or(String::new(), |at| format!("; recorded {at}{name}"));
+    let number =
+        form.identity.issue.as_ref().map_or(String::new(), |issue| format!(" (form {})", issue.number));
+    let entered = show_date_time(now);
+    format!("Late entry{happened}{recorded} while the system was down{number}; entered {entered}.")
+}
+
+struct Planner<'f> {
+    form: &'f CompletedForm,
+    definition: &'f TemplateDef,
+    now: DateTime,
+    steps: Vec<Step>,
+}
+
+impl Planner<'_> {
+    fn section(&mut self, at: usize, section: &Section) {
+        let screen = section.screen.as_ref().unwrap_or(&section.title);
+        let asked = section.when.as_ref().is_none_or(|when| self.form.holds(when));
+        if asked {
+            self.actions(&format!("{at}:first"), screen, &section.first);
+        }
+        for item in section.items.iter().filter(|_| section.screen.is_some()) {
+            match item {
+                Item::Field(field) => {
+                    if let Some(into) = &field.into {
+                        self.field(field.id.to_string(), screen, field, into);
+                    }
+                }
+                Item::Again(again) => {
+                    if let Some(field) = self.definition.field(again.field.as_str()) {
+                        self.field(format!("{at}:{}", field.id), screen, field, &again.into);
+                    }
+                }
+            }
+        }
+        if asked {
+            self.actions(&format!("{at}:then"), screen, &section.then);
+        }
+    }
+
+    fn actions(&mut self, id: &str, screen: &str, actions: &[Action]) {
+        for (nth, action) in actions.iter().enumerate() {
+            if action.when.as_ref().is_some_and(|when| !self.form.holds(when)) {
+                continue;
+            }
+            let kind = match &action.what {
+                ActionKind::Tell(what) => StepKind::Tell(what.clone()),
+                ActionKind::Wait(what) => StepKind::Wait(what.clone()),
+                ActionKind::Ask(field) => {
+                    let label =
+                        self.definition.field(field.as_str()).map_or(field.as_str(), |field| &field.label);
+                    StepKind::Ask { field: field.clone(), label: label.to_owned() }
+                }
+            };
+            let needed = matches!(kind, StepKind::Ask { .. });
+            self.steps.push(Step {
+                id: StepId(format!("{id}:{nth}")),
+                screen: screen.to_owned(),
+                round: None,
+                kind,
+                needed,
+            });
+        }
+    }
+
+    fn field(&mut self, id: String, screen: &str, field: &Field, into: &str) {
+        let needed = match &field.required {
+            Required::No => false,
+            Required::Yes => true,
+            Required::When(condition) => self.form.holds(condition),
+        };
+        let Some(value) = self.form.value(field.id.as_str()) else { return };
+        let rounds = match (value, &field.kind, &field.paste) {
+            (Value::Rows(rows), FieldKind::Table { columns, .. }, None) => Some((rows, columns)),
+            _ => None,
+        };
+        let Some((rows, columns)) = rounds else {
+            if let Some(kind) = self.kind(field, value, into) {
+                self.steps.push(Step {
+                    id: StepId(id),
+                    screen: screen.to_owned(),
+                    round: None,
+                    kind,
+                    needed,
+                });
+            }
+            return;
+        };
+        for (row, values) in rows.iter().enumerate() {
+            let guides = columns.iter().filter(|column| column.into.is_none());
+            let about: Vec<Written> = guides.filter_map(|c| Some(values.get(&c.id)?.shown(c))).collect();
+            let about = about.iter().map(Written::expose).collect::<Vec<_>>().join(", ").into();
+            let round = Round { grid: into.to_owned(), row: row + 1, rows: rows.len(), about };
+            for column in columns {
+                let (Some(value), Some(into)) = (values.get(&column.id), &column.into) else { continue };
+                let Some(kind) = self.kind(column, value, into) else { continue };
+                let id = StepId(format!("{id}:{}:{}", row + 1, column.id));
+                self.steps.push(Step {
+                    id,
+                    screen: screen.to_owned(),
+                    round: Some(round.clone()),
+                    kind,
+                    needed,
+                });
+            }
+        }
+    }
+
+    fn kind(&self, field: &Field, value: &Value, into: &str) -> Option<StepKind> {
+        let into = into.to_owned();
+        let on_screen = |codes: &[String]| -> Written {
+            let choices = codes.iter().map(|code| {
+                let choice = field.kind.choices().iter().find(|choice| choice.code == *code);
+                choice.map_or(code.as_str(), |choice| choice.on_screen())
+            });
+            choices.collect::<Vec<_>>().join("\n").into()
+        };
+        match (&field.kind, value) {
+            (FieldKind::Tick, Value::Bool(ticked)) => return ticked.then_some(StepKind::Tick { into }),
+            (_, Value::Choice(code)) => {
+                return Some(StepKind::Choose { into, options: on_screen(std::slice::from_ref(code)) });
+            }
+            (_, Value::Choices(codes)) => return Some(StepKind::Choose { into, options: on_screen(codes) }),
+            // What is none of the options cannot be pasted into a drop-down either.
+            (FieldKind::YesNo | FieldKind::Choice(_) | FieldKind::Choices(_), other) => {
+                return Some(StepKind::Choose { into, options: other.shown(field) });
+            }
+            _ => {}
+        }
+        let text = match &field.paste {
+            Some(expression) => {
+                let mut names = self.form.for_expressions();
+                names.insert(LATE_ENTRY_LINE.to_owned(), late_entry_line(self.form, self.now));
+                // An expression that fails must not cost the answer: then the answer itself is offered.
+                expression.render(&names).map_or_else(|_| value.shown(field), Written::from)
+            }
+            None => value.shown(field),
+        };
+        if text.is_blank() {
+            return None;
+        }
+        let parts = fit::split(text.expose(), field.max.unwrap_or(usize::MAX))
+            .into_iter()
+            .map(Written::from)
+            .collect();
+        Some(StepKind::Paste { into, parts, max: field.max, confidential: field.confidential })
+    }
+}

@@ -1,0 +1,145 @@
+//! How far a form has been entered: states and times, never a value.
+
+use super::plan::StepId;
+use crate::form::{CompletedForm, FormNumber};
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What became of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepState {
+    /// The person went on from it.
+    Entered,
+    Skipped(SkipReason),
+}
+
+/// Why a step was skipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SkipReason {
+    /// It stands in the record already.
+    AlreadyThere,
+    /// The screen has no such box: the definition should be looked at.
+    NoSuchBox,
+    /// Nobody knows it.
+    NotKnown,
+    /// It will be entered another time.
+    Later,
+    /// It is not needed, and nobody said why.
+    NotSaid,
+}
+
+impl SkipReason {
+    /// Reads a reason from its letter or its words.
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(match crate::template::folded(text).as_str() {
+            "a" | "already there" => Self::AlreadyThere,
+            "x" | "no such box" => Self::NoSuchBox,
+            "k" | "not known" => Self::NotKnown,
+            "l" | "later" => Self::Later,
+            _ => return None,
+        })
+    }
+
+    /// Whether a form can be called entered with it.
+    pub fn is_excuse(self) -> bool {
+        self != Self::Later
+    }
+}
+
+/// What a progress file holds.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// The form's number; with it a progress file that was copied beside another form is told apart.
+    pub form: Option<String>,
+    pub steps: BTreeMap<String, StepRecord>,
+    /// When the person confirmed that the record is saved.
+    #[serde(default)]
+    pub confirmed: Option<DateTime>,
+    /// The record is saved and the tracker not stamped yet: it was open elsewhere, or there was a crash.
+    #[serde(default)]
+    pub unstamped: bool,
+    /// By field: a hash of its answer, keyed by the secret in the form, to notice a change.
+    #[serde(default)]
+    pub answers: BTreeMap<String, String>,
+}
+
+/// What became of one step, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct StepRecord {
+    pub state: StepState,
+    pub at: DateTime,
+}
+
+impl Progress {
+    /// Nothing done yet.
+    pub fn new(form: &CompletedForm) -> Self {
+        let number = form.identity.issue.as_ref().map(|issue| issue.number.to_string());
+        Self { form: number, answers: hashes(form), ..Self::default() }
+    }
+
+    /// Reads a progress file.
+    ///
+    /// # Errors
+    /// When it is not one.
+    pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
+    /// The text of a progress file.
+    pub fn text(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// Whether it belongs to the form with this number.
+    pub fn is_of(&self, number: Option<FormNumber>) -> bool {
+        self.form == number.map(|number| number.to_string())
+    }
+
+    /// Whether nothing has been done yet.
+    pub fn is_untouched(&self) -> bool {
+        self.steps.is_empty() && self.confirmed.is_none()
+    }
+
+    /// Forgets what was done with answers that have changed since, so that their steps come again, and
+    /// says which fields they are.
+    pub fn forget_changed(&mut self, form: &CompletedForm) -> Vec<String> {
+        let now = hashes(form);
+        let changed: Vec<String> = now
+            .iter()
+            .filter(|(field, hash)| self.answers.get(*field) != Some(*hash))
+            .map(|(field, _)| field.clone())
+            .collect();
+        self.answers = now;
+        // Ids of steps are `reason`, `children:1:surname` and, for an answer entered on another screen too, `3:event_at`.
+        self.steps.retain(|id, _| !id.split(':').any(|part| changed.iter().any(|field| field == part)));
+        changed
+    }
+
+    /// What became of a step; None when it has not been done.
+    pub fn state(&self, step: &StepId) -> Option<StepState> {
+        self.steps.get(&step.to_string()).map(|record| record.state)
+    }
+
+    /// Notes what became of a step.
+    pub fn note(&mut self, step: &StepId, state: StepState, at: DateTime) {
+        self.steps.insert(step.to_string(), StepRecord { state, at });
+    }
+}
+
+/// A hash without the secret would let anyone try likely answers against it; a form without a secret
+/// gets none.
+fn hashes(form: &CompletedForm) -> BTreeMap<String, String> {
+    let Some(issue) = &form.identity.issue else { return BTreeMap::new() };
+    let mut key = [0; 32];
+    key[..16].copy_from_slice(&issue.secret);
+    form.answers
+        .iter()
+        .map(|answer| {
+            let hash = blake3::keyed_hash(&key, answer.text.expose().as_bytes());
+            (answer.field.to_string(), hash.to_hex()[..16].to_owned())
+        })
+        .collect()
+}

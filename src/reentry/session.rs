@@ -1,0 +1,388 @@
+//! A session: one person entering one completed form, as a pure state machine.
+//!
+//! It holds no clipboard, no file and no clock. What it wants is asked with [`Session::want`], an
+//! answer goes in with [`Session::answer`], and what should be on the clipboard at any moment is
+//! [`Session::offer`]: whoever drives the session makes it so.
+
+use super::{
+    child::{Asked, ChildCheck},
+    plan::{Step, StepKind},
+    progress::{Progress, SkipReason, StepState},
+};
+use crate::{
+    template::{FieldId, folded},
+    tracker::Entered,
+    word::Written,
+};
+use jiff::civil::DateTime;
+
+/// A session; see the module.
+#[derive(Debug)]
+pub struct Session {
+    system: String,
+    steps: Vec<Step>,
+    progress: Progress,
+    check: ChildCheck,
+    phase: Phase,
+    /// Times that the child did not fit.
+    wrong: u8,
+    /// Counts up whenever something is to be put on the clipboard afresh.
+    offers: u64,
+    learned: Vec<(FieldId, Written)>,
+    /// What to tell the person beside the next question.
+    say: Option<String>,
+}
+
+/// Where a session is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Live,
+    Child,
+    Step { step: usize, part: usize },
+    Reason { step: usize },
+    Confirm,
+    Done(Ending),
+}
+
+/// What a session wants to know next.
+#[derive(Debug, Clone, Copy)]
+pub enum Want<'s> {
+    /// That the system is live: its address, or yes.
+    Live,
+    /// That the record on the screen is the child's.
+    Child(Asked),
+    /// What to do with this step; `part` counts from 1.
+    Key { step: &'s Step, part: usize },
+    /// What the screen says.
+    Text { step: &'s Step },
+    /// Why a needed answer is skipped.
+    Reason { step: &'s Step },
+    /// That the record is saved.
+    Confirm,
+    /// Nothing more.
+    Done(Ending),
+}
+
+/// How a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The person confirmed that the record is saved.
+    Saved,
+    /// All was gone through, and the record is not saved.
+    NotSaved,
+    /// Steps were left for later.
+    Later,
+    /// The person stopped; it goes on from here another time.
+    Stopped,
+    /// The system is not live.
+    NotLive,
+    /// The child on the screen did not fit twice.
+    WrongChild,
+}
+
+/// What a person answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    Next,
+    Back,
+    Skip,
+    /// Put it on the clipboard again.
+    Copy,
+    /// Show all of it.
+    Print,
+    Quit,
+    Yes,
+    No,
+    Text(Written),
+}
+
+/// What should be on the clipboard.
+#[derive(Debug, Clone, Copy)]
+pub struct Offer<'s> {
+    /// Another number means: put it there afresh.
+    pub number: u64,
+    pub text: &'s Written,
+}
+
+impl Input {
+    /// Reads a line as the answer to what is wanted. Letters are keys only where a key is wanted:
+    /// elsewhere `n` may be what somebody has to say.
+    pub fn parse(want: &Want<'_>, line: &str) -> Self {
+        let line = line.trim();
+        let word = folded(line);
+        match (want, word.as_str()) {
+            (_, "q" | "quit") => Self::Quit,
+            (Want::Key { .. }, "" | "n" | "next") => Self::Next,
+            (Want::Key { .. } | Want::Text { .. }, "b" | "back") => Self::Back,
+            (Want::Key { .. } | Want::Text { .. }, "s" | "skip") => Self::Skip,
+            (Want::Key { .. }, "c" | "copy") => Self::Copy,
+            (Want::Key { .. }, "p" | "print") => Self::Print,
+            (Want::Live | Want::Child(_) | Want::Confirm, "y" | "yes") => Self::Yes,
+            (Want::Live | Want::Confirm, "n" | "no") => Self::No,
+            (Want::Reason { .. }, "b" | "back") => Self::Back,
+            _ => Self::Text(Written::from(line)),
+        }
+    }
+}
+
+impl Session {
+    /// A session over these steps; it goes on where the progress ends.
+    pub fn new(system: impl Into<String>, steps: Vec<Step>, check: ChildCheck, progress: Progress) -> Self {
+        Self {
+            system: system.into(),
+            steps,
+            progress,
+            check,
+            phase: Phase::Live,
+            wrong: 0,
+            offers: 0,
+            learned: Vec::new(),
+            say: None,
+        }
+    }
+
+    /// What it wants to know next.
+    pub fn want(&self) -> Want<'_> {
+        match self.phase {
+            Phase::Live => Want::Live,
+            Phase::Child => Want::Child(self.check.asked()),
+            Phase::Step { step, part } => match &self.steps[step] {
+                step @ Step { kind: StepKind::Ask { .. }, .. } => Want::Text { step },
+                step => Want::Key { step, part: part + 1 },
+            },
+            Phase::Reason { step } => Want::Reason { step: &self.steps[step] },
+            Phase::Confirm => Want::Confirm,
+            Phase::Done(ending) => Want::Done(ending),
+        }
+    }
+
+    /// What to tell the person beside the next question: that an answer did not fit, and what does.
+    pub fn say(&self) -> Option<&str> {
+        self.say.as_deref()
+    }
+
+    /// The system that the form is entered into.
+    pub fn system(&self) -> &str {
+        &self.system
+    }
+
+    /// The number of the step that is at hand, from 1, and how many there are.
+    pub fn position(&self) -> (usize, usize) {
+        let at = match self.phase {
+            Phase::Step { step, .. } | Phase::Reason { step } => step + 1,
+            Phase::Live | Phase::Child => 0,
+            Phase::Confirm | Phase::Done(_) => self.steps.len(),
+        };
+        (at, self.steps.len())
+    }
+
+    /// What should be on the clipboard now; None: nothing of ours. Only a paste step offers anything.
+    pub fn offer(&self) -> Option<Offer<'_>> {
+        let Phase::Step { step, part } = self.phase else { return None };
+        match &self.steps[step].kind {
+            StepKind::Paste { parts, .. } => Some(Offer { number: self.offers, text: parts.get(part)? }),
+            _ => None,
+        }
+    }
+
+    /// How far it is: states and times, to be kept beside the form.
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// What the person read off the screen, by field: a new PIN.
+    pub fn learned(&self) -> &[(FieldId, Written)] {
+        &self.learned
+    }
+
+    /// The proof that the form was entered. There is none unless every step was entered or excused
+    /// and the person confirmed that the record is saved.
+    pub fn entered(&self) -> Option<Entered> {
+        match (self.phase, self.progress.confirmed) {
+            (Phase::Done(Ending::Saved), Some(at)) => Some(Entered::by_session(at.date())),
+            _ => None,
+        }
+    }
+
+    /// Goes to the end of a session whose record is saved, to stamp what could not be stamped then.
+    pub fn take_up_confirmed(&mut self) {
+        if self.progress.confirmed.is_some() {
+            self.phase = Phase::Done(Ending::Saved);
+        }
+    }
+
+    /// Notes that the tracker is stamped.
+    pub fn note_stamped(&mut self) {
+        self.progress.unstamped = false;
+    }
+
+    /// Steps that were skipped because the screen has no such box.
+    pub fn boxes_not_found(&self) -> Vec<&Step> {
+        let missing = Some(StepState::Skipped(SkipReason::NoSuchBox));
+        self.steps.iter().filter(|step| self.progress.state(&step.id) == missing).collect()
+    }
+
+    /// Steps that were skipped, and why.
+    pub fn skipped(&self) -> Vec<(&Step, SkipReason)> {
+        let reason = |step: &Step| match self.progress.state(&step.id) {
+            Some(StepState::Skipped(reason)) => Some(reason),
+            _ => None,
+        };
+        self.steps.iter().filter_map(|step| Some((step, reason(step)?))).collect()
+    }
+
+    /// Takes an answer in.
+    pub fn answer(&mut self, input: Input, now: DateTime) {
+        self.say = None;
+        if input == Input::Quit && !matches!(self.phase, Phase::Done(_)) {
+            self.phase = Phase::Done(Ending::Stopped);
+            return;
+        }
+        match self.phase {
+            Phase::Live => self.live(&input),
+            Phase::Child => self.child(&input),
+            Phase::Step { step, part } => self.step(step, part, input, now),
+            Phase::Reason { step } => self.reason(step, &input, now),
+            Phase::Confirm => self.confirm(&input, now),
+            Phase::Done(_) => {}
+        }
+    }
+
+    fn live(&mut self, input: &Input) {
+        match input {
+            Input::Yes => self.phase = Phase::Child,
+            Input::No => self.phase = Phase::Done(Ending::NotLive),
+            Input::Text(address) if looks_read_only(address.expose()) => {
+                self.say = Some(format!(
+                    "That is Read Only or a test system: what is entered there is lost. Open the live {}, then answer again.",
+                    self.system
+                ));
+            }
+            Input::Text(address) if address.expose().contains("://") => {
+                self.say = Some("No live address is set on this desk to compare it with. If the page does not say Read Only, type y.".into());
+            }
+            _ => self.say = Some("Type y if it is live, or no to stop.".into()),
+        }
+    }
+
+    fn child(&mut self, input: &Input) {
+        let proved = match input {
+            Input::Yes => self.check.proves("y"),
+            Input::Text(shown) => self.check.proves(shown.expose()),
+            _ => false,
+        };
+        if proved {
+            self.open_step(self.next_open(0));
+            return;
+        }
+        self.wrong += 1;
+        if self.wrong > 1 {
+            self.phase = Phase::Done(Ending::WrongChild);
+        } else {
+            self.say = Some(
+                "That does not fit this form. Look whose record is open, and type it again from the screen."
+                    .into(),
+            );
+        }
+    }
+
+    fn step(&mut self, step: usize, part: usize, input: Input, now: DateTime) {
+        let parts = match &self.steps[step].kind {
+            StepKind::Paste { parts, .. } => parts.len(),
+            _ => 1,
+        };
+        match (input, &self.steps[step].kind) {
+            (Input::Back, _) if part > 0 => self.show(step, part - 1),
+            (Input::Back, _) if step > 0 => self.show(step - 1, 0),
+            (Input::Back, _) => self.say = Some("This is the first step.".into()),
+            (Input::Copy, _) => self.offers += 1,
+            (Input::Print, _) => {}
+            (Input::Skip, _) if self.steps[step].needed => self.phase = Phase::Reason { step },
+            (Input::Skip, _) => self.done(step, StepState::Skipped(SkipReason::NotSaid), now),
+            (Input::Text(answer), StepKind::Ask { field, .. }) if fits_ask(answer.expose()) => {
+                self.learned.push((field.clone(), answer));
+                self.done(step, StepState::Entered, now);
+            }
+            (Input::Text(_), StepKind::Ask { .. }) => {
+                self.say = Some("Type it as it stands on the screen: letters and digits, at most 20.".into());
+            }
+            (Input::Next, StepKind::Ask { .. }) => {
+                self.say = Some("Type what the screen says, or s to skip.".into());
+            }
+            (Input::Next, _) if part + 1 < parts => self.show(step, part + 1),
+            (Input::Next, _) => self.done(step, StepState::Entered, now),
+            _ => self.say = Some("Press Enter for next, or type b, c, s or q.".into()),
+        }
+    }
+
+    fn reason(&mut self, step: usize, input: &Input, now: DateTime) {
+        match input {
+            Input::Back => self.show(step, 0),
+            Input::Text(text) => match SkipReason::parse(text.expose()) {
+                Some(reason) => self.done(step, StepState::Skipped(reason), now),
+                None => self.say = Some("Type a, x, k or l, or b to go back to the step.".into()),
+            },
+            _ => self.say = Some("Type a, x, k or l, or b to go back to the step.".into()),
+        }
+    }
+
+    fn confirm(&mut self, input: &Input, now: DateTime) {
+        match input {
+            Input::Yes => {
+                self.progress.confirmed = Some(now);
+                self.progress.unstamped = true;
+                self.phase = Phase::Done(Ending::Saved);
+            }
+            Input::No => self.phase = Phase::Done(Ending::NotSaved),
+            _ => self.say = Some("Type y once the record is saved, or no.".into()),
+        }
+    }
+
+    fn done(&mut self, step: usize, state: StepState, now: DateTime) {
+        self.progress.note(&self.steps[step].id, state, now);
+        self.open_step(self.next_open(step + 1));
+    }
+
+    /// The next step that has not been done; a step left for later comes again at the next sitting.
+    fn next_open(&self, from: usize) -> Option<usize> {
+        (from..self.steps.len()).find(|at| {
+            let state = self.progress.state(&self.steps[*at].id);
+            matches!(state, None | Some(StepState::Skipped(SkipReason::Later)))
+        })
+    }
+
+    fn open_step(&mut self, next: Option<usize>) {
+        match next {
+            Some(step) => self.show(step, 0),
+            None if self.excused() => self.phase = Phase::Confirm,
+            None => self.phase = Phase::Done(Ending::Later),
+        }
+    }
+
+    fn show(&mut self, step: usize, part: usize) {
+        self.offers += 1;
+        self.phase = Phase::Step { step, part };
+    }
+
+    fn excused(&self) -> bool {
+        self.steps.iter().all(|step| match self.progress.state(&step.id) {
+            Some(StepState::Entered) => true,
+            Some(StepState::Skipped(reason)) => reason.is_excuse(),
+            None => false,
+        })
+    }
+}
+
+/// A PIN has at most 20 letters and digits (CIN census, identifiers of a local authority).
+fn fits_ask(answer: &str) -> bool {
+    let plain = answer.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | ' '));
+    !answer.trim().is_empty() && answer.len() <= 20 && plain
+}
+
+/// Read Only looks exactly like the live system; its address does not.
+fn looks_read_only(address: &str) -> bool {
+    let address = address.to_lowercase();
+    ["readonly", "read-only", "read_only", "contingency", "uat", "training", "//test", "-test", "_test"]
+        .iter()
+        .any(|mark| address.contains(mark))
+}

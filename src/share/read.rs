@@ -1,0 +1,57 @@
+//! Reading a file whole.
+
+use super::is_held;
+use std::{
+    fs::{self, File},
+    io::{self, ErrorKind, Read},
+    path::{Path, PathBuf},
+};
+
+/// Why a file could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    #[error("there is no file {}: look whether it was moved or renamed", .0.display())]
+    Missing(PathBuf),
+    #[error("{} is a folder: name a file in it", .0.display())]
+    Folder(PathBuf),
+    #[error(
+        "{} has more than {} MB, far more than a form or a tracker: look whether it is the right file",
+        .path.display(),
+        .limit >> 20
+    )]
+    TooLarge { path: PathBuf, limit: u64 },
+    #[error("you have no permission to read {}: ask its owner or your IT service", .0.display())]
+    NoPermission(PathBuf),
+    #[error("{} is open in another program that does not share it: close it there, and try again", .0.display())]
+    InUse(PathBuf),
+    #[error("{} could not be read: look whether the drive is connected, and try again", .path.display())]
+    Failed { path: PathBuf, source: io::Error },
+}
+
+/// Reads a whole file of at most `limit` bytes.
+///
+/// # Errors
+/// When there is no such file, it is none, it is larger, or the system does not let us read it.
+pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let failed = |error| failure(path, error);
+    // Asked first: opening a folder fails on Windows with "access denied", which would send people wrong.
+    if fs::metadata(path).map_err(failed)?.is_dir() {
+        return Err(ReadError::Folder(path.to_owned()));
+    }
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(failed)?;
+    if bytes.len() as u64 > limit {
+        return Err(ReadError::TooLarge { path: path.to_owned(), limit });
+    }
+    Ok(bytes)
+}
+
+fn failure(path: &Path, source: io::Error) -> ReadError {
+    let path = path.to_owned();
+    match source.kind() {
+        _ if is_held(&source) => ReadError::InUse(path),
+        ErrorKind::NotFound | ErrorKind::NotADirectory => ReadError::Missing(path),
+        ErrorKind::PermissionDenied => ReadError::NoPermission(path),
+        _ => ReadError::Failed { path, source },
+    }
+}

@@ -1,0 +1,136 @@
+//! Replacing a file whole or not at all.
+
+use super::{beside, is_held};
+use std::{
+    fs::{self, File, Permissions},
+    io::{self, ErrorKind, Write},
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
+
+/// Why a file was not replaced. Unless it says otherwise, the file is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    #[error("there is no folder {}: look whether the drive is connected", .0.display())]
+    NoFolder(PathBuf),
+    #[error("you have no permission to change {}: ask its owner or your IT service", .0.display())]
+    NoPermission(PathBuf),
+    #[error("{} is open in another program: close it there, and try again", .0.display())]
+    InUse(PathBuf),
+    #[error("there is no room left for {}: make room on the drive, and try again", .0.display())]
+    Full(PathBuf),
+    #[error(
+        "{} was written, but reads back differently: look at it, and if it is wrong, take {} in its stead",
+        .path.display(),
+        .backup.display()
+    )]
+    ReadsBackDifferently { path: PathBuf, backup: PathBuf },
+    #[error("{} could not be written: look whether the drive is connected, and try again", .path.display())]
+    Failed { path: PathBuf, source: io::Error },
+}
+
+/// Replaces a file, or makes it if there is none.
+///
+/// The new bytes go to a file beside it and to the disk, and only then take the name, in one step: a
+/// reader sees the old file or the new one, and so does whoever comes after a crash or a power cut. The
+/// old file is kept as [`backup_of`] it, in place of an earlier backup. At last it is read back and compared.
+///
+/// # Errors
+/// When any of this fails. No half-made file is left behind.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let failed = |error| failure(path, error);
+    // A link stays a link: what it leads to is replaced.
+    let target = if path.is_symlink() { fs::canonicalize(path).map_err(failed)? } else { path.to_owned() };
+    let backup = backup_of(&target);
+    let permissions = fs::metadata(&target).ok().map(|old| old.permissions());
+    if permissions.as_ref().is_some_and(Permissions::readonly) {
+        return Err(WriteError::NoPermission(path.to_owned()));
+    }
+    let new = Temporary::beside(&target, bytes, permissions.clone()).map_err(failed)?;
+    if permissions.is_some() {
+        let old = fs::read(&target).map_err(failed)?;
+        let old = Temporary::beside(&target, &old, permissions).map_err(failed)?;
+        old.rename_to(&backup).map_err(failed)?;
+    }
+    new.rename_to(&target).map_err(failed)?;
+    sync_folder(&target);
+    if fs::read(&target).map_err(failed)? == bytes {
+        Ok(())
+    } else {
+        Err(WriteError::ReadsBackDifferently { path: path.to_owned(), backup })
+    }
+}
+
+/// The one backup of a file that [`replace_file`] keeps: `NAME.bak` beside it. It holds what the file
+/// held, so it belongs in no other folder.
+pub fn backup_of(path: &Path) -> PathBuf {
+    beside(path, "", ".bak")
+}
+
+/// A file that goes when it is not renamed.
+struct Temporary {
+    path: PathBuf,
+}
+
+impl Temporary {
+    /// A new file in the same folder, since a rename is one step only within a drive, on the disk and
+    /// with the permissions of the file that it is to replace. Nobody can guess its name, so nobody can
+    /// put a link there for us to write through. OneDrive leaves `.tmp` alone.
+    fn beside(target: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<Self> {
+        let random = getrandom::u64().map_err(io::Error::other)?;
+        let path = beside(target, ".", &format!(".{random:016x}.tmp"));
+        let mut file = File::create_new(&path)?;
+        let this = Self { path };
+        // Before a byte is in it that others may not read.
+        permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        Ok(this)
+    }
+
+    /// Gives it its name, in one step and in place of the file that has it.
+    fn rename_to(self, name: &Path) -> io::Result<()> {
+        // On Windows a virus scanner or a sync client may hold a file for a moment after it was written.
+        let mut tries = if cfg!(windows) { 20 } else { 0 };
+        loop {
+            match fs::rename(&self.path, name) {
+                Err(error) if tries > 0 && error.kind() == ErrorKind::PermissionDenied => {
+                    tries -= 1;
+                    thread::sleep(Duration::from_millis(50));
+                }
+                done => return done,
+            }
+        }
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // After a rename there is nothing to remove, and that is well.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Makes the rename last through a power cut. Only Unix lets a folder be opened for that, and a share
+/// may refuse it; the file itself is safe already.
+fn sync_folder(path: &Path) {
+    if cfg!(unix)
+        && let Some(folder) = path.parent()
+        && let Ok(folder) = File::open(folder)
+    {
+        let _ = folder.sync_all();
+    }
+}
+
+fn failure(path: &Path, source: io::Error) -> WriteError {
+    let folder = path.parent().unwrap_or(path).to_owned();
+    let path = path.to_owned();
+    match source.kind() {
+        _ if is_held(&source) => WriteError::InUse(path),
+        ErrorKind::NotFound | ErrorKind::NotADirectory => WriteError::NoFolder(folder),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => WriteError::NoPermission(path),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => WriteError::Full(path),
+        _ => WriteError::Failed { path, source },
+    }
+}

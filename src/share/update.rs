@@ -1,0 +1,53 @@
+//! Changing a file that others may be changing too.
+
+use super::{Holder, LockError, ReadError, WriteError, lock, open_elsewhere, read_file, replace_file};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// What a file that we change may hold; a tracker of a thousand rows has 100 kB.
+const LIMIT: u64 = 64 << 20;
+
+/// Why a file was not changed; `E` is what the change itself can say.
+#[derive(Debug, thiserror::Error)]
+pub enum UpdateError<E> {
+    #[error("{} is {holder}: close it there, and try again; if nobody has it open, delete {}", .path.display(), .holder.sign.display())]
+    Open { path: PathBuf, holder: Holder },
+    #[error("{} was changed by another program at the same moment: try again", .0.display())]
+    Changed(PathBuf),
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    #[error(transparent)]
+    Change(E),
+}
+
+/// Changes a file: reads it, asks `change` for the new bytes, and replaces it.
+///
+/// It waits up to `wait` for other stopgaps, so none of their changes is lost, and leaves a file alone
+/// that Word or LibreOffice has open. For what happens to the old file, see [`replace_file`].
+///
+/// # Errors
+/// When the file is open, busy, cannot be read or written, or `change` fails. The file is as it was
+/// then, unless the error is one of [`WriteError`] that says otherwise.
+pub fn update_file<E>(
+    path: &Path,
+    wait: Duration,
+    change: impl FnOnce(&[u8]) -> Result<Vec<u8>, E>,
+) -> Result<(), UpdateError<E>> {
+    let _turn = lock(path, wait)?;
+    let old = read_file(path, LIMIT)?;
+    let new = change(&old).map_err(UpdateError::Change)?;
+    // As late as can be: only other programs can come between, and on Windows the rename finds those.
+    if let Some(holder) = open_elsewhere(path) {
+        return Err(UpdateError::Open { path: path.to_owned(), holder });
+    }
+    if read_file(path, LIMIT)? != old {
+        return Err(UpdateError::Changed(path.to_owned()));
+    }
+    Ok(replace_file(path, &new)?)
+}

@@ -1,0 +1,72 @@
+//! Conditions: `{field: kind, is: [MOVED, BOTH]}`.
+
+use super::{FieldId, definition::folded};
+use serde::{Deserialize, Serialize};
+
+/// Something that is so or not, depending on one answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    pub field: FieldId,
+    pub test: Test,
+}
+
+/// What a condition wants of the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Test {
+    /// There is one.
+    Answered,
+    /// It is one of these, by code or label.
+    Is(Vec<String>),
+    /// There is one, and it is none of these.
+    Not(Vec<String>),
+}
+
+impl Condition {
+    /// Whether it holds for an answer, given as all the names that it goes by (code, label, or the
+    /// text itself); no names: there is no answer.
+    pub fn holds(&self, names: &[String]) -> bool {
+        let any_of = |wanted: &[String]| {
+            names.iter().any(|name| wanted.iter().any(|wanted| folded(wanted) == folded(name)))
+        };
+        match &self.test {
+            Test::Answered => !names.is_empty(),
+            Test::Is(wanted) => any_of(wanted),
+            Test::Not(unwanted) => !names.is_empty() && !any_of(unwanted),
+        }
+    }
+
+    /// The values that it compares with.
+    pub fn values(&self) -> &[String] {
+        match &self.test {
+            Test::Answered => &[],
+            Test::Is(values) | Test::Not(values) => values,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(test: Test, answer: &[&str], expected: bool) {
+        let names: Vec<String> = answer.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(Condition { field: FieldId::new("kind"), test }.holds(&names), expected);
+    }
+
+    #[test]
+    fn by_code_or_label_however_written() {
+        check(Test::Is(vec!["moved".into()]), &["MOVED", "Change of placement"], true);
+        check(Test::Is(vec!["change  of Placement".into()]), &["MOVED", "Change of placement"], true);
+        check(Test::Is(vec!["ENDED".into()]), &["MOVED"], false);
+        check(Test::Not(vec!["ENDED".into()]), &["MOVED"], true);
+    }
+
+    #[test]
+    fn a_blank_answer_is_neither_this_nor_not_this() {
+        check(Test::Answered, &[], false);
+        check(Test::Is(vec!["ENDED".into()]), &[], false);
+        check(Test::Not(vec!["ENDED".into()]), &[], false);
+    }
+}

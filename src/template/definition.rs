@@ -1,0 +1,281 @@
+//! A template definition: what a form asks, and where each answer goes.
+//!
+//! These types are also what a form carries in itself, as JSON, so that it can be read when the
+//! definition has long moved on. New members must therefore have a default.
+
+use super::{Condition, Expression};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes an id as it stands in a definition.
+            pub fn new(id: impl Into<String>) -> Self {
+                Self(id.into())
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id!(
+    /// Names a template for ever: the key that old forms are read by.
+    TemplateId
+);
+id!(
+    /// Names a field within its template, or a column within its table.
+    FieldId
+);
+
+/// A whole template.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TemplateDef {
+    pub id: TemplateId,
+    /// Raised by every published change.
+    pub revision: u32,
+    pub title: String,
+    /// The systems that its answers go to: `LCS`, `EHM`, `ContrOCC`. More than one: the form asks which.
+    pub systems: Vec<String>,
+    /// Its place in the order of entry after an outage, 1 to 6.
+    #[serde(default)]
+    pub order: Option<u32>,
+    /// Templates that are entered first for the same child.
+    #[serde(default)]
+    pub after: Vec<TemplateId>,
+    /// What the tracker says under "Nature of Work Undertaken".
+    pub nature: Expression,
+    #[serde(default)]
+    pub guidance: Option<String>,
+    pub sections: Vec<Section>,
+}
+
+/// A part of a form under its own heading; entered on one screen, or not at all.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    pub title: String,
+    #[serde(default)]
+    pub guidance: Option<String>,
+    /// The screen of the case system. None: its answers are not entered; its steps are shown all the same.
+    #[serde(default)]
+    pub screen: Option<String>,
+    #[serde(default)]
+    pub when: Option<Condition>,
+    /// What to do on the screen before its boxes.
+    #[serde(default)]
+    pub first: Vec<Action>,
+    pub items: Vec<Item>,
+    /// What to do on the screen after its boxes.
+    #[serde(default)]
+    pub then: Vec<Action>,
+}
+
+/// What a section holds.
+#[expect(clippy::large_enum_variant, reason = "nearly all are fields; a box would be on every one")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Item {
+    /// A question of the form, with the box that its answer goes to.
+    Field(Field),
+    /// A box of this screen that takes an answer given elsewhere in the form.
+    Again(Again),
+}
+
+/// See [`Item::Again`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Again {
+    pub field: FieldId,
+    pub into: String,
+}
+
+/// A question, and the box that its answer goes to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    pub id: FieldId,
+    pub label: String,
+    #[serde(default)]
+    pub help: Option<String>,
+    pub kind: FieldKind,
+    #[serde(default)]
+    pub required: Required,
+    /// The box; None: it guides the work and is not entered.
+    #[serde(default)]
+    pub into: Option<String>,
+    /// How many characters the box takes, counted as UTF-16 units, as a browser counts `maxlength`.
+    #[serde(default)]
+    pub max: Option<usize>,
+    /// What is pasted, where it is more than the answer.
+    #[serde(default)]
+    pub paste: Option<Expression>,
+    /// Ids that it had in earlier revisions.
+    #[serde(default)]
+    pub was: Vec<FieldId>,
+    #[serde(default)]
+    pub confidential: Option<Confidential>,
+}
+
+/// What kind of answer a field takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldKind {
+    Text,
+    Multiline,
+    Date,
+    Time,
+    Datetime,
+    Number,
+    Choice(Vec<Choice>),
+    Choices(Vec<Choice>),
+    YesNo,
+    Tick,
+    Person,
+    Address,
+    Phone,
+    Email,
+    Table { rows: usize, columns: Vec<Field> },
+}
+
+/// One of the answers that a choice offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    pub code: String,
+    pub label: String,
+    /// The words on the council's own screen, where they differ from the label.
+    #[serde(default)]
+    pub paste_as: Option<String>,
+}
+
+/// When a field has to be answered.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Required {
+    #[default]
+    No,
+    Yes,
+    When(Condition),
+}
+
+/// Why a text is warned about before it is copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidential {
+    /// It may hold what somebody outside the family said, or what must not reach the family.
+    ThirdParty,
+    /// It comes from a strategy meeting.
+    Strategy,
+}
+
+/// Something to do on a screen beside its boxes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Action {
+    pub what: ActionKind,
+    #[serde(default)]
+    pub when: Option<Condition>,
+}
+
+/// See [`Action`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionKind {
+    /// Something that the person does.
+    Tell(String),
+    /// Something that somebody else has to do before it goes on.
+    Wait(String),
+    /// Something that the system answers and that stopgap needs to know, such as a new PIN.
+    Ask(FieldId),
+}
+
+/// The id of the field that asks which of several systems a form is for.
+pub const SYSTEM_FIELD: &str = "system";
+
+impl TemplateDef {
+    /// All fields in the order of the form; the columns of a table are within it.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.sections.iter().flat_map(Section::fields)
+    }
+
+    /// The field with this id.
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields().find(|field| field.id.as_str() == id)
+    }
+}
+
+impl Section {
+    /// Its questions, in order.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Field(field) => Some(field),
+            Item::Again(_) => None,
+        })
+    }
+}
+
+impl FieldKind {
+    /// The word for it in a definition.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Multiline => "multiline",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Datetime => "datetime",
+            Self::Number => "number",
+            Self::Choice(_) => "choice",
+            Self::Choices(_) => "choices",
+            Self::YesNo => "yes-no",
+            Self::Tick => "tick",
+            Self::Person => "person",
+            Self::Address => "address",
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::Table { .. } => "table",
+        }
+    }
+
+    /// What it offers to choose from; nothing for kinds that take what people write.
+    pub fn choices(&self) -> &[Choice] {
+        match self {
+            Self::Choice(choices) | Self::Choices(choices) => choices,
+            _ => &[],
+        }
+    }
+}
+
+impl Choice {
+    /// What to look for in the drop-down of the case system.
+    pub fn on_screen(&self) -> &str {
+        self.paste_as.as_deref().unwrap_or(&self.label)
+    }
+
+    /// Whether a person means this one: by code or label, case and white space folded.
+    pub fn is_meant_by(&self, text: &str) -> bool {
+        let text = folded(text);
+        folded(&self.code) == text || folded(&self.label) == text
+    }
+}
+
+/// A text for comparing: case, white space and typographic quotes and dashes folded away.
+pub fn folded(text: &str) -> String {
+    let plain = text.chars().map(|c| match c {
+        '\u{2018}' | '\u{2019}' => '\'',
+        '\u{201c}' | '\u{201d}' => '"',
+        '\u{2010}'..='\u{2014}' => '-',
+        _ => c,
+    });
+    plain.collect::<String>().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}

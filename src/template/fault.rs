@@ -1,0 +1,223 @@
+//! What can be wrong with a definition: for each fault its code, its words and its remedy.
+
+use crate::diagnostic::{Fault, Level, Place, suggestion};
+use serde_yaml::granit_parser::ScanError;
+
+fn error(code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) -> Fault {
+    Fault {
+        level: Level::Error,
+        code,
+        message: message.into(),
+        place,
+        label: String::new(),
+        other: None,
+        help: help.into(),
+    }
+}
+
+// The file as YAML.
+
+pub fn no_yaml(place: Place, text: &str, cause: &ScanError) -> Fault {
+    let line = &text[text[..place.range.start].rfind('\n').map_or(0, |at| at + 1)..place.range.end];
+    let (message, help) = if line.contains('\t') {
+        ("a line is set in with a tab", "use spaces: two for each step in".to_owned())
+    } else if line.matches(": ").count() > 1
+        || line.trim_end().ends_with(':') && line.matches(':').count() > 1
+    {
+        ("a second `:` in a line", "put the text after the first `:` in double quotes".to_owned())
+    } else {
+        (
+            "the file cannot be read from here on",
+            format!(
+                "look at this line and the one above for a missing quote, bracket or space after `:` ({})",
+                cause.info()
+            ),
+        )
+    };
+    error("SG001", place, message, help)
+}
+
+pub fn empty_file(place: Place) -> Fault {
+    error("SG002", place, "the file is empty", "write a definition into it, or delete it")
+}
+
+pub fn second_document(place: Place) -> Fault {
+    error("SG003", place, "a second definition in one file", "give each definition a file of its own")
+}
+
+pub fn key_not_text(place: Place) -> Fault {
+    error("SG004", place, "this stands where a key should be", "write `key: text`")
+}
+
+pub fn anchor(place: Place) -> Fault {
+    error(
+        "SG005",
+        place,
+        "`&` and `*` at the start of a text mean something else in YAML",
+        "put the text in double quotes; to use something twice, make a list or a shared section",
+    )
+}
+
+pub fn too_large(place: Place) -> Fault {
+    error(
+        "SG006",
+        place,
+        "the file is too large for a definition",
+        "split it, or look whether it is the right file",
+    )
+}
+
+pub fn cut_off(place: Place) -> Fault {
+    error(
+        "SG007",
+        place,
+        "the text is cut off before `#`",
+        "put the whole text in double quotes; if a comment is meant, put a space after `#`",
+    )
+}
+
+// Shape: keys and kinds of values.
+
+pub fn unknown_key(place: Place, key: &str, of: &str, known: &[&str]) -> Fault {
+    error("SG010", place, format!("`{key}` is not a key of {of}"), suggestion(key, known.iter().copied()))
+}
+
+pub fn key_twice(place: Place, key: &str, first: Place) -> Fault {
+    let mut fault = error("SG011", place, format!("`{key}` stands twice"), "keep one of them");
+    fault.other = Some((first, "first here".into()));
+    fault
+}
+
+pub fn missing_key(place: Place, key: &str, of: &str) -> Fault {
+    error("SG012", place, format!("{of} needs `{key}`"), format!("add a line `{key}: ..`"))
+}
+
+pub fn wrong_kind(place: Place, what: &str, found: &str, wanted: &str) -> Fault {
+    error("SG013", place, format!("{what} is {found}"), format!("write {wanted}"))
+}
+
+pub fn not_a_number(place: Place, what: &str, least: usize, most: usize) -> Fault {
+    error("SG014", place, format!("{what} is not a number from {least} to {most}"), "write digits only")
+}
+
+pub fn unknown_type(place: Place, found: &str, known: &[&str]) -> Fault {
+    error(
+        "SG015",
+        place,
+        format!("`{found}` is not a type of field"),
+        suggestion(found, known.iter().copied()),
+    )
+}
+
+pub fn bad_id(place: Place, found: &str, most: usize) -> Fault {
+    error(
+        "SG016",
+        place,
+        format!("`{found}` cannot be an id"),
+        format!(
+            "use small letters, digits and `_`, a letter first, at most {most} characters: `child_views`"
+        ),
+    )
+}
+
+pub fn not_for_type(place: Place, key: &str, kind: &str) -> Fault {
+    error(
+        "SG017",
+        place,
+        format!("`{key}` has no meaning for a field of type {kind}"),
+        format!("take `{key}` away, or change the type"),
+    )
+}
+
+pub fn needs_for_type(place: Place, key: &str, kind: &str) -> Fault {
+    error("SG018", place, format!("a field of type {kind} needs `{key}`"), format!("add `{key}`"))
+}
+
+// Rules: what belongs together.
+
+pub fn id_twice(place: Place, what: &str, id: &str, first: Place) -> Fault {
+    let mut fault =
+        error("SG030", place, format!("{what} `{id}` is used twice"), "give the second one an id of its own");
+    fault.other = Some((first, "first used here".into()));
+    fault
+}
+
+pub fn unknown_list(place: Place, list: &str, known: &[&str]) -> Fault {
+    error(
+        "SG031",
+        place,
+        format!("there is no list `{list}`"),
+        format!("{}, or add lists/{list}.yaml", suggestion(list, known.iter().copied())),
+    )
+}
+
+pub fn unknown_include(place: Place, name: &str, known: &[&str]) -> Fault {
+    error(
+        "SG032",
+        place,
+        format!("there is nothing to include under `{name}`"),
+        suggestion(name, known.iter().copied()),
+    )
+}
+
+pub fn unknown_field(place: Place, id: &str, known: &[&str]) -> Fault {
+    error(
+        "SG033",
+        place,
+        format!("no field of this template has the id `{id}`"),
+        suggestion(id, known.iter().copied()),
+    )
+}
+
+pub fn unknown_option(place: Place, value: &str, field: &str, known: &[&str]) -> Fault {
+    error(
+        "SG034",
+        place,
+        format!("`{value}` is not an option of `{field}`, so this never holds"),
+        suggestion(value, known.iter().copied()),
+    )
+}
+
+pub fn bad_expression(place: Place, cause: &str) -> Fault {
+    error(
+        "SG035",
+        place,
+        format!("the text with `{{{{ .. }}}}` does not work: {cause}"),
+        "compare it with the text of a template that works",
+    )
+}
+
+pub fn unknown_name(place: Place, name: &str, known: &[&str]) -> Fault {
+    error(
+        "SG036",
+        place,
+        format!("`{name}` is not the id of a field"),
+        suggestion(name, known.iter().copied()),
+    )
+}
+
+pub fn unknown_template(place: Place, id: &str, known: &[&str]) -> Fault {
+    error("SG037", place, format!("there is no template `{id}`"), suggestion(id, known.iter().copied()))
+}
+
+pub fn not_entered(place: Place, what: &str) -> Fault {
+    error(
+        "SG038",
+        place,
+        format!("{what} in a section without `screen` is never shown"),
+        "give the section a `screen`, or move this to one that has it",
+    )
+}
+
+pub fn wrong_file_name(place: Place, id: &str, expected: &str) -> Fault {
+    error(
+        "SG039",
+        place,
+        format!("`{id}` is not the name of its file"),
+        format!("call the file {expected}, or change the id back"),
+    )
+}
+
+pub fn nothing_to_choose(place: Place) -> Fault {
+    error("SG040", place, "there is nothing to choose from", "write at least one option")
+}

@@ -1,0 +1,499 @@
+//! From the tree of a file to a template definition, with every fault on the way.
+
+use super::{
+    Condition, Expression, FieldId, Section, TemplateDef, TemplateId, Test,
+    definition::{
+        Action, ActionKind, Again, Choice, Confidential, Field, FieldKind, Item, Required, SYSTEM_FIELD,
+    },
+    expression::CODE_SUFFIX,
+    fault,
+    keys::{Found, Keys, text, texts},
+    tree::{Located, Yaml},
+};
+use crate::diagnostic::Place;
+use std::collections::BTreeMap;
+
+const TEMPLATE_KEYS: &[&str] =
+    &["template", "revision", "title", "system", "order", "after", "nature", "guidance", "sections"];
+const SECTION_KEYS: &[&str] = &["title", "guidance", "screen", "when", "first", "fields", "then"];
+const FIELD_KEYS: &[&str] = &[
+    "id",
+    "label",
+    "help",
+    "type",
+    "required",
+    "into",
+    "max",
+    "as",
+    "options",
+    "rows",
+    "columns",
+    "was",
+    "confidential",
+];
+const COLUMN_KEYS: &[&str] = &["id", "label", "help", "type", "required", "into", "max", "options"];
+const ACTION_KEYS: &[&str] = &["tell", "wait", "ask", "when"];
+const LIST_KEYS: &[&str] = &["list", "title", "source", "year", "verified", "notes", "options"];
+const TYPES: &[&str] = &[
+    "text",
+    "multiline",
+    "date",
+    "time",
+    "datetime",
+    "number",
+    "choice",
+    "choices",
+    "yes-no",
+    "tick",
+    "person",
+    "address",
+    "phone",
+    "email",
+    "table",
+];
+const COLUMN_TYPES: &[&str] = &[
+    "text", "date", "time", "datetime", "number", "choice", "yes-no", "tick", "person", "address", "phone",
+    "email",
+];
+
+/// A bookmark's name has at most 40 characters (Word's limit) and holds the id and a few more.
+const MAX_ID: usize = 32;
+/// No box of the case systems is known to take more.
+const MAX_MAX: usize = 1_000_000;
+
+/// Names that an expression may use beside the ids of fields.
+pub const LATE_ENTRY_LINE: &str = "late_entry_line";
+
+/// What a template may refer to.
+pub struct Surroundings<'n> {
+    pub lists: &'n BTreeMap<String, Vec<Choice>>,
+    pub shared: &'n BTreeMap<String, Located>,
+}
+
+/// A code list from its file.
+pub fn list(node: &Located, found: &Found) -> Option<(String, Place, Vec<Choice>)> {
+    let keys = Keys::of(node, "a list", LIST_KEYS, found)?;
+    keys.needed_text("title");
+    keys.needed_text("source");
+    let name = keys.needed("list")?;
+    let choices = options(keys.needed("options")?, found);
+    Some((text(name, "list", found)?.to_owned(), name.place.clone(), choices))
+}
+
+/// A template from its file, with places for the rules that hold between files.
+pub struct Lowered {
+    pub definition: TemplateDef,
+    /// Where its id stands.
+    pub id: Place,
+    /// Where it names templates to be entered first, in the order of `definition.after`.
+    pub after: Vec<Place>,
+}
+
+/// A template from its file. The faults tell what could not be made of it.
+pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Option<Lowered> {
+    let keys = Keys::of(node, "a template", TEMPLATE_KEYS, found)?;
+    let mut lowering = Lowering { around, found, fields: Vec::new(), references: Vec::new() };
+    let id = keys.needed("template");
+    keys.needed("revision");
+    let revision = keys.number("revision", 1, 1_000_000);
+    let title = keys.needed_text("title");
+    keys.needed("system");
+    let systems: Vec<String> =
+        keys.texts("system").into_iter().map(|(system, _)| system.to_owned()).collect();
+    let nature = keys.needed("nature").and_then(|node| lowering.expression(node, "nature"));
+    keys.needed("sections");
+    let mut sections: Vec<Section> =
+        keys.list("sections").iter().filter_map(|node| lowering.section_or_include(node)).collect();
+    if systems.len() > 1
+        && let Some(first) = sections.first_mut()
+    {
+        first.items.insert(0, Item::Field(system_field(&systems)));
+        lowering.fields.push((SYSTEM_FIELD.to_owned(), keys.place(), Some(first_choices(first))));
+    }
+    let after = keys.texts("after");
+    lowering.check_references();
+    let definition = TemplateDef {
+        id: TemplateId::new(text(id?, "template", found)?),
+        revision: u32::try_from(revision?).ok()?,
+        title: title?.to_owned(),
+        systems,
+        order: keys.number("order", 1, 9).and_then(|n| u32::try_from(n).ok()),
+        after: after.iter().map(|(id, _)| TemplateId::new(*id)).collect(),
+        nature: nature?,
+        guidance: keys.text("guidance").map(str::to_owned),
+        sections,
+    };
+    let after = after.into_iter().map(|(_, place)| place.clone()).collect();
+    Some(Lowered { definition, id: id?.place.clone(), after })
+}
+
+fn system_field(systems: &[String]) -> Field {
+    let choices =
+        systems.iter().map(|s| Choice { code: s.clone(), label: s.clone(), paste_as: None }).collect();
+    Field {
+        id: FieldId::new(SYSTEM_FIELD),
+        label: "Which system is this for?".into(),
+        help: None,
+        kind: FieldKind::Choice(choices),
+        required: Required::Yes,
+        into: None,
+        max: None,
+        paste: None,
+        was: Vec::new(),
+        confidential: None,
+    }
+}
+
+fn first_choices(section: &Section) -> Vec<Choice> {
+    section.fields().next().map(|field| field.kind.choices().to_vec()).unwrap_or_default()
+}
+
+/// Something that names a field, checked when all fields are known.
+enum Reference {
+    Field { id: String, place: Place },
+    Option { field: String, value: String, place: Place },
+    Expression { names: Vec<String>, place: Place },
+}
+
+struct Lowering<'n> {
+    around: &'n Surroundings<'n>,
+    found: &'n Found,
+    /// Id, place, and what can be chosen where the answer is a choice.
+    fields: Vec<(String, Place, Option<Vec<Choice>>)>,
+    references: Vec<Reference>,
+}
+
+impl<'n> Lowering<'n> {
+    fn section_or_include(&mut self, node: &'n Located) -> Option<Section> {
+        let included = match &node.value {
+            Yaml::Map(entries) => entries.iter().find(|(key, _)| key.name == "include"),
+            _ => None,
+        };
+        let Some((_, name)) = included else { return self.section(node) };
+        Keys::of(node, "an include", &["include"], self.found)?;
+        let path = text(name, "include", self.found)?;
+        if let Some(shared) = self.around.shared.get(path) {
+            return self.section(shared);
+        }
+        let known: Vec<&str> = self.around.shared.keys().map(String::as_str).collect();
+        self.found.add(fault::unknown_include(name.place.clone(), path, &known));
+        None
+    }
+
+    fn section(&mut self, node: &'n Located) -> Option<Section> {
+        let keys = Keys::of(node, "a section", SECTION_KEYS, self.found)?;
+        let title = keys.needed_text("title");
+        let screen = keys.text("screen").map(str::to_owned);
+        keys.needed("fields");
+        let when = keys.get("when").and_then(|node| self.condition(node));
+        let first = keys.list("first").iter().filter_map(|node| self.action(node)).collect();
+        let items = keys.list("fields").iter().filter_map(|node| self.item(node, screen.is_some())).collect();
+        let then = keys.list("then").iter().filter_map(|node| self.action(node)).collect();
+        let guidance = keys.text("guidance").map(str::to_owned);
+        Some(Section { title: title?.to_owned(), guidance, screen, when, first, items, then })
+    }
+
+    fn item(&mut self, node: &'n Located, entered: bool) -> Option<Item> {
+        let again = match &node.value {
+            Yaml::Map(entries) => entries.iter().any(|(key, _)| key.name == "field"),
+            _ => false,
+        };
+        if !again {
+            return self.field(node, false).map(Item::Field);
+        }
+        let keys = Keys::of(node, "a box for an answer given elsewhere", &["field", "into"], self.found)?;
+        if !entered {
+            self.found.add(fault::not_entered(keys.place(), "a box for an answer given elsewhere"));
+        }
+        let field = keys.needed("field")?;
+        let id = text(field, "field", self.found)?;
+        self.references.push(Reference::Field { id: id.to_owned(), place: field.place.clone() });
+        let into = keys.needed_text("into")?.to_owned();
+        Some(Item::Again(Again { field: FieldId::new(id), into }))
+    }
+
+    fn field(&mut self, node: &'n Located, column: bool) -> Option<Field> {
+        let (of, known) = if column { ("a column", COLUMN_KEYS) } else { ("a field", FIELD_KEYS) };
+        let keys = Keys::of(node, of, known, self.found)?;
+        let label = keys.needed_text("label");
+        let kind = self.kind(&keys, column);
+        let id = keys.needed("id").and_then(|node| self.id(node));
+        if let (Some(id), false, Some(place)) = (id, column, keys.get("id")) {
+            self.declare(id, &place.place, kind.as_ref());
+        }
+        // All keys are looked at before any that is missing ends it: faults are told at once.
+        let required = self.required(&keys);
+        let paste = keys.get("as").and_then(|node| self.expression(node, "as"));
+        let confidential = self.confidential(&keys);
+        let max = keys.number("max", 1, MAX_MAX);
+        let help = keys.text("help").map(str::to_owned);
+        let was = keys.texts("was").into_iter().map(|(id, _)| FieldId::new(id)).collect();
+        let into = match keys.text("into").or(label) {
+            Some("nowhere") | None => None,
+            Some(into) => Some(into.to_owned()),
+        };
+        let (id, label, kind) = (FieldId::new(id?), label?.to_owned(), kind?);
+        Some(Field { id, label, help, kind, required, into, max, paste, was, confidential })
+    }
+
+    fn id(&self, node: &'n Located) -> Option<&'n str> {
+        let id = text(node, "id", self.found)?;
+        let good = id.starts_with(|c: char| c.is_ascii_lowercase())
+            && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+            && id.len() <= MAX_ID
+            && !id.ends_with(CODE_SUFFIX);
+        if !good {
+            self.found.add(fault::bad_id(node.place.clone(), id, MAX_ID));
+        }
+        good.then_some(id)
+    }
+
+    fn declare(&mut self, id: &str, place: &Place, kind: Option<&FieldKind>) {
+        if let Some((_, first, _)) = self.fields.iter().find(|(known, ..)| known == id) {
+            self.found.add(fault::id_twice(place.clone(), "field id", id, first.clone()));
+        } else if [SYSTEM_FIELD, LATE_ENTRY_LINE].contains(&id) {
+            let why = "it is a name that stopgap gives itself";
+            self.found.add(fault::wrong_kind(place.clone(), &format!("the id `{id}`"), why, "another id"));
+        }
+        let choices = match kind {
+            Some(FieldKind::YesNo) => Some(yes_no()),
+            Some(kind @ (FieldKind::Choice(_) | FieldKind::Choices(_))) => Some(kind.choices().to_vec()),
+            _ => None,
+        };
+        self.fields.push((id.to_owned(), place.clone(), choices));
+    }
+
+    fn kind(&mut self, keys: &Keys<'n>, column: bool) -> Option<FieldKind> {
+        let node = keys.needed("type")?;
+        let name = text(node, "type", self.found)?;
+        let known = if column { COLUMN_TYPES } else { TYPES };
+        let kind = match name {
+            _ if !known.contains(&name) => {
+                self.found.add(fault::unknown_type(node.place.clone(), name, known));
+                return None;
+            }
+            "text" => FieldKind::Text,
+            "multiline" => FieldKind::Multiline,
+            "date" => FieldKind::Date,
+            "time" => FieldKind::Time,
+            "datetime" => FieldKind::Datetime,
+            "number" => FieldKind::Number,
+            "yes-no" => FieldKind::YesNo,
+            "tick" => FieldKind::Tick,
+            "person" => FieldKind::Person,
+            "address" => FieldKind::Address,
+            "phone" => FieldKind::Phone,
+            "email" => FieldKind::Email,
+            "choice" => FieldKind::Choice(self.choices(keys, name)?),
+            "choices" => FieldKind::Choices(self.choices(keys, name)?),
+            _ => self.table(keys)?,
+        };
+        for (key, fits) in [
+            ("options", matches!(kind, FieldKind::Choice(_) | FieldKind::Choices(_))),
+            ("rows", name == "table"),
+            ("columns", name == "table"),
+            ("max", !matches!(name, "table" | "choice" | "choices" | "yes-no" | "tick")),
+            ("as", !matches!(name, "choice" | "choices" | "yes-no" | "tick")),
+        ] {
+            if let (Some((key, _)), false) = (keys.entry(key), fits) {
+                self.found.add(fault::not_for_type(key.place.clone(), &key.name, name));
+            }
+        }
+        Some(kind)
+    }
+
+    fn choices(&self, keys: &Keys<'n>, kind: &str) -> Option<Vec<Choice>> {
+        let Some(node) = keys.get("options") else {
+            self.found.add(fault::needs_for_type(keys.place(), "options", kind));
+            return None;
+        };
+        let Yaml::Map(_) = &node.value else { return Some(options(node, self.found)) };
+        let list = Keys::of(node, "options", &["list"], self.found)?.needed("list")?;
+        let name = text(list, "list", self.found)?;
+        if let Some(choices) = self.around.lists.get(name) {
+            return Some(choices.clone());
+        }
+        let known: Vec<&str> = self.around.lists.keys().map(String::as_str).collect();
+        self.found.add(fault::unknown_list(list.place.clone(), name, &known));
+        None
+    }
+
+    fn table(&mut self, keys: &Keys<'n>) -> Option<FieldKind> {
+        if keys.get("columns").is_none() {
+            self.found.add(fault::needs_for_type(keys.place(), "columns", "table"));
+            return None;
+        }
+        let mut columns: Vec<Field> = Vec::new();
+        let mut places: Vec<&Place> = Vec::new();
+        for node in keys.list("columns") {
+            let Some(column) = self.field(node, true) else { continue };
+            if let Some(first) = columns.iter().position(|before| before.id == column.id) {
+                let first = places[first].clone();
+                self.found.add(fault::id_twice(node.place.clone(), "column id", column.id.as_str(), first));
+            }
+            columns.push(column);
+            places.push(&node.place);
+        }
+        Some(FieldKind::Table { rows: keys.number("rows", 1, 40).unwrap_or(4), columns })
+    }
+
+    fn required(&mut self, keys: &Keys<'n>) -> Required {
+        let Some(node) = keys.get("required") else { return Required::No };
+        match &node.value {
+            Yaml::Text(text) if text == "true" || text == "yes" => Required::Yes,
+            Yaml::Text(text) if text == "false" || text == "no" => Required::No,
+            Yaml::Map(_) => self.condition(node).map_or(Required::No, Required::When),
+            _ => {
+                let wanted = "`true`, or a condition: `{ field: outcome, is: NFA }`";
+                self.found.add(fault::wrong_kind(node.place.clone(), "`required`", node.kind(), wanted));
+                Required::No
+            }
+        }
+    }
+
+    fn confidential(&self, keys: &Keys<'n>) -> Option<Confidential> {
+        let node = keys.get("confidential")?;
+        match text(node, "confidential", self.found)? {
+            "third-party" => Some(Confidential::ThirdParty),
+            "strategy" => Some(Confidential::Strategy),
+            other => {
+                let wanted = "`third-party` or `strategy`";
+                self.found.add(fault::wrong_kind(
+                    node.place.clone(),
+                    "`confidential`",
+                    &format!("`{other}`"),
+                    wanted,
+                ));
+                None
+            }
+        }
+    }
+
+    fn condition(&mut self, node: &'n Located) -> Option<Condition> {
+        let keys = Keys::of(node, "a condition", &["field", "is", "not"], self.found)?;
+        let field = keys.needed("field")?;
+        let id = text(field, "field", self.found)?;
+        self.references.push(Reference::Field { id: id.to_owned(), place: field.place.clone() });
+        let mut values = |key: &str| -> Vec<String> {
+            let Some(node) = keys.get(key) else { return Vec::new() };
+            let values = texts(node, key, self.found);
+            self.references.extend(values.iter().map(|(value, place)| Reference::Option {
+                field: id.to_owned(),
+                value: (*value).to_owned(),
+                place: (*place).clone(),
+            }));
+            values.into_iter().map(|(value, _)| value.to_owned()).collect()
+        };
+        let test = match (values("is"), values("not")) {
+            (is, _) if !is.is_empty() => Test::Is(is),
+            (_, not) if !not.is_empty() => Test::Not(not),
+            _ => Test::Answered,
+        };
+        Some(Condition { field: FieldId::new(id), test })
+    }
+
+    fn action(&mut self, node: &'n Located) -> Option<Action> {
+        let keys = Keys::of(node, "a step", ACTION_KEYS, self.found)?;
+        let when = keys.get("when").and_then(|node| self.condition(node));
+        let what = if let Some(ask) = keys.get("ask") {
+            let id = text(ask, "ask", self.found)?;
+            self.references.push(Reference::Field { id: id.to_owned(), place: ask.place.clone() });
+            ActionKind::Ask(FieldId::new(id))
+        } else if let Some(wait) = keys.text("wait") {
+            ActionKind::Wait(wait.to_owned())
+        } else {
+            ActionKind::Tell(keys.needed_text("tell")?.to_owned())
+        };
+        Some(Action { what, when })
+    }
+
+    fn expression(&mut self, node: &'n Located, key: &str) -> Option<Expression> {
+        let expression = Expression::new(text(node, key, self.found)?);
+        match expression.names() {
+            Ok(names) => self.references.push(Reference::Expression { names, place: node.place.clone() }),
+            Err(error) => self.found.add(fault::bad_expression(node.place.clone(), &error.to_string())),
+        }
+        Some(expression)
+    }
+
+    /// Rules that need all fields: done last, so that a field may be named before it stands.
+    fn check_references(&self) {
+        let mut known: Vec<&str> = self.fields.iter().map(|(id, ..)| id.as_str()).collect();
+        known.sort_unstable();
+        known.dedup();
+        for reference in &self.references {
+            match reference {
+                Reference::Field { id, place } if !known.contains(&id.as_str()) => {
+                    self.found.add(fault::unknown_field(place.clone(), id, &known));
+                }
+                Reference::Field { .. } => {}
+                Reference::Option { field, value, place } => self.check_option(field, value, place),
+                Reference::Expression { names, place } => {
+                    for name in names {
+                        let id = name.strip_suffix(CODE_SUFFIX).unwrap_or(name);
+                        if id != LATE_ENTRY_LINE && !known.contains(&id) {
+                            let mut known = known.clone();
+                            known.push(LATE_ENTRY_LINE);
+                            self.found.add(fault::unknown_name(place.clone(), id, &known));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn check_option(&self, field: &str, value: &str, place: &Place) {
+        let choices =
+            self.fields.iter().find(|(id, ..)| id == field).and_then(|(.., choices)| choices.as_ref());
+        if let Some(choices) = choices
+            && !choices.iter().any(|choice| choice.is_meant_by(value))
+        {
+            let known: Vec<&str> = choices.iter().map(|choice| choice.code.as_str()).collect();
+            self.found.add(fault::unknown_option(place.clone(), value, field, &known));
+        }
+    }
+}
+
+/// The two answers of a yes-no field.
+pub fn yes_no() -> Vec<Choice> {
+    ["Yes", "No"]
+        .map(|label| Choice { code: label.to_lowercase(), label: label.into(), paste_as: None })
+        .into()
+}
+
+/// Options: texts, or `{code, label, paste_as}`.
+fn options(node: &Located, found: &Found) -> Vec<Choice> {
+    let Yaml::List(items) = &node.value else {
+        found.add(fault::wrong_kind(
+            node.place.clone(),
+            "`options`",
+            node.kind(),
+            "a list, or `{ list: NAME }`",
+        ));
+        return Vec::new();
+    };
+    if items.is_empty() {
+        found.add(fault::nothing_to_choose(node.place.clone()));
+    }
+    let mut choices: Vec<(Choice, &Place)> = Vec::new();
+    for item in items {
+        let choice = match &item.value {
+            Yaml::Text(_) => text(item, "options", found).map(|label| Choice {
+                code: label.to_owned(),
+                label: label.to_owned(),
+                paste_as: None,
+            }),
+            _ => Keys::of(item, "an option", &["code", "label", "paste_as"], found).and_then(|keys| {
+                let (code, label) = (keys.needed_text("code"), keys.needed_text("label"));
+                let paste_as = keys.text("paste_as").map(str::to_owned);
+                Some(Choice { code: code?.to_owned(), label: label?.to_owned(), paste_as })
+            }),
+        };
+        let Some(choice) = choice else { continue };
+        if let Some((_, first)) = choices.iter().find(|(before, _)| before.code == choice.code) {
+            found.add(fault::id_twice(item.place.clone(), "option", &choice.code, (*first).clone()));
+        }
+        choices.push((choice, &item.place));
+    }
+    choices.into_iter().map(|(choice, _)| choice).collect()
+}

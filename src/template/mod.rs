@@ -1,0 +1,22 @@
+//! Stage 1: what a form asks, and where each answer goes.
+//!
+//! Administrators write it in YAML. A file is read into a tree with places ([`tree`]), the tree is
+//! lowered to a [`TemplateDef`] ([`lower`]), and every [`fault`] on the way is told at once.
+
+mod condition;
+mod definition;
+mod expression;
+mod fault;
+mod keys;
+mod lower;
+mod pack;
+mod tree;
+
+pub use condition::{Condition, Test};
+pub use definition::{
+    Action, ActionKind, Again, Choice, Confidential, Field, FieldId, FieldKind, Item, Required, SYSTEM_FIELD,
+    Section, TemplateDef, TemplateId, folded,
+};
+pub use expression::{CODE_SUFFIX, Expression, ExpressionError};
+pub use lower::{LATE_ENTRY_LINE, yes_no};
+pub use pack::{Pack, UnknownTemplate};

@@ -1,0 +1,144 @@
+//! A pack: all templates, lists and shared sections that belong together.
+
+use super::{
+    TemplateDef, fault,
+    keys::Found,
+    lower::{self, Lowered, Surroundings},
+    tree,
+};
+use crate::diagnostic::{Faults, Sources, suggestion};
+use include_dir::{Dir, include_dir};
+use std::collections::BTreeMap;
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/template-defs");
+
+/// All templates of a council, in the order of entry.
+#[derive(Debug, Clone)]
+pub struct Pack {
+    templates: Vec<TemplateDef>,
+}
+
+/// There is no template of this name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no template `{name}`: {help}")]
+pub struct UnknownTemplate {
+    name: String,
+    help: String,
+}
+
+impl Pack {
+    /// Reads the files of a pack: their names within it (`contact.yaml`, `lists/sex.yaml`,
+    /// `shared/header.yaml`) and their texts.
+    ///
+    /// # Errors
+    /// All faults of all files, when any of them has to be mended first.
+    pub fn read<N: Into<String>, T: Into<String>>(
+        files: impl IntoIterator<Item = (N, T)>,
+    ) -> Result<Self, Faults> {
+        let mut sources = Sources::default();
+        let found = Found::default();
+        let (mut lists, mut shared, mut templates) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        let mut files: Vec<(String, String)> = files.into_iter().map(|(n, t)| (n.into(), t.into())).collect();
+        files.sort();
+        for (name, text) in files {
+            let source = sources.add(name.clone(), text);
+            let mut faults = Vec::new();
+            let tree = tree::parse(source, &sources.get(source).text, &mut faults);
+            found.add_all(faults);
+            let Some(tree) = tree else { continue };
+            let stem = name.trim_end_matches(".yaml").trim_end_matches(".yml");
+            if let Some(list_name) = stem.strip_prefix("lists/") {
+                let Some((id, place, choices)) = lower::list(&tree, &found) else { continue };
+                if id != list_name {
+                    found.add(fault::wrong_file_name(place, &id, &format!("lists/{id}.yaml")));
+                }
+                lists.insert(id, choices);
+            } else if stem.starts_with("shared/") {
+                shared.insert(stem.to_owned(), tree);
+            } else {
+                templates.push((stem.to_owned(), tree));
+            }
+        }
+        let around = Surroundings { lists: &lists, shared: &shared };
+        let lowered: Vec<(&str, Lowered)> = templates
+            .iter()
+            .filter_map(|(stem, tree)| Some((stem.as_str(), lower::template(tree, &around, &found)?)))
+            .collect();
+        check_between_templates(&lowered, &found);
+        let mut faults = Faults { sources, list: found.into_list() };
+        faults.sort();
+        // A shared section is lowered once for each template that includes it.
+        faults.list.dedup_by(|a, b| a.place == b.place && a.code == b.code && a.message == b.message);
+        if faults.are_serious() {
+            return Err(faults);
+        }
+        let mut templates: Vec<TemplateDef> =
+            lowered.into_iter().map(|(_, lowered)| lowered.definition).collect();
+        templates.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
+        Ok(Self { templates })
+    }
+
+    /// The pack that the program carries, for the demo and for a desk without settings.
+    ///
+    /// # Panics
+    /// When the embedded definitions have faults: a test sees to it that they have none.
+    pub fn embedded() -> Self {
+        let files = embedded_files(&EMBEDDED);
+        Self::read(files).unwrap_or_else(|faults| panic!("the embedded definitions have faults:\n{faults}"))
+    }
+
+    /// The templates in their order of entry.
+    pub fn templates(&self) -> &[TemplateDef] {
+        &self.templates
+    }
+
+    /// The template with this id.
+    ///
+    /// # Errors
+    /// When there is none; the error says which was probably meant.
+    pub fn template(&self, id: &str) -> Result<&TemplateDef, UnknownTemplate> {
+        self.templates.iter().find(|template| template.id.as_str() == id).ok_or_else(|| UnknownTemplate {
+            name: id.to_owned(),
+            help: suggestion(id, self.templates.iter().map(|template| template.id.as_str())),
+        })
+    }
+}
+
+/// Rules that hold between templates, and between a template and its file.
+fn check_between_templates(lowered: &[(&str, Lowered)], found: &Found) {
+    let known: Vec<&str> = lowered.iter().map(|(_, template)| template.definition.id.as_str()).collect();
+    for (at, (stem, template)) in lowered.iter().enumerate() {
+        let id = template.definition.id.as_str();
+        for (after, place) in template.definition.after.iter().zip(&template.after) {
+            if !known.contains(&after.as_str()) {
+                found.add(fault::unknown_template(place.clone(), after.as_str(), &known));
+            }
+        }
+        if let Some(first) = known[..at].iter().position(|before| *before == id) {
+            found.add(fault::id_twice(template.id.clone(), "template", id, lowered[first].1.id.clone()));
+        } else if id != *stem {
+            found.add(fault::wrong_file_name(template.id.clone(), id, &format!("{id}.yaml")));
+        }
+    }
+}
+
+fn embedded_files(dir: &'static Dir<'static>) -> Vec<(&'static str, &'static str)> {
+    let mut files: Vec<_> = dir
+        .files()
+        .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
+        .filter(|(path, _)| path.ends_with(".yaml"))
+        .collect();
+    files.extend(dir.dirs().flat_map(embedded_files));
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_definitions_have_no_faults() {
+        let faults = Pack::read(embedded_files(&EMBEDDED)).err().unwrap_or_default();
+        assert!(faults.list.is_empty(), "\n{faults}");
+    }
+}

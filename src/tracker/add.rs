@@ -1,0 +1,117 @@
+//! Adding a row of work below the others.
+
+use super::{
+    AUTHOR, Heading, RowNumber, TrackerError,
+    sheet::{Sheet, is_work},
+};
+use crate::{
+    form::{
+        FormNumber,
+        date::{show_date, show_date_time},
+    },
+    word::{
+        Edits, Package, Revision, Written,
+        new_row::{Model, append_row},
+        package::tree,
+        splice::write_in_cell,
+        table::{Cell, Row},
+    },
+};
+use jiff::civil::{Date, DateTime};
+
+/// A piece of work to be noted in a tracker.
+#[derive(Clone)]
+pub struct NewRow {
+    /// The child's PIN in EHM or LCS, or "NEW".
+    pub pin: Written,
+    pub surname: Written,
+    pub born: Option<Date>,
+    pub restricted: bool,
+    /// What was done, as "New Contact, Progress to referral".
+    pub nature: Written,
+    /// The number of the form that tells of it.
+    pub number: Option<FormNumber>,
+    pub recorded: DateTime,
+}
+
+/// Adds a row to a tracker and gives its number: the first blank row below the last used one, or else
+/// a new one shaped like the last.
+///
+/// The rest of the document's text and its other parts stay as they were, byte for byte.
+///
+/// # Errors
+/// When the document is no tracker, or has no column for something that the row says.
+pub fn add(bytes: &[u8], new: &NewRow) -> Result<(Vec<u8>, RowNumber), TrackerError> {
+    let mut package = Package::open(bytes)?;
+    let text = package.main_text()?;
+    let root = tree(package.main_part(), &text)?;
+    let sheets = Sheet::all_in(&root)?;
+    let cells = new.cells();
+    let mut edits = Edits::new(&text);
+    let mut revision = Revision::of_typing(&mut package, &root, AUTHOR)?;
+    if let Some((sheet, blank)) = blank_row(&sheets, &cells) {
+        for (heading, text) in &cells {
+            if let Some(cell) = sheet.cell(blank, *heading) {
+                write_in_cell(&mut edits, cell, text.expose(), &mut revision);
+            }
+        }
+    } else {
+        let sheet = sheets.last().ok_or(TrackerError::NotATracker)?;
+        if let Some((heading, _)) = cells.iter().find(|(heading, _)| !sheet.has(*heading)) {
+            return Err(TrackerError::NoColumn(*heading));
+        }
+        let model = model(sheet, &cells);
+        let text_like = |cell: &Cell<'_, '_>| {
+            let goes_here = |heading| sheet.cell(model.row, heading).is_some_and(|c| c.column == cell.column);
+            cells.iter().find(|(heading, _)| goes_here(*heading)).map_or("", |(_, text)| text.expose())
+        };
+        append_row(&mut edits, &sheet.table, &model, text_like, &mut revision);
+    }
+    let rows = sheets.iter().map(|sheet| sheet.work().count()).sum();
+    Ok((package.with_main_text(&edits.finish())?, RowNumber::after(rows)))
+}
+
+impl NewRow {
+    /// What goes into its cells; those that stay blank are left out.
+    fn cells(&self) -> Vec<(Heading, Written)> {
+        let born = self.born.map(|born| format!(" {}", show_date(born))).unwrap_or_default();
+        let nature = self.nature.expose();
+        let number = self.number.filter(|number| FormNumber::at_end_of(nature) != Some(*number));
+        let number = number.map(|number| format!(" ({number})")).unwrap_or_default();
+        let cells = [
+            (Heading::Pin, self.pin.clone()),
+            (Heading::Child, format!("{}{born}", self.surname.expose()).into()),
+            (Heading::Restricted, if self.restricted { "x" } else { "" }.into()),
+            (Heading::Recorded, show_date_time(self.recorded).into()),
+            (Heading::Nature, format!("{nature}{number}").into()),
+        ];
+        cells.into_iter().filter(|(_, text)| !text.is_blank()).collect()
+    }
+}
+
+/// The first wholly blank row below the last row of work that has a cell of its own for each text.
+fn blank_row<'s, 't, 'a>(
+    sheets: &'s [Sheet<'t, 'a>],
+    cells: &[(Heading, Written)],
+) -> Option<(&'s Sheet<'t, 'a>, &'s Row<'t, 'a>)> {
+    let rows: Vec<_> = sheets.iter().flat_map(|sheet| sheet.below().map(move |row| (sheet, row))).collect();
+    let unused = rows.iter().rposition(|(_, row)| is_work(row)).map_or(0, |last| last + 1);
+    rows[unused..].iter().copied().find(|(sheet, row)| {
+        let is_blank = row.cells.iter().all(|cell| !cell.continues && cell.text().is_blank());
+        is_blank && has_cells(sheet, row, cells)
+    })
+}
+
+/// The last row with a cell for each text, or else the headings.
+fn model<'s, 't, 'a>(sheet: &'s Sheet<'t, 'a>, cells: &[(Heading, Written)]) -> Model<'s, 't, 'a> {
+    match sheet.below().rev().find(|row| has_cells(sheet, row, cells)) {
+        Some(row) => Model { row, is_heading: false },
+        None => Model { row: sheet.headings(), is_heading: true },
+    }
+}
+
+/// Whether a row has a cell for each text, and one for the day of entry.
+fn has_cells(sheet: &Sheet<'_, '_>, row: &Row<'_, '_>, cells: &[(Heading, Written)]) -> bool {
+    let mut headings = cells.iter().map(|(heading, _)| *heading).chain([Heading::Entered]);
+    headings.all(|heading| sheet.cell(row, heading).is_some())
+}

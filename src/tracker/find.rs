@@ -1,0 +1,107 @@
+//! Finding the row that a form belongs to.
+
+use super::{RowNumber, Tracker, TrackerRow, headings::fold};
+use crate::{form::FormNumber, word::Written};
+use jiff::civil::{Date, DateTime};
+
+/// What is known of the form whose row is wanted.
+#[derive(Clone, Default)]
+pub struct Wanted {
+    pub number: Option<FormNumber>,
+    /// The child's PIN in EHM or LCS, or "NEW".
+    pub pin: Option<Written>,
+    pub surname: Option<Written>,
+    pub born: Option<Date>,
+    pub recorded: Option<DateTime>,
+}
+
+/// The row or rows that a form can belong to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Match {
+    /// This row, which is not stamped yet.
+    One(RowNumber),
+    /// This row, and it is already stamped.
+    Entered(RowNumber),
+    /// One of these: a person has to say which.
+    Several(Vec<RowNumber>),
+    None,
+}
+
+/// Finds a form's row: by the number in brackets at the end of its nature of work, or, if no row bears
+/// the form's number, among the rows without one by PIN, surname, date of birth and time recorded.
+pub fn find_row(tracker: &Tracker, wanted: &Wanted) -> Match {
+    let numbered = wanted.number.map_or_else(Vec::new, |number| {
+        tracker.rows().iter().filter(|row| row.form_number() == Some(number)).collect()
+    });
+    if !numbered.is_empty() {
+        return one_of(&numbered);
+    }
+    let fitting: Vec<(&TrackerRow, Fit)> = tracker
+        .rows()
+        .iter()
+        .filter(|row| row.form_number().is_none())
+        .filter_map(|row| Some((row, Fit::of(row, wanted)?)))
+        .collect();
+    let at_the_time: Vec<&TrackerRow> =
+        fitting.iter().filter(|(_, fit)| *fit == Fit::AtTheTime).map(|(row, _)| *row).collect();
+    if !at_the_time.is_empty() {
+        return one_of(&at_the_time);
+    }
+    // That the child has a stamped row of another time says nothing about this form.
+    let open: Vec<&TrackerRow> =
+        fitting.into_iter().map(|(row, _)| row).filter(|row| !row.is_entered()).collect();
+    one_of(&open)
+}
+
+/// Of rows that fit, those not stamped yet; if all are stamped, the first.
+fn one_of(rows: &[&TrackerRow]) -> Match {
+    let open: Vec<RowNumber> = rows.iter().filter(|row| !row.is_entered()).map(|row| row.row).collect();
+    match (open[..].as_ref(), rows) {
+        ([row], _) => Match::One(*row),
+        ([], [stamped, ..]) => Match::Entered(stamped.row),
+        ([], []) => Match::None,
+        _ => Match::Several(open),
+    }
+}
+
+/// How well a row without a form number fits what is known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// The same child, and no word of when.
+    Child,
+    /// The same child at the same time.
+    AtTheTime,
+}
+
+impl Fit {
+    /// `None` unless PIN or surname is the same, and nothing that both know differs.
+    fn of(row: &TrackerRow, wanted: &Wanted) -> Option<Self> {
+        let pin = same(row.pin.as_ref().and_then(pin), wanted.pin.as_ref().and_then(pin), |a, b| a == b);
+        let surname = same(row.child.as_ref(), wanted.surname.as_ref(), |child, surname| {
+            format!(" {} ", fold(child.expose())).contains(&format!(" {} ", fold(surname.expose())))
+        });
+        let born = same(row.born(), wanted.born, |a, b| a == b);
+        let time = same(row.recorded_at(), wanted.recorded, |(date, time), at| {
+            let at_the_minute =
+                |time: jiff::civil::Time| (time.hour(), time.minute()) == (at.hour(), at.minute());
+            date == at.date() && time.is_none_or(at_the_minute)
+        });
+        let known = [pin, surname, born, time];
+        let is_child = pin == Some(true) || surname == Some(true);
+        (is_child && !known.contains(&Some(false))).then_some(match time {
+            Some(true) => Self::AtTheTime,
+            _ => Self::Child,
+        })
+    }
+}
+
+/// Whether two things are the same, where both are known.
+fn same<A, B>(a: Option<A>, b: Option<B>, is_same: impl FnOnce(A, B) -> bool) -> Option<bool> {
+    Some(is_same(a?, b?))
+}
+
+/// A PIN as letters and digits, unless the child had none yet.
+fn pin(text: &Written) -> Option<String> {
+    let pin = fold(text.expose()).replace(' ', "");
+    (!pin.is_empty() && pin != "new").then_some(pin)
+}

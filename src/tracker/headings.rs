@@ -1,0 +1,102 @@
+//! The headings of a tracker, in the council's words and in others.
+
+use std::fmt;
+
+/// What a column of the tracker is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heading {
+    Pin,
+    Child,
+    Restricted,
+    Recorded,
+    Nature,
+    Entered,
+}
+
+impl Heading {
+    /// All of them, in the council's order.
+    pub const ALL: [Self; 6] =
+        [Self::Pin, Self::Child, Self::Restricted, Self::Recorded, Self::Nature, Self::Entered];
+
+    /// The heading that a cell's text means, if it is one.
+    ///
+    /// Teams reword them ("LCS PIN", "Child's name & D.O.B.", "Date put on LCS"), so words decide. The
+    /// order does too: a PIN may be "the child's", and "date entered" comes before "date and time".
+    pub(super) fn meant_by(text: &str) -> Option<Self> {
+        let folded = fold(text);
+        let words: Vec<&str> = folded.split(' ').collect();
+        let any = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
+        let date = any(&["date", "day", "when"]);
+        match () {
+            () if any(&["pin", "pins"]) => Some(Self::Pin),
+            () if words.iter().any(|word| word.starts_with("restrict")) => Some(Self::Restricted),
+            () if any(&["entered", "reentered", "entry", "inputted", "input", "liquidlogic"]) => {
+                Some(Self::Entered)
+            }
+            () if date && any(&["ehm", "lcs", "system", "uploaded", "transferred"]) => Some(Self::Entered),
+            () if any(&["recorded", "recording"]) || date && any(&["time"]) => Some(Self::Recorded),
+            () if any(&["nature", "undertaken", "description", "activity", "task"]) => Some(Self::Nature),
+            () if any(&["work"]) && !date => Some(Self::Nature),
+            () if any(&["surname", "dob", "birth", "child", "childs"]) => Some(Self::Child),
+            () => None,
+        }
+    }
+}
+
+impl fmt::Display for Heading {
+    /// The council's words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Pin => "EHM or LCS PIN or 'NEW'",
+            Self::Child => "Child Surname and DOB",
+            Self::Restricted => "Restricted Record?",
+            Self::Recorded => "Date & Time Information Recorded",
+            Self::Nature => "Nature of Work Undertaken",
+            Self::Entered => "Date Entered into Liquidlogic",
+        })
+    }
+}
+
+/// A text as words in lower case with single spaces between: no matter how it was typed, quoted or
+/// broken into lines.
+pub(super) fn fold(text: &str) -> String {
+    // "Child's" and "D.O.B." are words; any other mark parts words.
+    let kept = text.chars().filter(|c| !matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '.' | '-' | '\u{ad}'));
+    let spaced: String = kept.map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    spaced.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn means(heading: Heading, texts: &[&str]) {
+        for text in texts {
+            assert_eq!(Heading::meant_by(text), Some(heading), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_councils_words_mean_themselves() {
+        for heading in Heading::ALL {
+            means(heading, &[&heading.to_string()]);
+        }
+    }
+
+    #[test]
+    fn other_words_for_the_same() {
+        means(Heading::Pin, &["EHM or LCS PIN\nor \u{2018}NEW\u{2019}", "Child's PIN", "PIN no."]);
+        means(Heading::Child, &["Child\u{2019}s name & D.O.B.", "SURNAME / DOB", "Name, date of birth"]);
+        means(Heading::Restricted, &["Restricted (x)", "Is the record restricted?"]);
+        means(Heading::Recorded, &["Date/Time recorded", "Date and\u{a0}time", "When recorded"]);
+        means(Heading::Nature, &["Work undertaken", "Description of work", "NATURE OF  WORK"]);
+        means(Heading::Entered, &["Date entered in LCS", "Re-entered on", "Date put on the system"]);
+    }
+
+    #[test]
+    fn what_is_no_heading() {
+        assert_eq!(Heading::meant_by("Signed"), None);
+        assert_eq!(Heading::meant_by(""), None);
+    }
+}

@@ -1,0 +1,105 @@
+//! Stage 3: the rows of work, and the day each was entered.
+//!
+//! A tracker is a Word table that a person keeps during an outage: a row for each piece of work, and in
+//! its last column the day on which it was entered into Liquidlogic. People make and edit it by hand,
+//! so nothing marks it but its headings. [`Tracker::read`] reads it, [`stamp`] writes the day into one
+//! row, [`add`] puts a row below the others; both change nothing else, and only an [`Entered`] stamps.
+
+mod add;
+mod blank;
+mod entered;
+mod find;
+mod headings;
+mod owner;
+mod pin;
+mod row;
+mod sheet;
+mod stamp;
+
+pub use add::{NewRow, add};
+pub use blank::{blank, file_name};
+pub use entered::Entered;
+pub use find::{Match, Wanted, find_row};
+pub use headings::Heading;
+pub use pin::write_pin;
+pub use row::{NotARowNumber, RowNumber, TrackerRow};
+pub use stamp::stamp;
+
+use crate::word::{Package, Unreadable, Written, package::tree};
+use sheet::Sheet;
+
+/// The author of what stopgap writes where Track Changes is on.
+const AUTHOR: &str = "stopgap";
+
+/// A tracker as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tracker {
+    rows: Vec<TrackerRow>,
+    your_name: Option<Written>,
+    team_name: Option<Written>,
+}
+
+/// Why a tracker could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum TrackerError {
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    #[error(
+        "no table in it has the tracker's headings, such as \"{}\" and \"{}\": choose the tracker, or type them above its columns",
+        Heading::Pin,
+        Heading::Entered
+    )]
+    NotATracker,
+    #[error("the tracker has no column \"{0}\": put one into its table in Word, with this heading")]
+    NoColumn(Heading),
+    #[error("the tracker has no row {row}, only {rows}: look up the row's number again")]
+    NoRow { row: RowNumber, rows: usize },
+    #[error("row {0} is already stamped: if the date there is wrong, correct it in Word")]
+    AlreadyStamped(RowNumber),
+    #[error(
+        "in row {0} the cell for the date is merged with another one: type the date there in Word, or split the cells"
+    )]
+    Merged(RowNumber),
+}
+
+impl Tracker {
+    /// Reads a tracker from a Word document.
+    ///
+    /// # Errors
+    /// When the bytes are no Word document that can be read, or no table in it has the headings.
+    pub fn read(bytes: &[u8]) -> Result<Self, TrackerError> {
+        let mut package = Package::open(bytes)?;
+        let text = package.main_text()?;
+        let root = tree(package.main_part(), &text)?;
+        let sheets = Sheet::all_in(&root)?;
+        let work = sheets.iter().flat_map(|sheet| sheet.work().map(move |row| (sheet, row)));
+        Ok(Self {
+            rows: RowNumber::all()
+                .zip(work)
+                .map(|(number, (sheet, row))| TrackerRow::read(number, sheet, row))
+                .collect(),
+            your_name: owner::written_beside(&root, &sheets, "your name"),
+            team_name: owner::written_beside(&root, &sheets, "team name"),
+        })
+    }
+
+    /// The rows of work in the document's order; blank rows and the "(e.g.)" samples are not among them.
+    pub fn rows(&self) -> &[TrackerRow] {
+        &self.rows
+    }
+
+    /// The row with this number.
+    pub fn row(&self, number: RowNumber) -> Option<&TrackerRow> {
+        self.rows.get(number.index())
+    }
+
+    /// Who keeps it, from beside "Your Name".
+    pub fn your_name(&self) -> Option<&Written> {
+        self.your_name.as_ref()
+    }
+
+    /// Their team, from beside "Team Name".
+    pub fn team_name(&self) -> Option<&Written> {
+        self.team_name.as_ref()
+    }
+}

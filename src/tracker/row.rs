@@ -1,0 +1,119 @@
+//! A row of work in a tracker.
+
+use super::{headings::Heading, sheet::Sheet};
+use crate::{
+    form::{FormNumber, date::parse_date, date::parse_date_time},
+    word::{Written, table::Row},
+};
+use jiff::civil::{Date, Time};
+use std::{fmt, num::NonZeroUsize, str::FromStr};
+
+/// The number of a row: rows of work are counted from 1 below the headings, as a person counts them,
+/// without blank rows, deleted ones and the "(e.g.)" samples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RowNumber(NonZeroUsize);
+
+/// The text is no row number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a row number: rows are counted from 1, below the headings")]
+pub struct NotARowNumber;
+
+impl RowNumber {
+    /// The number as such, from 1.
+    pub fn get(self) -> usize {
+        self.0.get()
+    }
+
+    /// The number of the row with `rows` of work above it.
+    pub(super) fn after(rows: usize) -> Self {
+        Self(NonZeroUsize::MIN.saturating_add(rows))
+    }
+
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        (0..).map(Self::after)
+    }
+
+    /// How many rows of work are above it.
+    pub(super) fn index(self) -> usize {
+        self.get() - 1
+    }
+}
+
+impl fmt::Display for RowNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for RowNumber {
+    type Err = NotARowNumber;
+
+    fn from_str(text: &str) -> Result<Self, NotARowNumber> {
+        text.trim().parse().map(Self).map_err(|_| NotARowNumber)
+    }
+}
+
+/// What a row of a tracker says; `None` where its cell is blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrackerRow {
+    pub row: RowNumber,
+    /// The child's PIN in EHM or LCS, or "NEW".
+    pub pin: Option<Written>,
+    /// Surname and date of birth.
+    pub child: Option<Written>,
+    /// Anything that marks the record as restricted, usually "x".
+    pub restricted: Option<Written>,
+    /// When the information was recorded.
+    pub recorded: Option<Written>,
+    /// What was done, with the form's number in brackets at its end if the form has one.
+    pub nature: Option<Written>,
+    /// The day on which it was entered into the case system.
+    pub entered: Option<Written>,
+}
+
+impl TrackerRow {
+    pub(super) fn read(number: RowNumber, sheet: &Sheet<'_, '_>, row: &Row<'_, '_>) -> Self {
+        let text = |heading| sheet.text(row, heading);
+        Self {
+            row: number,
+            pin: text(Heading::Pin),
+            child: text(Heading::Child),
+            restricted: text(Heading::Restricted),
+            recorded: text(Heading::Recorded),
+            nature: text(Heading::Nature),
+            entered: text(Heading::Entered),
+        }
+    }
+
+    /// The number of its form.
+    pub fn form_number(&self) -> Option<FormNumber> {
+        FormNumber::at_end_of(self.nature.as_ref()?.expose())
+    }
+
+    /// Whether it was entered into the case system: something stands in the last column.
+    pub fn is_entered(&self) -> bool {
+        self.entered.is_some()
+    }
+
+    /// Whether its record is restricted. All that does not plainly say no says yes: the mistake in
+    /// that direction harms nobody.
+    pub fn is_restricted(&self) -> bool {
+        self.restricted.as_ref().is_some_and(|mark| {
+            !matches!(mark.expose().to_lowercase().as_str(), "no" | "n" | "none" | "n/a" | "na" | "-")
+        })
+    }
+
+    /// When the information was recorded, if what stands there is a date.
+    pub fn recorded_at(&self) -> Option<(Date, Option<Time>)> {
+        parse_date_time(self.recorded.as_ref()?.expose())
+    }
+
+    /// The child's date of birth, wherever it stands beside the name.
+    pub fn born(&self) -> Option<Date> {
+        let text = self.child.as_ref()?.expose();
+        let words: Vec<&str> =
+            text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | ':')).collect();
+        // "10 June 2019" is three words, "10/06/2019" one.
+        (1..=3).rev().flat_map(|length| words.windows(length)).find_map(|words| parse_date(&words.join(" ")))
+    }
+}

@@ -1,0 +1,118 @@
+//! The tracker's table in a document: its headings, and what stands below them.
+
+use super::{
+    TrackerError,
+    headings::{Heading, fold},
+};
+use crate::word::{
+    Element, Written,
+    grid::Grid,
+    table::{Cell, Row, Table, tables},
+};
+use std::{cmp::Reverse, ops::Range};
+
+/// The headings stand in one of the first rows; above them are names and instructions.
+const ROWS_ABOVE: usize = 8;
+
+/// A table with a tracker's headings. A document can have several: people paste one below another.
+pub(super) struct Sheet<'t, 'a> {
+    pub table: Table<'t, 'a>,
+    grid: Grid,
+    columns: Vec<Column>,
+    headings_at: usize,
+}
+
+struct Column {
+    /// `None` where a team added a column of its own.
+    heading: Option<Heading>,
+    place: Range<usize>,
+}
+
+impl<'t, 'a> Sheet<'t, 'a> {
+    /// The document's tables with a tracker's headings; at least one.
+    pub fn all_in(root: &'t Element<'a>) -> Result<Vec<Self>, TrackerError> {
+        let sheets: Vec<Self> = tables(root).into_iter().filter_map(Self::of).collect();
+        if sheets.is_empty() { Err(TrackerError::NotATracker) } else { Ok(sheets) }
+    }
+
+    fn of(table: Table<'t, 'a>) -> Option<Self> {
+        let (headings_at, columns) =
+            table.rows.iter().take(ROWS_ABOVE).enumerate().find_map(|(at, row)| Some((at, columns(row)?)))?;
+        Some(Self { grid: Grid::of(&table), table, columns, headings_at })
+    }
+
+    /// The row with the headings.
+    pub fn headings(&self) -> &Row<'t, 'a> {
+        &self.table.rows[self.headings_at]
+    }
+
+    /// The rows below the headings that are there: neither deleted, nor the headings once more.
+    pub fn below(&self) -> impl DoubleEndedIterator<Item = &Row<'t, 'a>> {
+        self.table.rows[self.headings_at + 1..].iter().filter(|row| !row.deleted && columns(row).is_none())
+    }
+
+    /// The rows of work: neither blank nor samples.
+    pub fn work(&self) -> impl Iterator<Item = &Row<'t, 'a>> {
+        self.below().filter(|row| is_work(row))
+    }
+
+    /// Whether the table has a column for this.
+    pub fn has(&self, heading: Heading) -> bool {
+        self.columns.iter().any(|column| column.heading == Some(heading))
+    }
+
+    /// The row's cells below a heading: one, unless people split it.
+    fn cells<'r>(&'r self, row: &'r Row<'t, 'a>, heading: Heading) -> impl Iterator<Item = &'r Cell<'t, 'a>> {
+        row.cells.iter().filter(move |cell| self.heading_over(cell) == Some(heading))
+    }
+
+    /// The row's first cell below a heading; none where it is merged into the one beside it.
+    pub fn cell<'r>(&'r self, row: &'r Row<'t, 'a>, heading: Heading) -> Option<&'r Cell<'t, 'a>> {
+        self.cells(row, heading).next()
+    }
+
+    /// What a row says below a heading.
+    pub fn text(&self, row: &Row<'t, 'a>, heading: Heading) -> Option<Written> {
+        let texts: Vec<Written> = self.cells(row, heading).filter_map(shown).collect();
+        let joined = texts.iter().map(Written::expose).collect::<Vec<_>>().join(" ");
+        (!joined.is_empty()).then(|| joined.into())
+    }
+
+    /// The heading that shares most of a cell's width.
+    fn heading_over(&self, cell: &Cell<'_, '_>) -> Option<Heading> {
+        let place = cell.columns();
+        let shared = |column: &&Column| self.grid.shared(&column.place, &place);
+        self.columns.iter().filter(|column| shared(column) > 0).min_by_key(|c| Reverse(shared(c)))?.heading
+    }
+}
+
+/// Whether a row tells of work.
+pub(super) fn is_work(row: &Row<'_, '_>) -> bool {
+    row.cells.iter().find_map(shown).is_some_and(|first| {
+        // The council's tracker opens with samples: "(e.g.) 123455".
+        let folded = fold(first.expose());
+        !matches!(folded.split(' ').collect::<Vec<_>>()[..], ["eg", ..] | ["e", "g", ..])
+    })
+}
+
+/// What a cell shows, without white space around it. An unticked box says nothing, and what stands in
+/// a cell that continues the one above is not shown.
+fn shown(cell: &Cell<'_, '_>) -> Option<Written> {
+    let text = if cell.continues { Written::default() } else { cell.text() };
+    let shown = text.expose().trim();
+    (!shown.trim_matches(['☐', ' ']).is_empty()).then(|| shown.into())
+}
+
+/// The columns that a row heads, if it has the headings of a tracker: where the day goes, and at least
+/// three of the five others.
+fn columns(row: &Row<'_, '_>) -> Option<Vec<Column>> {
+    let mut columns: Vec<Column> = Vec::new();
+    for cell in &row.cells {
+        let meant = Heading::meant_by(cell.text().expose());
+        let is_new = !columns.iter().any(|column| column.heading == meant);
+        columns.push(Column { heading: meant.filter(|_| is_new), place: cell.columns() });
+    }
+    let known = columns.iter().filter(|column| column.heading.is_some()).count();
+    let has_day = columns.iter().any(|column| column.heading == Some(Heading::Entered));
+    (has_day && known >= 4 && !row.deleted).then_some(columns)
+}

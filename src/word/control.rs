@@ -1,0 +1,178 @@
+//! Content controls (`sdt`) and bookmarks: where the answers of a form stand.
+
+use super::{
+    Element, Package, Unreadable, Written,
+    package::tree,
+    text::{Signs, text_of},
+};
+use std::{borrow::Cow, collections::HashMap};
+
+/// A content control as it stands in a document.
+pub struct Control<'t, 'a> {
+    /// The `sdt` element.
+    pub element: &'t Element<'a>,
+    pub kind: ControlKind,
+}
+
+/// What a control is for, by the element in its properties (ECMA-376 17.5.2, [MS-DOCX] 2.5.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ControlKind {
+    Text,
+    Date,
+    DropDown,
+    CheckBox,
+    /// Rows that can be added.
+    RepeatingSection,
+    RepeatingSectionItem,
+    /// A frame round other things: a group, a table of contents, a picture.
+    Frame,
+}
+
+impl<'t, 'a> Control<'t, 'a> {
+    fn new(element: &'t Element<'a>) -> Self {
+        let properties = element.child("sdtPr");
+        let kind = properties
+            .into_iter()
+            .flat_map(Element::elements)
+            .find_map(|p| match p.local() {
+                "date" => Some(ControlKind::Date),
+                "dropDownList" | "comboBox" => Some(ControlKind::DropDown),
+                "checkbox" => Some(ControlKind::CheckBox),
+                "repeatingSection" => Some(ControlKind::RepeatingSection),
+                "repeatingSectionItem" => Some(ControlKind::RepeatingSectionItem),
+                "group" | "docPartObj" | "docPartList" | "picture" | "citation" | "bibliography"
+                | "equation" => Some(ControlKind::Frame),
+                _ => None,
+            })
+            .unwrap_or(ControlKind::Text);
+        Self { element, kind }
+    }
+
+    fn properties(&self) -> Option<&'t Element<'a>> {
+        self.element.child("sdtPr")
+    }
+
+    /// The tag: the name that programs know it by.
+    pub fn tag(&self) -> Option<Cow<'a, str>> {
+        self.properties()?.child_value("tag").filter(|tag| !tag.is_empty())
+    }
+
+    /// The title: the name that Word shows.
+    pub fn title(&self) -> Option<Cow<'a, str>> {
+        self.properties()?.child_value("alias").filter(|title| !title.is_empty())
+    }
+
+    /// What was put into it.
+    pub fn content(&self) -> Content {
+        content_of([self.element])
+    }
+}
+
+/// What stands in a control, between bookmarks or in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// The text, without the placeholders of controls that nobody filled.
+    pub text: Written,
+    pub signs: Signs,
+    /// The state of the first tick box.
+    pub ticked: Option<bool>,
+    /// The calendar's day of the first date control, `yyyy-mm-dd`, if one was picked.
+    pub picked: Option<Written>,
+}
+
+/// What stands in these elements, which may be or hold content controls.
+pub fn content_of<'t, 'a: 't>(elements: impl IntoIterator<Item = &'t Element<'a>> + Clone) -> Content {
+    let (text, signs) = text_of(elements.clone());
+    let mut content = Content { text, signs, ticked: None, picked: None };
+    for control in elements.into_iter().flat_map(controls) {
+        let Some(properties) = control.properties() else { continue };
+        if content.ticked.is_none() && control.kind == ControlKind::CheckBox {
+            // No `checked` element means unticked; the glyph is only decoration.
+            content.ticked = properties.child("checkbox").map(|tick_box| tick_box.switch("checked"));
+        }
+        if content.picked.is_none() && !is_showing_placeholder(control.element) {
+            content.picked = properties
+                .child("date")
+                .and_then(|date| date.attribute("fullDate"))
+                .and_then(|day| day.get(..10).map(Written::from));
+        }
+    }
+    content
+}
+
+/// Whether a control shows its placeholder: then its text is ours or Word's, not a person's.
+pub fn is_showing_placeholder(control: &Element<'_>) -> bool {
+    control.child("sdtPr").is_some_and(|properties| properties.switch("showingPlcHdr"))
+}
+
+/// All controls of an element and below, in document order, those inside others too. What was deleted
+/// with Track Changes on, and the second form of alternate content, is left out.
+pub fn controls<'t, 'a>(root: &'t Element<'a>) -> Vec<Control<'t, 'a>> {
+    let mut found = Vec::new();
+    collect(root, &mut found);
+    found
+}
+
+fn collect<'t, 'a>(element: &'t Element<'a>, found: &mut Vec<Control<'t, 'a>>) {
+    match element.local() {
+        "del" | "moveFrom" | "Fallback" | "sdtPr" => return,
+        "sdt" => found.push(Control::new(element)),
+        _ => {}
+    }
+    for child in element.elements() {
+        collect(child, found);
+    }
+}
+
+/// The texts of all named controls of a document, by tag or, without one, by title, in the order in
+/// which the names first come. A tick box gives `true` or `false`.
+///
+/// # Errors
+/// When the bytes cannot be read as a Word document.
+pub fn named_texts(bytes: &[u8]) -> Result<Vec<(String, Vec<String>)>, Unreadable> {
+    let mut package = Package::open(bytes)?;
+    let text = package.main_text()?;
+    let root = tree(package.main_part(), &text)?;
+    let mut named: Vec<(String, Vec<String>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for control in controls(&root) {
+        let is_frame = matches!(
+            control.kind,
+            ControlKind::Frame | ControlKind::RepeatingSection | ControlKind::RepeatingSectionItem
+        );
+        let Some(name) = control.tag().or_else(|| control.title()).filter(|_| !is_frame) else { continue };
+        let content = control.content();
+        let text = match content.ticked {
+            Some(ticked) if control.kind == ControlKind::CheckBox => ticked.to_string(),
+            _ => content.text.expose().to_owned(),
+        };
+        let place = *places.entry(name.to_string()).or_insert(named.len());
+        match named.get_mut(place) {
+            Some((_, texts)) => texts.push(text),
+            None => named.push((name.into_owned(), vec![text])),
+        }
+    }
+    Ok(named)
+}
+
+/// What stands between the start and the end of the bookmark of this name, as far as both have one parent.
+///
+/// A bookmark survives programs that drop a control or its tag: LibreOffice 7.4 drops every tag.
+pub fn bookmarked<'t, 'a>(root: &'t Element<'a>, name: &str) -> Option<Vec<&'t Element<'a>>> {
+    root.descendants().find_map(|parent| {
+        let mut inside = None;
+        for child in parent.elements() {
+            match (&mut inside, child.local()) {
+                (None, "bookmarkStart")
+                    if child.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case(name)) =>
+                {
+                    inside = Some((child.attribute("id"), Vec::new()));
+                }
+                (Some((id, _)), "bookmarkEnd") if child.attribute("id") == *id => break,
+                (Some((_, elements)), _) => elements.push(child),
+                (None, _) => {}
+            }
+        }
+        inside.map(|(_, elements)| elements)
+    })
+}

@@ -1,0 +1,106 @@
+//! A new table row, shaped like one that is there.
+
+use super::{
+    Edits, Element, Revision,
+    splice::{TRACKED, inside_without, mark_look, run, without},
+    table::{Cell, Row, Table},
+    xml::escaped,
+};
+
+/// What a row must not take from its model: it is no heading, and not merged with the row above.
+const NOT_COPIED: &[&str] = &["tblHeader", "vMerge", "sectPr"];
+
+/// The row that a new one is to be like.
+pub struct Model<'r, 't, 'a> {
+    pub row: &'r Row<'t, 'a>,
+    /// It looks like what it is, a heading: the new row takes its grid and borders, not its shading and type.
+    pub is_heading: bool,
+}
+
+/// Appends a row to a table, below all that are there.
+///
+/// It has the properties of the model, of its cells and of their first paragraphs, but none of their
+/// text, ids, bookmarks or controls. `text` says what goes into the cell that stands where a cell of
+/// the model stands; nothing, if it is empty.
+pub fn append_row<'m>(
+    edits: &mut Edits<'_>,
+    table: &Table<'_, '_>,
+    model: &Model<'_, '_, '_>,
+    text: impl Fn(&Cell<'_, '_>) -> &'m str,
+    revision: &mut Revision,
+) {
+    let row = Likeness { source: edits.source(), model, revision }.row(text);
+    // Behind the control around the last row, if there is one: it may be a control for just that row.
+    let last = table.rows.last().and_then(|last| {
+        table.element.elements().find(|child| child.range.contains(&last.element.range.start))
+    });
+    edits.insert(last.map_or(table.element.inner.end, |last| last.range.end), row);
+}
+
+struct Likeness<'s, 'm> {
+    source: &'s str,
+    model: &'m Model<'m, 'm, 'm>,
+    revision: &'m mut Revision,
+}
+
+impl Likeness<'_, '_> {
+    fn row<'m>(&mut self, text: impl Fn(&Cell<'_, '_>) -> &'m str) -> String {
+        let Row { element, cells, .. } = self.model.row;
+        let mut inside = self.copy(element.child("tblPrEx")) + &self.properties(element);
+        for cell in cells {
+            inside.push_str(&self.cell(cell, text(cell)));
+        }
+        like(element, &inside)
+    }
+
+    fn properties(&mut self, row: &Element<'_>) -> String {
+        let prefix = row.prefix();
+        let properties = row.child("trPr").map(|p| inside_without(self.source, p, &self.not_copied()));
+        // The mark of an insertion has its place at the end (ECMA-376 17.4.79).
+        let mark = self.revision.row_mark(prefix);
+        match properties.unwrap_or_default() + &mark.unwrap_or_default() {
+            none if none.is_empty() => none,
+            all => format!("<{prefix}trPr>{all}</{prefix}trPr>"),
+        }
+    }
+
+    fn cell(&mut self, model: &Cell<'_, '_>, text: &str) -> String {
+        let properties = self.copy(model.element.child("tcPr"));
+        let paragraph = match model.element.descendants().find(|e| e.local() == "p") {
+            Some(paragraph) if !self.model.is_heading => self.paragraph(paragraph, text),
+            _ => {
+                let prefix = model.element.prefix();
+                format!("<{prefix}p>{}</{prefix}p>", self.run(prefix, "", text))
+            }
+        };
+        like(model.element, &(properties + &paragraph))
+    }
+
+    fn paragraph(&mut self, model: &Element<'_>, text: &str) -> String {
+        let look = mark_look(self.source, model);
+        let inside = self.copy(model.child("pPr")) + &self.run(model.prefix(), &look, text);
+        like(model, &inside)
+    }
+
+    fn run(&mut self, prefix: &str, look: &str, text: &str) -> String {
+        if text.is_empty() { String::new() } else { self.revision.mark_runs(prefix, run(prefix, look, text)) }
+    }
+
+    fn copy(&self, properties: Option<&Element<'_>>) -> String {
+        properties.map_or_else(String::new, |p| without(self.source, p, &self.not_copied()))
+    }
+
+    fn not_copied(&self) -> Vec<&'static str> {
+        let shading: &[&str] = if self.model.is_heading { &["shd"] } else { &[] };
+        [TRACKED, NOT_COPIED, shading].concat()
+    }
+}
+
+/// An element of the model's name. Of its attributes it has only the namespaces: the rest are ids and
+/// marks of when it was saved.
+fn like(model: &Element<'_>, inside: &str) -> String {
+    let namespaces = model.attributes().filter(|(name, _)| name.split(':').next() == Some("xmlns"));
+    let namespaces: Vec<String> =
+        namespaces.map(|(name, value)| format!(" {name}=\"{}\"", escaped(&value))).collect();
+    format!("<{0}{1}>{inside}</{0}>", model.name, namespaces.concat())
+}
