@@ -48,8 +48,9 @@ def reenter(tally, template, folder):
     stamps = [row["entered"] for row in stopgap.rows(tracker)]
     tally.note(len(stamps) == 1 and stamps[0], f"{template}: the tracker row is not stamped at the end")
     for field_id, one in answers.items():
-        if one.kind == "prose" and found["fields"][field_id]["into"]:
-            tally.note(markers(one.value) <= begun.seen | done.seen, f"{template}: {field_id} was never offered")
+        if one.kind in ("prose", "table") and found["fields"][field_id]["into"]:
+            missed = markers(json.dumps(one.fills)) - begun.seen - done.seen
+            tally.same(missed, set(), f"{template}: texts of {field_id} that were never offered")
     print(f"{template}: {begun.pasted} texts offered before the stop, {done.pasted} after")
 
 
