@@ -16,7 +16,9 @@ const LARGEST_DEFINITION: u64 = 1 << 20;
 /// Why a folder gives no pack.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
-    #[error("the folder {} cannot be read ({source}): look whether it is there and open to you", .path.display())]
+    #[error("there is no folder {}: look whether it was moved or renamed", .0.display())]
+    Missing(PathBuf),
+    #[error("the folder {} cannot be read: ask its owner or your IT service for access", .path.display())]
     Folder { path: PathBuf, source: io::Error },
     #[error(transparent)]
     File(#[from] ReadError),
@@ -33,10 +35,14 @@ pub enum PackError {
 /// # Errors
 /// When something cannot be read, or with all faults of the definitions.
 pub fn pack_in(folder: &Path) -> Result<Pack, PackError> {
+    if !folder.is_dir() {
+        return Err(PackError::Missing(folder.to_owned()));
+    }
     let mut files = Vec::new();
-    for part in ["", "lists", "shared"] {
+    definitions_in(folder, "", &mut files)?;
+    for part in ["lists", "shared"] {
         let inside = folder.join(part);
-        if part.is_empty() || inside.is_dir() {
+        if inside.is_dir() {
             definitions_in(&inside, part, &mut files)?;
         }
     }

@@ -95,7 +95,9 @@ pub fn stamp_row(
 pub fn tracker_beside(form: &Path) -> Option<PathBuf> {
     let folder = form.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let files = completed_forms(folder).ok()?;
-    let mut trackers = files.into_iter().filter(|file| file != form && tracker_in(file).is_ok());
+    // Named as the person named the form: without a folder where that has none.
+    let files = files.into_iter().map(|file| file.strip_prefix(".").map(Path::to_owned).unwrap_or(file));
+    let mut trackers = files.filter(|file| file != form && tracker_in(file).is_ok());
     let found = trackers.next()?;
     trackers.next().is_none().then_some(found)
 }

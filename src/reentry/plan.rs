@@ -44,6 +44,20 @@ pub struct Step {
     pub needed: bool,
 }
 
+impl Step {
+    /// What it is about, in a list of steps: its box, with its row where it has one.
+    pub fn name(&self) -> String {
+        let what = match &self.kind {
+            StepKind::Ask { label, .. } => label,
+            kind => kind.box_name().unwrap_or(&self.screen),
+        };
+        match &self.round {
+            Some(round) => format!("{}, row {}: {what}", round.grid, round.row),
+            None => what.to_owned(),
+        }
+    }
+}
+
 /// A row of a table that is being entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Round {

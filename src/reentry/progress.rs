@@ -27,19 +27,22 @@ pub enum SkipReason {
     NotKnown,
     /// It will be entered another time.
     Later,
+    /// Said in words, which are not kept: they may tell of the child.
+    InWords,
     /// It is not needed, and nobody said why.
     NotSaid,
 }
 
 impl SkipReason {
-    /// Reads a reason from its letter or its words.
+    /// Reads a reason from its letter or from words; None when there are none.
     pub fn parse(text: &str) -> Option<Self> {
         Some(match crate::template::folded(text).as_str() {
+            "" => return None,
             "a" | "already there" => Self::AlreadyThere,
             "x" | "no such box" => Self::NoSuchBox,
             "k" | "not known" => Self::NotKnown,
             "l" | "later" => Self::Later,
-            _ => return None,
+            _ => Self::InWords,
         })
     }
 

@@ -320,9 +320,12 @@ impl Session {
             Input::Back => self.show(step, 0),
             Input::Text(text) => match SkipReason::parse(text.expose()) {
                 Some(reason) => self.done(step, StepState::Skipped(reason), now),
-                None => self.say = Some("Type a, x, k or l, or b to go back to the step.".into()),
+                None => {
+                    self.say =
+                        Some("Type a, x, k or l, say why in words, or b to go back to the step.".into());
+                }
             },
-            _ => self.say = Some("Type a, x, k or l, or b to go back to the step.".into()),
+            _ => self.say = Some("Type a, x, k or l, say why in words, or b to go back to the step.".into()),
         }
     }
 

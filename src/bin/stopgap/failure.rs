@@ -80,7 +80,9 @@ impl From<PackError> for Failure {
                 Self::faults(format!("the definitions have {count} {faults_word}\n\n{faults}"))
             }
             PackError::NotUtf8(_) => Self::faults(error),
-            PackError::Folder { .. } | PackError::File(_) | PackError::Empty(_) => Self::could_not(error),
+            PackError::Missing(_) | PackError::Folder { .. } | PackError::File(_) | PackError::Empty(_) => {
+                Self::could_not(error)
+            }
         }
     }
 }

@@ -95,10 +95,12 @@ impl Face {
             Want::Key { step, part } => self.step(sitting, step, part, out)?,
             Want::Text { step } => self.step(sitting, step, 1, out)?,
             Want::Reason { step } => {
-                let what = step.kind.box_name().unwrap_or("this");
-                self.paragraph(&format!("The form needs \u{201c}{what}\u{201d}. Why is it skipped?"), out)?;
                 self.paragraph(
-                    "a already there   x no such box   k not known   l later   b back to it",
+                    &format!("The form needs \u{201c}{}\u{201d}. Why is it skipped?", step.name()),
+                    out,
+                )?;
+                self.paragraph(
+                    "a already there   x no such box   k not known   l later   b back to it, or say why in words",
                     out,
                 )?;
             }
@@ -228,7 +230,7 @@ impl Face {
         if !skipped.is_empty() {
             writeln!(out, "Skipped:")?;
             for (step, reason) in skipped {
-                writeln!(out, "  {} ({})", step.kind.box_name().unwrap_or("a step"), reason_words(reason))?;
+                writeln!(out, "  {} ({})", step.name(), reason_words(reason))?;
             }
         }
         self.paragraph(
@@ -269,9 +271,12 @@ impl Face {
             (Stamp::None | Stamp::Done(_) | Stamp::Already(_) | Stamp::NoRow, _) => {}
         }
         for step in sitting.session().boxes_not_found() {
-            let what = step.kind.box_name().unwrap_or("a step");
             self.paragraph(
-                &format!("Tell your administrator: {} has no box \u{201c}{what}\u{201d}.", step.screen),
+                &format!(
+                    "Tell your administrator: {} has no box \u{201c}{}\u{201d}.",
+                    step.screen,
+                    step.name()
+                ),
                 out,
             )?;
         }
@@ -325,6 +330,7 @@ fn reason_words(reason: SkipReason) -> &'static str {
         SkipReason::NoSuchBox => "no such box",
         SkipReason::NotKnown => "not known",
         SkipReason::Later => "later",
+        SkipReason::InWords => "with a reason",
         SkipReason::NotSaid => "not needed",
     }
 }

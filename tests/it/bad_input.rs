@@ -1,0 +1,342 @@
+use crate::program::{Desk, Ran};
+
+/// A desk with a form and a tracker of one row.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.run("new case-note --to note.docx --set pin=8123477 --set child_surname=Inventson").ok();
+    desk.run(r#"tracker new --name "Jane Smith" --team SCNorth --to tracker.docx"#).ok();
+    desk.run(
+        r#"tracker add tracker.docx --pin 8123477 --surname Inventson --dob 12/04/2010 --nature "Case note""#,
+    )
+    .ok();
+    desk
+}
+
+/// The command fails so, and every file is what it was.
+#[track_caller]
+fn check(desk: &Desk, command: &str, code: i32, message: &str) {
+    let before: Vec<_> = desk.files().into_iter().map(|name| (name.clone(), read(desk, &name))).collect();
+    let ran: Ran = desk.run(command);
+    let after: Vec<_> = desk.files().into_iter().map(|name| (name.clone(), read(desk, &name))).collect();
+    ran.fails(code, message);
+    assert!(before == after, "a file was changed");
+}
+
+fn read(desk: &Desk, name: &str) -> Vec<u8> {
+    if desk.path(name).is_dir() { Vec::new() } else { desk.bytes(name) }
+}
+
+#[test]
+fn a_file_that_is_not_there() {
+    check(&desk(), "read lost.docx", 3, "there is no file lost.docx: look whether it was moved or renamed");
+    check(
+        &desk(),
+        "enter lost.docx --print",
+        3,
+        "there is no file lost.docx: look whether it was moved or renamed",
+    );
+    check(
+        &desk(),
+        "tracker show lost.docx",
+        3,
+        "there is no file lost.docx: look whether it was moved or renamed",
+    );
+}
+
+#[test]
+fn a_folder_instead_of_a_file() {
+    let desk = desk();
+    std::fs::create_dir(desk.path("folder")).unwrap();
+    check(&desk, "enter folder --print", 3, "folder is a folder: name a file in it");
+    check(&desk, "tracker show folder", 3, "folder is a folder: name a file in it");
+}
+
+#[test]
+fn something_else_than_a_word_document() {
+    let desk = desk();
+    desk.file("notes.docx", "just a few lines of text");
+    desk.file("minutes.docx", "%PDF-1.7\n%\u{e9}");
+    desk.file("letter.docx", "{\\rtf1\\ansi hello}");
+    desk.file("page.docx", "<!DOCTYPE html><html><body>Hello</body></html>");
+    desk.file("nothing.docx", "");
+    let ask = "ask for the Word file (.docx), or open it in Word and save it as .docx";
+    check(
+        &desk,
+        "read notes.docx",
+        1,
+        &format!("notes.docx: it is another kind of file, not a Word document: {ask}"),
+    );
+    check(&desk, "read minutes.docx", 1, &format!("minutes.docx: it is a PDF, not a Word document: {ask}"));
+    check(
+        &desk,
+        "read letter.docx",
+        1,
+        &format!("letter.docx: it is a rich text file (.rtf), not a Word document: {ask}"),
+    );
+    check(
+        &desk,
+        "tracker show page.docx",
+        1,
+        &format!("page.docx: it is a web page, not a Word document: {ask}"),
+    );
+    check(
+        &desk,
+        "read nothing.docx",
+        1,
+        "nothing.docx: the file is empty: look for another copy, in the sent mail or the backup",
+    );
+}
+
+#[test]
+fn a_document_with_a_password() {
+    let desk = desk();
+    // An OLE file with the stream that Word keeps an encrypted document in.
+    let mut ole = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+    ole.resize(1024, 0);
+    ole.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    desk.file("locked.docx", &ole);
+    desk.file("old.docx", &ole[..1024]);
+    check(
+        &desk,
+        "enter locked.docx --print",
+        1,
+        "locked.docx: it is protected with a password: open it in Word, save it without the password, and try again",
+    );
+    check(
+        &desk,
+        "read old.docx",
+        1,
+        "old.docx: it is in Word's old format (.doc): open it in Word and save it as .docx",
+    );
+}
+
+#[test]
+fn a_document_that_was_cut_off() {
+    let desk = desk();
+    let whole = desk.bytes("note.docx");
+    desk.file("half.docx", &whole[..whole.len() / 2]);
+    check(
+        &desk,
+        "read half.docx",
+        1,
+        "half.docx: it is damaged or was cut off while it was copied (the end is missing): ask for it again, or open and repair it in Word",
+    );
+}
+
+#[test]
+fn a_document_that_is_no_form() {
+    let desk = desk();
+    check(
+        &desk,
+        "read tracker.docx",
+        1,
+        "tracker.docx: this Word document is not a form made by stopgap: if somebody copied the answers into another document, open it and enter them by hand",
+    );
+    check(
+        &desk,
+        "tracker show note.docx",
+        1,
+        "note.docx: no table in it has the tracker's headings, such as \"EHM or LCS PIN or 'NEW'\" and \"Date Entered into Liquidlogic\": choose the tracker, or type them above its columns",
+    );
+}
+
+#[test]
+fn a_form_of_a_template_that_is_not_here() {
+    let desk = desk();
+    std::fs::create_dir(desk.path("defs")).unwrap();
+    desk.file("defs/other.yaml", "template: other\nrevision: 1\ntitle: Other\nsystem: LCS\nnature: Other\nsections:\n  - title: One\n    fields:\n      - { id: note, label: Note, type: text }\n");
+    // It carries its own definition, so it can still be read; without that, nothing can be done.
+    let read = desk.run("read note.docx --templates defs").ok();
+    assert!(read.contains("its template `case-note` is not among the definitions here; it was read by the definition that it carries"), "{read}");
+    let stripped = crate::docx::changed(&desk.bytes("note.docx"), "customXml/item1.xml", |item| {
+        let (start, rest) = item.split_once("<definition>").unwrap();
+        let (_, end) = rest.split_once("</definition>").unwrap();
+        format!("{start}{end}")
+    });
+    desk.file("bare.docx", stripped);
+    check(
+        &desk,
+        "read bare.docx --templates defs",
+        1,
+        "bare.docx: the form says it is `case-note` revision 1, which is not among the definitions here, and the definition that it carries cannot be read: use --templates with the folder that has it",
+    );
+    desk.run("read bare.docx").ok();
+}
+
+#[test]
+fn a_tracker_row_that_cannot_be_stamped() {
+    let desk = desk();
+    check(
+        &desk,
+        "tracker stamp tracker.docx --row 2 --date 16/11/2026",
+        1,
+        "tracker.docx: the tracker has no row 2, only 1: look up the row's number again",
+    );
+    check(
+        &desk,
+        "tracker stamp tracker.docx --pin 999 --date 16/11/2026",
+        1,
+        "no row has this PIN: look at `stopgap tracker show`, then use --row N",
+    );
+    desk.run("tracker stamp tracker.docx --row 1 --date 16/11/2026").ok();
+    check(
+        &desk,
+        "tracker stamp tracker.docx --row 1 --date 17/11/2026",
+        1,
+        "tracker.docx: row 1 is already stamped: if the date there is wrong, correct it in Word",
+    );
+    check(
+        &desk,
+        "tracker stamp tracker.docx --pin 8123477 --date 17/11/2026",
+        1,
+        "every row with this PIN is stamped already: nothing was changed",
+    );
+}
+
+#[test]
+fn a_tracker_that_word_has_open() {
+    let desk = desk();
+    let mut owner = vec![10];
+    owner.extend(b"Jane Smith");
+    owner.resize(54, b' ');
+    desk.file("~$acker.docx", &owner);
+    check(
+        &desk,
+        "tracker stamp tracker.docx --row 1 --date 16/11/2026",
+        3,
+        "tracker.docx is open in Word by Jane Smith: close it there, and try again; if nobody has it open, delete ~$acker.docx",
+    );
+}
+
+#[test]
+fn a_template_or_field_that_does_not_exist() {
+    let desk = Desk::new();
+    check(&desk, "new contcat --to c.docx", 2, "there is no template `contcat`: did you mean `contact`?");
+    check(
+        &desk,
+        "new contact --to c.docx --set child_surnam=Samplesson",
+        2,
+        "there is no field `child_surnam`: did you mean `child_surname`?",
+    );
+    check(
+        &desk,
+        "new contact --to c.docx --set children[9].pin=NEW",
+        2,
+        "`children` has 4 rows in a blank form: use a row from 1 to 4",
+    );
+    check(
+        &desk,
+        r#"new contact --to c.docx --set "Mum rang at ten""#,
+        2,
+        "`this line` is not an answer: write ID=VALUE",
+    );
+}
+
+#[test]
+fn an_answer_that_does_not_fit_is_not_repeated() {
+    let desk = Desk::new();
+    check(
+        &desk,
+        "new contact --to c.docx --set child_dob=31/02/2026",
+        2,
+        "`child_dob` takes a day that the calendar has, as dd/mm/yyyy",
+    );
+    check(
+        &desk,
+        "new contact --to c.docx --set received_at=tomorrow",
+        2,
+        "`received_at` takes a day and a time, as dd/mm/yyyy hh:mm",
+    );
+    check(&desk, "new contact --to c.docx --set anonymous=maybe", 2, "`anonymous` takes yes or no");
+    check(
+        &desk,
+        "new contact --to c.docx --set consent=perhaps",
+        2,
+        "`consent` takes one of `GIVEN`, `CHILD`, `REFUSED`, `NOTSOUGHT` or `NOTYET`",
+    );
+}
+
+#[test]
+fn a_day_that_no_calendar_has_on_the_command_line() {
+    let ran = desk().run("tracker stamp tracker.docx --row 1 --date 31/02/2026");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("give a day that the calendar has, as dd/mm/yyyy"), "{}", ran.err);
+}
+
+#[test]
+fn a_file_that_is_there_already() {
+    let desk = desk();
+    check(
+        &desk,
+        "new contact --to note.docx",
+        3,
+        "note.docx is there already and was left as it is: choose another name",
+    );
+    check(
+        &desk,
+        "new contact --to nowhere/c.docx",
+        3,
+        "there is no folder nowhere: make it first, or choose another",
+    );
+    check(
+        &desk,
+        r#"tracker new --name "Jane Smith" --team SCNorth --to tracker.docx"#,
+        3,
+        "tracker.docx is there already and was left as it is: choose another name",
+    );
+}
+
+#[test]
+fn definitions_with_faults() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("defs")).unwrap();
+    check(
+        &desk,
+        "forms --templates lost",
+        3,
+        "there is no folder lost: look whether it was moved or renamed",
+    );
+    check(
+        &desk,
+        "forms --templates defs",
+        3,
+        "there is no definition in defs: name the folder that holds contact.yaml and the like",
+    );
+    desk.file("defs/note.yaml", "template: note\n");
+    let ran = desk.run("new note --to n.docx --templates defs");
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(
+        ran.err.starts_with("stopgap: the definitions have 5 faults\n\nerror[SG012]: a template needs"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn no_clipboard() {
+    check(
+        &desk(),
+        "enter note.docx",
+        3,
+        "there is no clipboard, because no desktop answers; use --print and type the answers",
+    );
+}
+
+#[test]
+fn progress_that_is_damaged_or_of_another_form() {
+    let desk = desk();
+    desk.file("note.progress.json", "not json");
+    check(
+        &desk,
+        "enter note.docx --print",
+        1,
+        "the progress file note.progress.json cannot be read: move it away to begin this form anew",
+    );
+    desk.file("note.progress.json", r#"{"form":"7K3F-2","steps":{}}"#);
+    check(
+        &desk,
+        "enter note.docx --print",
+        1,
+        "the progress file note.progress.json belongs to another form: move it away",
+    );
+}
