@@ -1,6 +1,9 @@
 #!/usr/bin/python3
-"""Proves a whole re-entry: what is to be pasted is on the clipboard at its step and at no other, everything filled in
-comes by, no value stays behind in a file, and the tracker row is stamped at the end. Needs a display and xclip."""
+"""Proves a whole re-entry, through the line protocol of `stopgap enter --json`, on a display with xclip.
+
+What is to be pasted is on the clipboard at its step and at no other; whoever stops halfway leaves nothing there and
+carries on later; everything filled in comes by; no value stays behind in a file; the end stamps the tracker row.
+"""
 import glob
 import json
 import os
@@ -28,78 +31,95 @@ def main():
 
 def reenter(tally, template, folder):
     blank_form = stopgap.new_form(template, folder)
-    blank = stopgap.read(blank_form)
-    answers = invented.invent(blank_form, blank)
-    form = os.path.join(folder, "desk", f"{template}.docx")
-    os.mkdir(os.path.dirname(form))
-    stopgap.fill(blank_form, invented.merged(answers), os.path.join(folder, "filled.docx"))
-    os.rename(os.path.join(folder, "filled.docx"), form)
+    answers = invented.invent(blank_form, stopgap.read(blank_form))
+    form = filled_form(blank_form, answers, os.path.join(folder, "desk", template + ".docx"))
     found = stopgap.read(form)
     tracker = os.path.join(folder, "SCNorth_JaneSmith.docx")
     stopgap.stopgap("tracker", "new", "--name", "Jane Smith", "--team", "SCNorth", "--to", tracker)
     stopgap.stopgap("tracker", "add", tracker, "--pin", invented.PIN, "--surname", "Samplesson",
                     "--dob", "01/02/2015", "--nature", f"Work done ({found['form']})")
 
-    secrets = {word for word in markers(json.dumps(invented.merged(answers)))} | {invented.PIN}
-    with open(os.path.join(folder, "stderr"), "w+", encoding="utf-8") as said:
-        program = subprocess.Popen([stopgap.PROGRAM, "enter", form, "--json", "--tracker", tracker], text=True,
-                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said)
-        seen, pasted = drive(tally, template, program, os.path.dirname(form), secrets)
-        tally.same(program.wait(30), 0, f"{template}: the exit code")
-        said.seek(0)
-        tally.same(markers(said.read()), set(), f"{template}: answers on standard error")
-    tally.note(x11.settles_on(None), f"{template}: something is on the clipboard after the end")
-    tally.note(pasted > 5, f"{template}: only {pasted} texts were offered")
+    secrets = markers(json.dumps(invented.merged(answers))) | {invented.PIN}
+    begun = Sitting(tally, f"{template}, stopped", secrets)
+    begun.enter(form, tracker, stop_at=2)
+    tally.same([row["entered"] for row in stopgap.rows(tracker)], [None], f"{template}: stamps after a stop halfway")
+    done = Sitting(tally, template, secrets)
+    done.enter(form, tracker)
+    stamps = [row["entered"] for row in stopgap.rows(tracker)]
+    tally.note(len(stamps) == 1 and stamps[0], f"{template}: the tracker row is not stamped at the end")
     for field_id, one in answers.items():
-        if one.kind == "prose" and found["fields"][field_id]["into"]:
-            tally.note(markers(one.value) <= seen, f"{template}: {field_id} was never offered")
-    stamped = [row["entered"] for row in stopgap.rows(tracker)]
-    tally.note(len(stamped) == 1 and stamped[0], f"{template}: the tracker row is not stamped")
-    print(f"{template}: {pasted} texts pasted")
+        if one.kind in ("prose", "table") and found["fields"][field_id]["into"]:
+            missed = markers(json.dumps(one.fills)) - begun.seen - done.seen
+            tally.same(missed, set(), f"{template}: texts of {field_id} that were never offered")
+    print(f"{template}: {begun.pasted} texts offered before the stop, {done.pasted} after")
 
 
-def drive(tally, template, program, folder, secrets):
-    """Answers each line of the program; gives the markers that it showed, and how many texts it offered."""
-    seen, pasted, progress = set(), 0, set()
-    for _ in range(MOST_STEPS):
-        line = program.stdout.readline()
-        if not tally.note(line, f"{template}: the program ended before the form was done"):
-            break
-        wish = json.loads(line)
-        name = f"{template}, step {wish.get('step')} ({wish['wants']}, {wish.get('kind')})"
+def filled_form(blank_form, answers, form):
+    """The form filled in, in a folder where nothing else stands."""
+    filled = blank_form + ".filled.docx"
+    stopgap.fill(blank_form, invented.merged(answers), filled)
+    os.mkdir(os.path.dirname(form))
+    os.rename(filled, form)
+    return form
+
+
+class Sitting:
+    """One person at one form, from the start of the program to its end."""
+
+    def __init__(self, tally, name, secrets):
+        self.tally, self.name, self.secrets = tally, name, secrets
+        self.seen, self.pasted, self.progress = set(), 0, set()
+
+    def enter(self, form, tracker, stop_at=None):
+        command = [stopgap.PROGRAM, "enter", form, "--json", "--tracker", tracker]
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+            program = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True)
+            try:
+                self.talk(program, os.path.dirname(form), stop_at)
+                program.stdin.close()
+                code = program.wait(30)
+            finally:
+                program.kill()
+            said.seek(0)
+            complaint = said.read()
+        self.tally.note(code == 0, f"{self.name}: the exit code is {code}: {complaint}")
+        self.tally.same(markers(complaint), set(), f"{self.name}: answers on standard error")
+        self.tally.note(x11.settles_on(None), f"{self.name}: something is on the clipboard after the end")
+        self.tally.note(self.pasted, f"{self.name}: no text was offered")
+        self.tally.note(self.progress, f"{self.name}: no progress file stood beside the form at any time")
+
+    def talk(self, program, folder, stop_at):
+        """Answers each line of the program until it says that it is done."""
+        for _ in range(MOST_STEPS):
+            line = program.stdout.readline()
+            if not self.tally.note(line, f"{self.name}: the program ended before it was done"):
+                return
+            wish = json.loads(line)
+            self.look(wish, folder)
+            self.seen |= markers(line)
+            if wish["wants"] == "done":
+                self.tally.same(wish["stamped"], stop_at is None, f"{self.name}: stamped")
+                return
+            stop = wish["wants"] == "key" and self.pasted == stop_at
+            program.stdin.write(("q" if stop else REPLIES[wish["wants"]]) + "\n")
+            program.stdin.flush()
+        self.tally.note(False, f"{self.name}: still not done after {MOST_STEPS} lines, the last: {line}")
+
+    def look(self, wish, folder):
+        """Compares the clipboard, and the files beside the form, with what may be there at this step."""
+        where = f"{self.name}, step {wish.get('step')} ({wish['wants']}, {wish.get('kind')})"
         if wish["wants"] == "key" and wish["kind"] == "paste":
-            pasted += 1
-            tally.note(x11.settles_on(wish["text"]), f"{name}: the clipboard does not hold its text")
+            self.pasted += 1
+            self.tally.note(x11.settles_on(wish["text"]), f"{where}: the clipboard does not hold its text")
         else:
-            tally.note(x11.settles_on(None), f"{name}: something is on the clipboard")
-        seen |= markers(line)
-        progress |= leaks(tally, name, folder, secrets)
-        if wish["wants"] == "done":
-            tally.note(wish["stamped"] is True, f"{template}: done without a stamp")
-            break
-        program.stdin.write(REPLIES[wish["wants"]] + "\n")
-        program.stdin.flush()
-    else:
-        tally.note(False, f"{template}: still not done after {MOST_STEPS} lines, the last: {line}")
-        program.kill()
-    program.stdin.close()
-    tally.note(progress, f"{template}: no progress file stood beside the form at any time")
-    return seen, pasted
-
-
-def leaks(tally, name, folder, secrets):
-    """Looks for answers in the files beside the form, which may be copies of it but must not tell of it otherwise."""
-    files = [path for path in glob.glob(os.path.join(folder, "**"), recursive=True, include_hidden=True)
-             if os.path.isfile(path)]
-    others = set()
-    for path in files:
-        with open(path, "rb") as file:
-            content = file.read()
-        if not content.startswith(b"PK"):
-            others.add(path)
-            leaked = [secret for secret in secrets if secret.encode() in content]
-            tally.same(leaked, [], f"{name}: answers in {os.path.basename(path)}")
-    return others
+            self.tally.note(x11.settles_on(None), f"{where}: something is on the clipboard")
+        for path in filter(os.path.isfile, glob.glob(f"{folder}/**", recursive=True, include_hidden=True)):
+            with open(path, "rb") as file:
+                content = file.read()
+            if not content.startswith(b"PK"):      # a copy of the form may stand there, but nothing else that tells
+                self.progress.add(path)
+                leaked = [secret for secret in self.secrets if secret.encode() in content]
+                self.tally.same(leaked, [], f"{where}: answers in {os.path.basename(path)}")
 
 
 def markers(text):

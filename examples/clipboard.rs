@@ -7,12 +7,11 @@ use std::{error::Error, fs, io};
 fn main() -> Result<(), Box<dyn Error>> {
     let mut clipboard = stopgap::clipboard::open()?;
     for line in io::stdin().lines() {
-        match line?.split_once(' ') {
-            Some(("offer", file)) => println!("{:?}", clipboard.offer(&fs::read_to_string(file)?)?),
-            _ => {
-                clipboard.clear()?;
-                println!("Cleared");
-            }
+        if let Some(("offer", file)) = line?.split_once(' ') {
+            println!("{:?}", clipboard.offer(&fs::read_to_string(file)?)?);
+        } else {
+            clipboard.clear()?;
+            println!("Cleared");
         }
     }
     Ok(())
