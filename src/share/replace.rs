@@ -2,6 +2,7 @@
 
 use super::{beside, folder_of, is_held, open_elsewhere};
 use std::{
+    ffi::OsStr,
     fs::{self, File, Permissions},
     io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
@@ -128,6 +129,22 @@ impl Drop for Temporary {
     fn drop(&mut self) {
         // After a rename there is nothing to remove, and that is well.
         let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Removes what stopgaps that were killed while they replaced a file left beside it: copies of a
+/// tracker that nobody would look for. Only for whoever has the turn at the file: else one of them may
+/// still be in use.
+pub(super) fn clear_leftovers(path: &Path) {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let start = beside(&target, ".", ".");
+    let Some(start) = start.file_name().and_then(OsStr::to_str) else { return };
+    for entry in fs::read_dir(folder_of(&target)).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let random = name.to_str().and_then(|name| name.strip_prefix(start)?.strip_suffix(".tmp"));
+        if random.is_some_and(|r| r.len() == 16 && r.bytes().all(|b| b.is_ascii_hexdigit())) {
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 

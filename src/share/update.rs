@@ -1,6 +1,9 @@
 //! Changing a file that others may be changing too.
 
-use super::{Holder, LockError, ReadError, WriteError, lock, open_elsewhere, read_file, replace_file};
+use super::{
+    Holder, LockError, ReadError, WriteError, lock, open_elsewhere, read_file, replace::clear_leftovers,
+    replace_file,
+};
 use std::{
     path::{Path, PathBuf},
     time::Duration,
@@ -45,6 +48,7 @@ pub fn update_file<E>(
     change: impl FnOnce(&[u8]) -> Result<Vec<u8>, E>,
 ) -> Result<(), UpdateError<E>> {
     let _turn = lock(path, wait)?;
+    clear_leftovers(path);
     let old = read_file(path, LIMIT)?;
     let new = change(&old).map_err(UpdateError::Change)?;
     // As late as can be: only other programs can come between, and on Windows the rename finds those.

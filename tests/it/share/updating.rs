@@ -34,3 +34,14 @@ fn changes_nothing_when_the_change_fails() {
     assert!(matches!(result, Err(UpdateError::Change("no tracker"))));
     assert_eq!(files_in(&folder), [".Team_Jo.docx.stopgap-lock: ", "Team_Jo.docx: old"]);
 }
+
+#[test]
+fn clears_away_what_a_killed_stopgap_left() {
+    let (folder, path) = folder_with(Some("old"));
+    let leftover = folder.path().join(".Team_Jo.docx.0123456789abcdef.tmp");
+    let anothers = folder.path().join(".Team_Ann.docx.0123456789abcdef.tmp");
+    fs::write(&leftover, "half").unwrap();
+    fs::write(&anothers, "half").unwrap();
+    update_file(&path, NO_WAIT, |old| Ok::<_, Infallible>(old.to_vec())).unwrap();
+    assert!(!leftover.exists() && anothers.exists());
+}
