@@ -5,6 +5,9 @@ use std::{fmt, str::FromStr};
 /// No 0 O 1 I: they are misread on paper and misheard on the telephone.
 const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
+/// Added to each check character: any constant serves, and this one makes our example, 7K3F-2, a number.
+const EXAMPLE: usize = 3;
+
 /// The number of a form, such as `7K3F-2`: four characters and one that checks them.
 ///
 /// It ties the form, its tracker row and its file together. It says nothing about the child.
@@ -42,7 +45,7 @@ impl FormNumber {
                 if at % 2 == 0 { value * 2 / 32 + value * 2 % 32 } else { value }
             })
             .sum();
-        LETTERS[(32 - sum % 32) % 32]
+        LETTERS[(32 + EXAMPLE - sum % 32) % 32]
     }
 }
 

@@ -32,13 +32,13 @@ pub fn work() -> NewRow {
         born: Some(date(2020, 2, 1)),
         restricted: true,
         nature: "New Contact".into(),
-        number: "7K3F-X".parse().ok(),
+        number: "7K3F-2".parse().ok(),
         recorded: DAY.at(17, 10, 0, 0),
     }
 }
 
 /// How [`work`] is shown behind its number.
-pub const WORK_SHOWN: &str = "NEW | Sample 01/02/2020 | x | 16/11/2026 17:10 | New Contact (7K3F-X) | ";
+pub const WORK_SHOWN: &str = "NEW | Sample 01/02/2020 | x | 16/11/2026 17:10 | New Contact (7K3F-2) | ";
 
 pub fn row(number: usize) -> RowNumber {
     number.to_string().parse().unwrap()

@@ -9,7 +9,7 @@ const ROWS: [&str; 6] = [
     HEADINGS,
     "654321 | Other 03/04/2015 | | 16/11/2026 09:15 | Visit | ",
     "654321 | Other 03/04/2015 | | 16/11/2026 10:30 | Visit | ",
-    "NEW | Sample, 1 Feb 2020 | | 16/11/2026 | New Contact (7K3F-X) | ",
+    "NEW | Sample, 1 Feb 2020 | | 16/11/2026 | New Contact (7K3F-2) | ",
     "NEW | Stone (dob 03/04/15) | | 12/11/26 | New Contact | 17/11/26",
     "NEW | De Souza 05/06/2017 | | 13/11/26 | New Contact | ",
 ];

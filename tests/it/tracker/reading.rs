@@ -10,13 +10,13 @@ fn the_procedures_layout() {
         HEADINGS,
         "(e.g.) / NEW | Smith 10/06/2019 | | 10/11/2020 / 17:10 | New Contact, Progress to referral | 16/11/20",
         "(e.g.) 123455 | Jones 12/04/2010 | x | 01/09/2020 / 11:45 | Case Note added |",
-        "NEW | Sample 01/02/2020 | x | 16/11/2026 / 09:15 | New Contact (7K3F-X) |",
+        "NEW | Sample 01/02/2020 | x | 16/11/2026 / 09:15 | New Contact (7K3F-2) |",
         "654321 | Other 03/04/2015 | | 16/11/2026 | Case note | 17/11/26",
         BLANK,
     ];
     shows(
         &tracker,
-        "1 | NEW | Sample 01/02/2020 | x | 16/11/2026 / 09:15 | New Contact (7K3F-X) | \n\
+        "1 | NEW | Sample 01/02/2020 | x | 16/11/2026 / 09:15 | New Contact (7K3F-2) | \n\
          2 | 654321 | Other 03/04/2015 |  | 16/11/2026 | Case note | 17/11/26",
     );
     let read = Tracker::read(&document(&tracker).bytes()).unwrap();
