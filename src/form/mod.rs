@@ -4,6 +4,7 @@
 //! [`read()`] as a [`CompletedForm`]: answers, how each was found, and findings. Bytes in, bytes out.
 
 mod anchor;
+mod checks;
 mod completed;
 pub mod date;
 mod doubts;
@@ -11,6 +12,7 @@ mod fill;
 mod identity;
 mod layout;
 mod number;
+mod older;
 mod places;
 mod read;
 mod value;

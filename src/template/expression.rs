@@ -23,6 +23,11 @@ impl Expression {
         Self(source.into())
     }
 
+    /// An expression that gives [`TRUE`] where a condition in Tera's words holds, and else nothing.
+    pub fn is_true(condition: &str) -> Self {
+        Self(format!("{{% if {condition} %}}{TRUE}{{% endif %}}"))
+    }
+
     /// The names that it wants to know, sorted.
     ///
     /// # Errors
@@ -56,6 +61,9 @@ impl Expression {
         Ok(tera)
     }
 }
+
+/// What [`Expression::is_true`] gives.
+pub const TRUE: &str = "true";
 
 /// No ending that would make Tera escape for HTML.
 const NAME: &str = "text";

@@ -15,6 +15,8 @@ mod documents;
 mod docx;
 /// The journey as people see it: forms out and in, a session, the tracker, the demo.
 mod journey;
+/// Forms of older revisions under newer definitions, checks, and what a definition says of systems and boxes.
+mod older;
 /// Runs the program in a folder of its own.
 mod program;
 /// Forms that came back odd: what is read, by which anchor, with which findings.

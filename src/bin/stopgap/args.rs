@@ -151,6 +151,9 @@ pub struct Enter {
     /// The tracker to stamp, if it does not lie beside the form
     #[arg(long, value_name = "FILE")]
     pub tracker: Option<PathBuf>,
+    /// Enter the part of the form that is for somebody else, such as finance
+    #[arg(long, value_name = "WHO")]
+    pub by: Option<String>,
     /// Show the answers instead of copying them
     #[arg(long)]
     pub print: bool,

@@ -177,6 +177,11 @@ impl Face {
                     out,
                 )?;
             }
+            StepKind::Attach { file } => {
+                writeln!(out, "  upload: {}", file.expose())?;
+                let way = if sitting.copies() { "Its name is copied for the file box. " } else { "" };
+                self.paragraph(&format!("{way}It lies beside the form. Press Enter when it is there."), out)?;
+            }
             StepKind::Ask { label, .. } => {
                 self.paragraph(&format!("Type what the screen now says: {label}."), out)?;
             }
@@ -277,6 +282,13 @@ impl Face {
                     step.screen,
                     step.name()
                 ),
+                out,
+            )?;
+        }
+        for other in sitting.others() {
+            let file = sitting.path().display();
+            self.paragraph(
+                &format!("A part of it is for {other} to enter: stopgap enter {file} --by {other}"),
                 out,
             )?;
         }
