@@ -119,7 +119,7 @@ impl Sitting {
         if let Some(at) = progress.confirmed
             && !progress.unstamped
         {
-            let at = crate::form::date::show_date_time(at);
+            let at = crate::template::date::show_date_time(at);
             return Err(SittingError::AlreadyEntered { path: path.to_owned(), at });
         }
         let changed = progress.forget_changed(&form);

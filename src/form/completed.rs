@@ -1,8 +1,8 @@
 //! A form that came back: its answers, how each was found, and what is odd about it.
 
-use super::{Identity, Value, date::show_date};
+use super::{Identity, Value};
 use crate::{
-    template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Item, TemplateDef},
+    template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Item, TemplateDef, date::show_date},
     word::Written,
 };
 use std::collections::BTreeMap;

@@ -2,11 +2,11 @@
 
 use super::{
     anchor,
-    date::{show_date, show_time},
     value::{DoesNotFit, Value},
 };
 use crate::{
     diagnostic::suggestion,
+    template::date::{show_date, show_time},
     template::{Field, FieldId, FieldKind, Grid, TemplateDef},
     word::{
         Edits, Package, Unreadable, Written,

@@ -6,7 +6,6 @@
 mod anchor;
 mod checks;
 mod completed;
-pub mod date;
 mod doubts;
 mod fill;
 mod identity;

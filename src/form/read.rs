@@ -3,7 +3,6 @@
 use super::{
     anchor, checks,
     completed::{Anchor, Answer, CompletedForm, Finding, FindingKind},
-    date::{parse_date, parse_date_time, parse_time},
     doubts::{doubt_texts, look_for_gaps, lossy_program},
     identity,
     older::bring_up_to,
@@ -11,6 +10,7 @@ use super::{
     value::Value,
 };
 use crate::{
+    template::date::{parse_date, parse_date_time, parse_time},
     template::{Choice, Field, FieldKind, Grid, Pack, yes_no},
     word::{Content, Package, Unreadable, Written, control::content_of, package::tree, text::Signs},
 };

@@ -1,8 +1,8 @@
 //! Answers as values: what a field of each kind can hold, and how it is said.
 
-use super::date::{parse_date, parse_date_time, parse_time, show_date, show_date_time, show_time};
 use crate::{
     diagnostic::listed,
+    template::date::{parse_date, parse_date_time, parse_time, show_date, show_date_time, show_time},
     template::{Choice, Field, FieldId, FieldKind, Grid, yes_no},
     word::Written,
 };

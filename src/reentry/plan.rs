@@ -2,13 +2,11 @@
 
 use super::fit;
 use crate::{
-    form::{
-        CompletedForm, Value,
-        date::{show_date, show_date_time},
-    },
+    form::{CompletedForm, Value},
     template::{
         Action, ActionKind, Confidential, Field, FieldId, FieldKind, Grid, Item, LATE_ENTRY_LINE, Required,
         Section, TemplateDef,
+        date::{show_date, show_date_time},
     },
     word::Written,
 };

@@ -4,6 +4,7 @@
 //! lowered to a [`TemplateDef`] (`lower`), and every `fault` on the way is told at once.
 
 mod condition;
+pub mod date;
 mod definition;
 mod expression;
 mod fault;

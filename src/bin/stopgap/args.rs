@@ -3,7 +3,7 @@
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use jiff::civil::{Date, DateTime};
 use std::path::PathBuf;
-use stopgap::{form::date, tracker::RowNumber};
+use stopgap::{template::date, tracker::RowNumber};
 
 /// Keep recording while EHM, LCS or ContrOCC are down, and enter it all afterwards
 #[derive(Parser)]

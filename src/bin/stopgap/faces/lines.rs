@@ -5,9 +5,8 @@ use crate::failure::Failure;
 use std::io::{self, Write};
 use stopgap::{
     desk::{Outcome, Sitting, Stamp},
-    form::date::show_date,
     reentry::{Asked, Ending, Input, Session, SkipReason, Step, StepKind, Want, fit},
-    template::Confidential,
+    template::{Confidential, date::show_date},
 };
 use textwrap::Options;
 
