@@ -121,9 +121,13 @@ pub fn fill(form: &[u8], definition: &TemplateDef, answers: &Answers) -> Result<
         let FieldKind::Table(Grid { columns, .. }) = &field.kind else { continue };
         for ((_, row, column), value) in answers.cells.iter().filter(|((table, ..), _)| *table == field.id) {
             let Some(column) = columns.iter().find(|c| c.id == *column) else { continue };
-            for (_, content) in contents(column, value) {
-                put(anchor::column_tag(&field.id, &column.id), *row, &content);
-            }
+            // A cell has one control: what fills several on the page goes into it as people see it.
+            let mut filled = contents(column, value);
+            let content = match filled.pop() {
+                Some((_, only)) if filled.is_empty() => only,
+                _ => Put::Text(value.shown(column)),
+            };
+            put(anchor::column_tag(&field.id, &column.id), *row, &content);
         }
     }
     package.with_parts(&[(&main, edits.finish().as_bytes())])

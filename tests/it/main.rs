@@ -5,6 +5,8 @@
     reason = "a test may fail loudly, and writes its own files"
 )]
 
+/// Any definition, any answers: what goes into a form comes out of it.
+mod any_definition;
 /// What goes wrong is told in one sentence with what to do, and nothing is lost.
 mod bad_input;
 /// Definitions: every fault with its place, cause and remedy.
