@@ -38,6 +38,8 @@ pub enum Command {
     Enter(Enter),
     /// Check template definitions
     Check(Check),
+    /// Show the screens and boxes of a template in the order of entry
+    Plan(Plan),
     /// See an outage from start to end, with invented forms
     Demo(Demo),
 }
@@ -167,6 +169,12 @@ pub struct Check {
     /// The folder of definitions; the built-in ones if left out
     #[arg(value_name = "DIR")]
     pub folder: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub struct Plan {
+    /// Which template: see `stopgap forms`
+    pub template: String,
 }
 
 #[derive(ClapArgs)]
