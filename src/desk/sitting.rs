@@ -4,14 +4,17 @@ use super::{LARGEST, TakeError, TrackerFileError, take_form, tracker_beside, tra
 use crate::{
     clipboard::{Clipboard, ClipboardError},
     diagnostic::suggestion,
-    form::{CompletedForm, FormNumber},
-    reentry::{ChildCheck, Ending, Input, Progress, Session, Want, others, plan},
-    share::{ReadError, WriteError, read_file, save_file},
-    template::Pack,
+    form::{CompletedForm, FindingKind, FormNumber},
+    reentry::{ChildCheck, Ending, Input, Progress, Session, Step, Want, others, plan},
+    share::{FileLock, LockError, ReadError, WriteError, lock, read_file, save_file},
+    template::{Field, Pack, Section},
     tracker::{Match, RowNumber, find_row},
 };
 use jiff::civil::DateTime;
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 /// How a form is to be entered.
 pub struct Options<'o> {
@@ -32,6 +35,10 @@ pub enum SittingError {
     Take(#[from] TakeError),
     #[error("{} was entered on {at}: it is not entered twice. If something has to be added, do it in the record itself", .path.display())]
     AlreadyEntered { path: PathBuf, at: String },
+    #[error("row {row} of {} bears a date already, so {} was entered: it is not entered twice. If that is wrong, correct the tracker in Word", .tracker.display(), .path.display())]
+    StampedAlready { path: PathBuf, tracker: PathBuf, row: RowNumber },
+    #[error("somebody is entering {} at this moment: ask who it is, and try again when they have stopped", .0.display())]
+    Taken(PathBuf),
     #[error("the form has no part for `{by}`: {help}")]
     NoSuchPart { by: String, help: String },
     #[error("the progress file {} cannot be read: move it away to begin this form anew", .0.display())]
@@ -40,6 +47,8 @@ pub enum SittingError {
     ProgressOfAnother(PathBuf),
     #[error(transparent)]
     ReadProgress(#[from] ReadError),
+    #[error(transparent)]
+    Lock(LockError),
     #[error("how far you are could not be noted ({0}): the step is not counted as done")]
     WriteProgress(#[from] WriteError),
     #[error(transparent)]
@@ -60,6 +69,8 @@ pub struct Sitting {
     clipboard: Option<Box<dyn Clipboard>>,
     /// The number of the offer that the clipboard holds.
     offered: Option<u64>,
+    /// Keeps others from entering the same form at the same time.
+    _turn: FileLock,
     clock: fn() -> DateTime,
     outcome: Option<Outcome>,
     /// Answers that were changed since an earlier sitting, by label: their steps come again.
@@ -112,6 +123,12 @@ impl Sitting {
         }
         let number = form.identity.issue.as_ref().map(|issue| issue.number);
         let progress_path = progress_beside(path, by.as_deref());
+        let turn = match lock(&progress_path, Duration::ZERO) {
+            Ok(turn) => turn,
+            Err(LockError::Busy(_)) => return Err(SittingError::Taken(path.to_owned())),
+            Err(error) => return Err(SittingError::Lock(error)),
+        };
+        let tracker = tracker.or_else(|| if by.is_none() { tracker_beside(path) } else { None });
         let mut progress = read_progress(&progress_path)?.unwrap_or_else(|| Progress::new(&form));
         if !progress.is_of(number) {
             return Err(SittingError::ProgressOfAnother(progress_path));
@@ -121,6 +138,18 @@ impl Sitting {
         {
             let at = crate::template::date::show_date_time(at);
             return Err(SittingError::AlreadyEntered { path: path.to_owned(), at });
+        }
+        if let (true, Some(tracker)) = (progress.is_untouched() && by.is_none(), &tracker)
+            && let Ok(read) = tracker_in(tracker)
+            && let Match::Entered(row) = find_row(&read, &trackers::wanted(&form))
+            && number.is_some_and(|number| read.row(row).is_some_and(|row| row.form_number() == Some(number)))
+        {
+            // A copy of the form, or one that was renamed: its progress did not come along.
+            return Err(SittingError::StampedAlready {
+                path: path.to_owned(),
+                tracker: tracker.clone(),
+                row,
+            });
         }
         let changed = progress.forget_changed(&form);
         let labels = changed
@@ -138,12 +167,13 @@ impl Sitting {
             title: form.definition.title.clone(),
             number,
             surname: form.text("child_surname").trim().to_owned(),
-            tracker: tracker.or_else(|| if by.is_none() { tracker_beside(path) } else { None }),
+            tracker,
             form,
             by,
             session,
             clipboard,
             offered: None,
+            _turn: turn,
             clock,
             outcome: None,
             changed: labels,
@@ -201,6 +231,14 @@ impl Sitting {
         self.clipboard.is_some()
     }
 
+    /// Whether what the step offers is on the clipboard; also where it offers nothing, or nothing is copied.
+    pub fn is_copied(&self) -> bool {
+        match (&self.clipboard, self.session.offer()) {
+            (Some(_), Some(offer)) => self.offered == Some(offer.number),
+            _ => true,
+        }
+    }
+
     /// What came of it, once it has ended.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.outcome.as_ref()
@@ -210,10 +248,20 @@ impl Sitting {
     /// at the end stamps the tracker.
     ///
     /// # Errors
-    /// When progress cannot be noted, or the clipboard is held by another program; the same answer
-    /// may be given again.
+    /// When progress cannot be noted, or the clipboard is held by another program. Then the session
+    /// stays at a step that was not copied until it is.
     pub fn answer(&mut self, input: Input) -> Result<(), SittingError> {
+        if input == Input::Next && !self.is_copied() {
+            // Going on would leave an older text on the clipboard for the next box.
+            self.sync_clipboard()?;
+            self.session.tell("It is copied now. Paste it, then press Enter.");
+            return Ok(());
+        }
+        let known = self.session.learned().len();
         self.session.answer(input, (self.clock)());
+        if self.session.learned().len() > known {
+            self.write_new_pin();
+        }
         self.save()?;
         self.sync_clipboard()?;
         if let Want::Done(_) = self.session.want()
@@ -222,6 +270,50 @@ impl Sitting {
             self.finish()?;
         }
         Ok(())
+    }
+
+    /// A new PIN goes into the tracker at once: it is kept nowhere else.
+    fn write_new_pin(&mut self) {
+        let Some((_, pin)) = self.session.learned().last() else { return };
+        let row = self.tracker.as_ref().and_then(|path| {
+            let tracker = tracker_in(path).ok()?;
+            match find_row(&tracker, &trackers::wanted(&self.form)) {
+                Match::One(row) | Match::Entered(row) => Some((path, row)),
+                Match::Several(_) | Match::None => None,
+            }
+        });
+        let by_hand = "Write it there in place of NEW yourself.";
+        let trouble = match row {
+            None => Some(format!(
+                "No row of a tracker is surely this form's, so the PIN was not written into one. {by_hand}"
+            )),
+            Some((path, row)) => trackers::put_pin(path, row, pin)
+                .err()
+                .map(|error| format!("The PIN is not in the tracker: {error}. {by_hand}")),
+        };
+        if let Some(trouble) = trouble {
+            self.session.tell(trouble);
+        }
+    }
+
+    /// What is odd about the answer that the step is about, in words.
+    pub fn findings(&self, step: &Step) -> Vec<&str> {
+        let of_step = self.form.findings.iter().filter(|f| step.field.is_some() && f.field == step.field);
+        of_step.filter(|f| f.kind != FindingKind::Blank).map(|f| f.message.as_str()).collect()
+    }
+
+    /// Labels of answers that the form needs and that are blank, of what this sitting enters.
+    pub fn blanks(&self) -> Vec<&str> {
+        let sections = self.form.definition.sections.iter();
+        let entered = sections.filter(|section| section.screen.is_some() && section.by == self.by);
+        let is_blank = |field: &&Field| {
+            self.form
+                .findings
+                .iter()
+                .any(|f| f.kind == FindingKind::Blank && f.field.as_ref() == Some(&field.id))
+        };
+        let fields = entered.flat_map(Section::fields).filter(|field| field.into.is_some());
+        fields.filter(is_blank).map(|field| field.label.as_str()).collect()
     }
 
     fn save(&self) -> Result<(), SittingError> {
@@ -255,7 +347,7 @@ impl Sitting {
     fn finish(&mut self) -> Result<(), SittingError> {
         let Want::Done(ending) = self.session.want() else { return Ok(()) };
         let stamp = self.stamp();
-        let settled = matches!(stamp, Stamp::Done(_) | Stamp::Already(_));
+        let settled = matches!(stamp, Stamp::Done(_) | Stamp::Already(_)) || self.by.is_some();
         if ending == Ending::Saved && settled {
             self.session.note_stamped();
             self.save()?;
@@ -265,7 +357,8 @@ impl Sitting {
     }
 
     fn stamp(&self) -> Stamp {
-        let Some(entered) = self.session.entered() else { return Stamp::None };
+        // A part that is for somebody else is not the work that the worker's row tells of.
+        let Some(entered) = self.session.entered().filter(|_| self.by.is_none()) else { return Stamp::None };
         let Some(path) = &self.tracker else { return Stamp::NoTracker };
         let tracker = match tracker_in(path) {
             Ok(tracker) => tracker,
@@ -276,8 +369,7 @@ impl Sitting {
             Match::Entered(row) => return Stamp::Already(row),
             Match::Several(_) | Match::None => return Stamp::NoRow,
         };
-        let pin = self.session.learned().iter().rev().find(|(field, _)| field.as_str() == "pin");
-        match trackers::stamp_row(path, row, &entered, pin.map(|(_, pin)| pin)) {
+        match trackers::stamp_row(path, row, &entered) {
             Ok(()) => Stamp::Done(row),
             Err(error) => Stamp::Pending(error),
         }

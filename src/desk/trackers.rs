@@ -71,24 +71,22 @@ pub fn add_row(path: &Path, row: &NewRow) -> Result<RowNumber, TrackerFileError>
     Ok(added.expect("a file that was updated was changed"))
 }
 
-/// Stamps a row of a tracker; with a new PIN, writes that into the row first.
+/// Stamps a row of a tracker.
 ///
 /// # Errors
 /// As [`add_row`]; also when the row is stamped already.
-pub fn stamp_row(
-    path: &Path,
-    row: RowNumber,
-    entered: &Entered,
-    new_pin: Option<&Written>,
-) -> Result<(), TrackerFileError> {
-    update_file(path, PATIENCE, |bytes| {
-        let stamped = tracker::stamp(bytes, row, entered)?;
-        match new_pin {
-            Some(pin) => tracker::write_pin(&stamped, row, pin),
-            None => Ok(stamped),
-        }
-    })
-    .map_err(|error| TrackerFileError::update(path, error))
+pub fn stamp_row(path: &Path, row: RowNumber, entered: &Entered) -> Result<(), TrackerFileError> {
+    update_file(path, PATIENCE, |bytes| tracker::stamp(bytes, row, entered))
+        .map_err(|error| TrackerFileError::update(path, error))
+}
+
+/// Writes the PIN that a child has been given into the row, in place of NEW.
+///
+/// # Errors
+/// As [`add_row`].
+pub(super) fn put_pin(path: &Path, row: RowNumber, pin: &Written) -> Result<(), TrackerFileError> {
+    update_file(path, PATIENCE, |bytes| tracker::write_pin(bytes, row, pin))
+        .map_err(|error| TrackerFileError::update(path, error))
 }
 
 /// The one tracker that lies beside a form; None when there is none or more than one.
@@ -123,6 +121,7 @@ pub(super) fn wanted(form: &CompletedForm) -> Wanted {
         surname: written(form, "child_surname"),
         born: born(form),
         recorded: recorded(form),
+        natures: vec![form.definition.title.clone(), form.nature()],
     }
 }
 

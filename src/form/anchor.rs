@@ -14,18 +14,19 @@ pub fn time_tag(field: &FieldId) -> String {
     format!("{field}.time")
 }
 
-/// The tag of one option's tick box: `outcome.NFA`. What a code cannot bring into a tag becomes `_`;
-/// Word's dialogue takes 64 characters.
-pub fn option_tag(field: &FieldId, choice: &Choice) -> String {
-    let code: String =
-        choice.code.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
-    let tag = format!("{field}.{code}");
-    tag.chars().take(64).collect()
+/// The tag of the tick box of the option at this place, from 0: `outcome.NFA`; where the code is not
+/// one that a tag can hold as it is, `outcome.option3`.
+pub fn option_tag(field: &FieldId, at: usize, choice: &Choice) -> String {
+    let is_plain = choice.code.len() <= 30
+        && choice.code.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        && !choice.code.starts_with("option");
+    if is_plain { format!("{field}.{}", choice.code) } else { format!("{field}.option{}", at + 1) }
 }
 
 /// The tag of a column's control in each row: `children[].surname`.
 pub fn column_tag(table: &FieldId, column: &FieldId) -> String {
-    format!("{table}[].{column}")
+    // Word's dialogue takes 64 characters.
+    format!("{table}[].{column}").chars().take(64).collect()
 }
 
 /// The bookmark round a field's control, or in the heading row of a table. Names of bookmarks know

@@ -96,6 +96,8 @@ pub enum FindingKind {
     Picture,
     /// A character could not be read.
     Symbol,
+    /// Paragraphs with numbers or bullets, which are not part of the text.
+    List,
     /// Not a date, time or number, or none of the options.
     NotUnderstood,
     /// The calendar's day and the day that stands on the page differ.
@@ -125,6 +127,7 @@ impl FindingKind {
             Self::Comment => "comment",
             Self::Picture => "picture",
             Self::Symbol => "symbol",
+            Self::List => "list",
             Self::NotUnderstood => "not-understood",
             Self::TwoDates => "two-dates",
             Self::NoTime => "no-time",
@@ -190,7 +193,12 @@ impl CompletedForm {
 
     /// Whether the record is restricted, as far as the form says.
     pub fn is_restricted(&self) -> bool {
-        self.value("restricted") == Some(&Value::Bool(true))
+        match self.value("restricted") {
+            None => false,
+            Some(Value::Bool(restricted)) => *restricted,
+            // All that does not plainly say no says yes: the mistake in that direction harms nobody.
+            Some(other) => !matches!(other.names_as_written().as_str(), "no" | "n" | "none" | "n/a" | "-"),
+        }
     }
 
     /// The child as the tracker names it: `Samplesson 10/06/2019`.

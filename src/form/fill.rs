@@ -5,7 +5,7 @@ use super::{
     value::{DoesNotFit, Value},
 };
 use crate::{
-    diagnostic::suggestion,
+    diagnostic::{nearest, suggestion},
     template::date::{show_date, show_time},
     template::{Field, FieldId, FieldKind, Grid, TemplateDef},
     word::{
@@ -28,9 +28,9 @@ pub struct Answers {
 /// An answer that cannot be put in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotSet {
-    #[error("`{0}` is not an answer: write ID=VALUE")]
-    NoEquals(String),
-    #[error("there is no field `{id}`: {help}")]
+    #[error("a line has no `=`: write ID=VALUE")]
+    NoEquals,
+    #[error("there is no field {id}: {help}")]
     UnknownField { id: String, help: String },
     #[error("`{id}` has {rows} rows in a blank form: use a row from 1 to {rows}")]
     NoSuchRow { id: String, rows: usize },
@@ -46,18 +46,23 @@ impl Answers {
     /// When there is no such field, or the value does not fit it. The value is not in the error.
     pub fn set(&mut self, definition: &TemplateDef, line: &str) -> Result<(), NotSet> {
         let Some((name, value)) = line.split_once('=') else {
-            // What stands there may be a value that lost its name: only a plain word is repeated.
-            let word = line.split_whitespace().next().unwrap_or_default();
-            let plain = word.chars().all(|c| c.is_ascii_lowercase() || c == '_') && word == line.trim();
-            return Err(NotSet::NoEquals(if plain { word.to_owned() } else { "this line".to_owned() }));
+            return Err(NotSet::NoEquals);
         };
         let value = value.replace("\\n", "\n");
         let (id, cell) = match name.trim().split_once('[') {
             Some((id, cell)) => (id, Some(cell)),
             None => (name.trim(), None),
         };
+        // Before the first `=` may stand a value that lost its name: only what is nearly an id is repeated.
+        let said = |id: &str, known: &[&str]| {
+            if nearest(id, known.iter().copied()).is_some() {
+                format!("`{id}`")
+            } else {
+                "of this name".to_owned()
+            }
+        };
         let unknown = |id: &str, known: Vec<&str>| NotSet::UnknownField {
-            id: id.to_owned(),
+            id: said(id, &known),
             help: suggestion(id, known),
         };
         let field = definition
@@ -168,7 +173,10 @@ fn contents(field: &Field, value: &Value) -> Vec<(String, Put)> {
             .kind
             .choices()
             .iter()
-            .map(|choice| (anchor::option_tag(&field.id, choice), Put::Tick(codes.contains(&choice.code))))
+            .enumerate()
+            .map(|(at, choice)| {
+                (anchor::option_tag(&field.id, at, choice), Put::Tick(codes.contains(&choice.code)))
+            })
             .collect(),
         _ => vec![(tag, Put::Text(value.shown(field)))],
     }

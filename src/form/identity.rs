@@ -72,7 +72,8 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Option<Identity>, Unread
     let items: Vec<String> =
         package.names().filter(|name| name.starts_with(ITEMS)).map(str::to_owned).collect();
     for name in items {
-        let Some(text) = package.part(&name)? else { continue };
+        // Other programs keep items of their own there, in encodings of their own.
+        let Ok(Some(text)) = package.part(&name) else { continue };
         if !text.contains(NAMESPACE) {
             continue;
         }
@@ -81,7 +82,27 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Option<Identity>, Unread
             return Ok(Some(identity));
         }
     }
-    Ok(None)
+    from_properties(package)
+}
+
+/// Where the item is gone, the document's properties still say which template it was.
+fn from_properties(package: &mut Package<'_>) -> Result<Option<Identity>, Unreadable> {
+    let Some(text) = package.part("docProps/custom.xml")? else { return Ok(None) };
+    let root = crate::word::package::tree("docProps/custom.xml", &text)?;
+    let property = |name: &str| -> Option<String> {
+        let property = root.elements().find(|p| p.attribute("name").is_some_and(|n| n == name))?;
+        match property.elements().next()?.children.first()? {
+            xml::Node::Text(text) => Some(text.to_string()),
+            xml::Node::Element(_) => None,
+        }
+    };
+    let revision = property("stopgap.revision").and_then(|revision| revision.parse().ok());
+    Ok(property("stopgap.template").zip(revision).map(|(template, revision)| Identity {
+        template: TemplateId::new(template),
+        revision,
+        issue: None,
+        definition: None,
+    }))
 }
 
 fn identity(form: &xml::Element<'_>) -> Option<Identity> {

@@ -193,7 +193,7 @@ impl Page<'_> {
                     |cell, (at, choice)| {
                         let title = format!("{}: {}", field.label, choice.label);
                         let bookmark = anchor::option_bookmark(id, at);
-                        let tick = self.tick_box(&anchor::option_tag(id, choice), title, bookmark);
+                        let tick = self.tick_box(&anchor::option_tag(id, at, choice), title, bookmark);
                         let words = Run::new().add_tab().add_text(choice.label.as_str());
                         cell.add_paragraph(
                             Paragraph::new().style("Option").add_structured_data_tag(tick).add_run(words),

@@ -30,6 +30,10 @@ pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
         let answer = place.and_then(|at| left[at].1.take().map(|answer| (left[at].0, answer)));
         let answer = match answer {
             Some((before, answer)) => {
+                if loses_columns(field, before, &answer) {
+                    let at = place.unwrap_or_default();
+                    left[at].1 = Some(answer.clone());
+                }
                 rename(&mut findings, &answer, field);
                 taken_into(field, before, answer, &mut findings)
             }
@@ -65,6 +69,19 @@ pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
         definition.sections.push(from_older(over));
     }
     CompletedForm { identity, definition, answers: taken, findings }
+}
+
+/// Whether a table of today has no column for something that stands in its rows: then the table of the
+/// older form is offered as well.
+fn loses_columns(field: &Field, before: &Field, answer: &Answer) -> bool {
+    let (FieldKind::Table(new), FieldKind::Table(_), Some(Value::Rows(rows))) =
+        (&field.kind, &before.kind, &answer.value)
+    else {
+        return false;
+    };
+    rows.iter()
+        .flat_map(std::collections::BTreeMap::keys)
+        .any(|id| !new.columns.iter().any(|column| column.id == *id))
 }
 
 /// The section for what has no place any more.

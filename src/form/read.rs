@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     template::date::{parse_date, parse_date_time, parse_time},
-    template::{Choice, Field, FieldKind, Grid, Pack, yes_no},
+    template::{Choice, Field, FieldKind, Grid, Pack, meant, yes_no},
     word::{Content, Package, Unreadable, Written, control::content_of, package::tree, text::Signs},
 };
 use std::collections::BTreeMap;
@@ -69,8 +69,16 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
         );
         form.findings.insert(0, Finding { field: None, kind: FindingKind::Program, message });
     }
-    if let Some(newer) = known {
-        form = bring_up_to(form, newer);
+    match known {
+        Some(newer) if form.identity.revision <= newer.revision => form = bring_up_to(form, newer),
+        Some(older) => {
+            let message = format!(
+                "it is of revision {}, and the definitions here are of revision {}: get the newer ones",
+                form.identity.revision, older.revision
+            );
+            form.findings.push(Finding { field: None, kind: FindingKind::Definition, message });
+        }
+        None => {}
     }
     look_for_gaps(&mut form);
     let checked = checks::check(&form, today);
@@ -187,12 +195,10 @@ impl Reader<'_, '_> {
                 Some(at) => Value::Bool(at == 0),
                 None => self.not_understood(field, text, "this is neither Yes nor No"),
             }),
-            FieldKind::Choice(choices) => {
-                Some(match choices.iter().find(|choice| choice.is_meant_by(text)) {
-                    Some(choice) => Value::Choice(choice.code.clone()),
-                    None => self.not_understood(field, text, "this is none of the options"),
-                })
-            }
+            FieldKind::Choice(choices) => Some(match meant(choices, text) {
+                Some(choice) => Value::Choice(choice.code.clone()),
+                None => self.not_understood(field, text, "this is none of the options"),
+            }),
             _ => Some(Value::Text(content.text.clone())),
         }
     }
@@ -252,7 +258,7 @@ impl Reader<'_, '_> {
         let mut worst = Anchor::Tag;
         let mut ticked = Vec::new();
         for (at, choice) in choices.iter().enumerate() {
-            let tag = anchor::option_tag(&field.id, choice);
+            let tag = anchor::option_tag(&field.id, at, choice);
             let found = self.places.by_tag_or_bookmark(&tag, &anchor::option_bookmark(&field.id, at));
             let Some((contents, anchor)) = found else {
                 // A blank form does not offer what is retired.
@@ -283,7 +289,7 @@ impl Reader<'_, '_> {
         let mut ticked = Vec::new();
         for line in text.expose().lines().filter(|line| line.contains(TICKS)) {
             let words = line.replace(TICKS, " ");
-            match choices.iter().find(|choice| choice.is_meant_by(&words)) {
+            match meant(choices, &words) {
                 Some(choice) => ticked.push(choice.code.clone()),
                 None => {
                     return (
@@ -309,7 +315,11 @@ impl Reader<'_, '_> {
         for row in self.places.tables[table].rows.iter().skip(heading + 1).filter(|row| !row.deleted) {
             contents.push(
                 (0..columns.len())
-                    .map(|at| row.cell(at).map(|cell| content_of(cell.element.elements())))
+                    .map(|at| {
+                        // A merged cell counts once, under its first heading.
+                        let cell = row.cell(at).filter(|cell| cell.column == at);
+                        cell.map(|cell| content_of(cell.element.elements()))
+                    })
                     .collect(),
             );
         }
@@ -354,6 +364,11 @@ impl Reader<'_, '_> {
                 signs.picture,
                 FindingKind::Picture,
                 "a picture or shape stands in it, which cannot be copied as text: look at the page",
+            ),
+            (
+                signs.list,
+                FindingKind::List,
+                "its numbers or bullets are Word's and are not copied: look at the page",
             ),
             (
                 signs.symbol,

@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::listed,
     template::date::{parse_date, parse_date_time, parse_time, show_date, show_date_time, show_time},
-    template::{Choice, Field, FieldId, FieldKind, Grid, yes_no},
+    template::{Choice, Field, FieldId, FieldKind, Grid, folded, meant, yes_no},
     word::Written,
 };
 use jiff::civil::{Date, DateTime, Time};
@@ -62,7 +62,8 @@ impl Value {
         let one_of = |choices: &[Choice], text: &str| {
             choices
                 .iter()
-                .find(|choice| choice.is_meant_by(text))
+                .find(|choice| choice.code == text && !choice.retired)
+                .or_else(|| meant(choices, text).filter(|choice| !choice.retired))
                 .map(|choice| choice.code.clone())
                 .ok_or_else(|| {
                     wanted(format!("one of {}", listed(choices.iter().map(|choice| choice.code.as_str()))))
@@ -115,6 +116,8 @@ impl Value {
             Self::Date(date) => show_date(*date).into(),
             Self::Time(time) => show_time(*time).into(),
             Self::DateTime(at) => show_date_time(*at).into(),
+            // A box that nobody ticked says nothing.
+            Self::Bool(false) if field.kind == FieldKind::Tick => Written::default(),
             Self::Bool(yes) => if *yes { "Yes" } else { "No" }.into(),
             Self::Choice(code) => label(code).into(),
             Self::Choices(codes) => codes.iter().map(label).collect::<Vec<_>>().join(", ").into(),
@@ -129,10 +132,27 @@ impl Value {
         }
     }
 
+    /// A text as it was written; nothing for other kinds.
+    pub fn shown_plainly(&self) -> Written {
+        match self {
+            Self::Text(text) => text.clone(),
+            _ => Written::default(),
+        }
+    }
+
+    /// The answer folded for comparing, where it is a text.
+    pub(super) fn names_as_written(&self) -> String {
+        match self {
+            Self::Text(text) => folded(text.expose()),
+            _ => String::new(),
+        }
+    }
+
     /// The names that the answer goes by in a condition: code, label, or the text itself.
     pub fn names(&self, field: &Field) -> Vec<String> {
         let yes_no = yes_no();
         let codes: Vec<String> = match self {
+            Self::Bool(false) if field.kind == FieldKind::Tick => Vec::new(),
             Self::Choice(code) => vec![code.clone()],
             Self::Choices(codes) => codes.clone(),
             Self::Bool(yes) => vec![yes_no[usize::from(!yes)].code.clone()],

@@ -9,9 +9,10 @@ use crate::{
     word::Written,
 };
 use jiff::civil::Date;
+use std::fmt;
 
 /// What proves that the record on the screen is the form's child.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ChildCheck {
     pin: Option<Written>,
     born: Option<Date>,
@@ -28,8 +29,26 @@ pub enum Asked {
     Birth,
     /// That the child has been searched for: the form says NEW.
     SearchedFor,
-    /// That the person is sure: the form names no child.
+    /// That the person is sure: the form has neither PIN nor birth date.
     Sure,
+}
+
+impl Asked {
+    /// The word for it in the line protocol.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PinOrBirth => "pin-or-birth",
+            Self::Birth => "birth",
+            Self::SearchedFor => "searched-for",
+            Self::Sure => "sure",
+        }
+    }
+}
+
+impl fmt::Debug for ChildCheck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ChildCheck({:?}, hidden)", self.asked())
+    }
 }
 
 impl ChildCheck {
@@ -60,9 +79,10 @@ impl ChildCheck {
         let by_birth = self.born.is_some() && !self.initials.is_blank();
         match &self.pin {
             Some(_) if self.is_new() => Asked::SearchedFor,
-            Some(_) => Asked::PinOrBirth,
-            None if by_birth => Asked::Birth,
-            None => Asked::Sure,
+            // "not known" is no PIN that a screen could show.
+            Some(pin) if pin.expose().chars().any(|c| c.is_ascii_digit()) => Asked::PinOrBirth,
+            _ if by_birth => Asked::Birth,
+            _ => Asked::Sure,
         }
     }
 

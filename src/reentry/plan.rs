@@ -34,6 +34,8 @@ impl fmt::Display for StepId {
 #[derive(Debug, Clone)]
 pub struct Step {
     pub id: StepId,
+    /// The field whose answer it is about; None for what is not about one.
+    pub field: Option<FieldId>,
     pub screen: String,
     /// The row that it belongs to, where a table is entered row by row.
     pub round: Option<Round>,
@@ -117,9 +119,9 @@ impl StepKind {
 /// whose part it is: None is the worker's, which is all that no section gives to somebody else.
 pub fn plan(form: &CompletedForm, by: Option<&str>, now: DateTime) -> Vec<Step> {
     let mut planner = Planner { form, definition: &form.definition, now, steps: Vec::new() };
-    for (at, section) in form.definition.sections.iter().enumerate() {
+    for section in &form.definition.sections {
         if section.by.as_deref() == by {
-            planner.section(at, section);
+            planner.section(section);
         }
     }
     planner.steps
@@ -156,6 +158,28 @@ pub fn late_entry_line(form: &CompletedForm, now: DateTime) -> String {
     format!("Late entry{happened}{recorded} while the system was down{number}; entered {entered}.")
 }
 
+/// Where a step stands.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    field: Option<&'a FieldId>,
+    screen: &'a str,
+    round: Option<&'a Round>,
+    needed: bool,
+}
+
+impl At<'_> {
+    fn step(self, id: StepId, kind: StepKind) -> Step {
+        Step {
+            id,
+            field: self.field.cloned(),
+            screen: self.screen.to_owned(),
+            round: self.round.cloned(),
+            kind,
+            needed: self.needed,
+        }
+    }
+}
+
 struct Planner<'f> {
     form: &'f CompletedForm,
     definition: &'f TemplateDef,
@@ -164,7 +188,7 @@ struct Planner<'f> {
 }
 
 impl Planner<'_> {
-    fn section(&mut self, at: usize, section: &Section) {
+    fn section(&mut self, section: &Section) {
         let system = section.system.as_deref().or(self.form.system());
         let screen =
             section.screen.as_ref().map_or(section.title.as_str(), |screen| screen.in_system(system));
@@ -176,15 +200,17 @@ impl Planner<'_> {
         let screen = screen.as_str();
         let asked = section.when.as_ref().is_none_or(|when| self.form.holds(when));
         if asked {
-            self.actions(&format!("{at}:first"), screen, &section.first);
+            self.actions(&section.title, screen, &section.first);
         }
         for item in &section.items {
             match item {
                 // Files are uploaded wherever the record is, also from a section without a screen.
                 Item::Field(Field {
-                    id, kind: FieldKind::Table(Grid { attach: Some(attach), .. }), ..
+                    id,
+                    kind: FieldKind::Table(Grid { attach: Some(attach), columns, .. }),
+                    ..
                 }) => {
-                    self.attachments(id, screen, attach);
+                    self.attachments(id, screen, attach, columns);
                 }
                 _ if section.screen.is_none() => {}
                 Item::Field(field) => {
@@ -194,48 +220,59 @@ impl Planner<'_> {
                 }
                 Item::Again(again) => {
                     if let Some(field) = self.definition.field(again.field.as_str()) {
-                        self.field(format!("{at}:{}", field.id), screen, field, again.into.in_system(system));
+                        let into = again.into.in_system(system);
+                        self.field(format!("{}:again:{into}", field.id), screen, field, into);
                     }
                 }
             }
         }
         if asked {
-            self.actions(&format!("{at}:then"), screen, &section.then);
+            self.actions(&section.title, screen, &section.then);
         }
     }
 
-    fn attachments(&mut self, table: &FieldId, screen: &str, attach: &FieldId) {
+    /// A file to upload for each row, and then what its other columns say of it.
+    fn attachments(&mut self, table: &FieldId, screen: &str, attach: &FieldId, columns: &[Field]) {
         let Some(Value::Rows(rows)) = self.form.value(table.as_str()) else { return };
         for (row, values) in rows.iter().enumerate() {
-            let Some(Value::Text(file)) = values.get(attach) else { continue };
-            let id = StepId(format!("{table}:{}:{attach}", row + 1));
-            let kind = StepKind::Attach { file: file.clone() };
-            self.steps.push(Step { id, screen: screen.to_owned(), round: None, kind, needed: true });
+            let about = values.get(attach).map(Value::shown_plainly).unwrap_or_default();
+            let round =
+                Round { grid: "Upload".to_owned(), row: row + 1, rows: rows.len(), about: about.clone() };
+            let mut push = |column: &FieldId, kind: StepKind| {
+                let id = StepId(format!("{table}:{}:{column}", row + 1));
+                let at = At { field: Some(table), screen, round: Some(&round), needed: true };
+                self.steps.push(at.step(id, kind));
+            };
+            if !about.is_blank() {
+                push(attach, StepKind::Attach { file: about.clone() });
+            }
+            for column in columns.iter().filter(|column| column.id != *attach) {
+                let (Some(value), Some(into)) = (values.get(&column.id), &column.into) else { continue };
+                let into = into.in_system(self.form.system()).to_owned();
+                let parts = vec![fit::formatted(value, column)];
+                push(&column.id, StepKind::Paste { into, parts, max: column.max, confidential: None });
+            }
         }
     }
 
     fn actions(&mut self, id: &str, screen: &str, actions: &[Action]) {
-        for (nth, action) in actions.iter().enumerate() {
+        for action in actions {
             if action.when.as_ref().is_some_and(|when| !self.form.holds(when)) {
                 continue;
             }
-            let kind = match &action.what {
-                ActionKind::Tell(what) => StepKind::Tell(what.clone()),
-                ActionKind::Wait(what) => StepKind::Wait(what.clone()),
+            // Its own words name a step: places shift when a definition changes.
+            let (name, kind) = match &action.what {
+                ActionKind::Tell(what) => (what.as_str(), StepKind::Tell(what.clone())),
+                ActionKind::Wait(what) => (what.as_str(), StepKind::Wait(what.clone())),
                 ActionKind::Ask(field) => {
                     let label =
                         self.definition.field(field.as_str()).map_or(field.as_str(), |field| &field.label);
-                    StepKind::Ask { field: field.clone(), label: label.to_owned() }
+                    (field.as_str(), StepKind::Ask { field: field.clone(), label: label.to_owned() })
                 }
             };
             let needed = matches!(kind, StepKind::Ask { .. });
-            self.steps.push(Step {
-                id: StepId(format!("{id}:{nth}")),
-                screen: screen.to_owned(),
-                round: None,
-                kind,
-                needed,
-            });
+            let at = At { field: None, screen, round: None, needed };
+            self.steps.push(at.step(StepId(format!("{id}:{name}")), kind));
         }
     }
 
@@ -252,13 +289,8 @@ impl Planner<'_> {
         };
         let Some((rows, Grid { columns, each, .. })) = rounds else {
             if let Some(kind) = self.kind(field, value, into) {
-                self.steps.push(Step {
-                    id: StepId(id),
-                    screen: screen.to_owned(),
-                    round: None,
-                    kind,
-                    needed,
-                });
+                let at = At { field: Some(&field.id), screen, round: None, needed };
+                self.steps.push(at.step(StepId(id), kind));
             }
             return;
         };
@@ -267,23 +299,27 @@ impl Planner<'_> {
             let about: Vec<Written> = guides.filter_map(|c| Some(values.get(&c.id)?.shown(c))).collect();
             let about = about.iter().map(Written::expose).collect::<Vec<_>>().join(", ").into();
             let round = Round { grid: into.to_owned(), row: row + 1, rows: rows.len(), about };
+            let at = At { field: Some(&field.id), screen, round: Some(&round), needed };
             let before = self.steps.len();
-            self.actions(&format!("{id}:{}:each", row + 1), screen, each);
+            let has_boxes = columns.iter().any(|c| c.into.is_some() && values.contains_key(&c.id));
+            if !has_boxes && !round.about.is_blank() {
+                let kind = StepKind::Tell("This row goes into no box by itself: see to it.".to_owned());
+                let id = StepId(format!("{id}:{}", row + 1));
+                self.steps.push(at.step(id, kind));
+            }
+            self.actions(&format!("{id}:{}", row + 1), screen, if has_boxes { each } else { &[] });
             for step in &mut self.steps[before..] {
                 step.round = Some(round.clone());
             }
             for column in columns {
                 let (Some(value), Some(into)) = (values.get(&column.id), &column.into) else { continue };
                 let into = into.in_system(self.form.system());
-                let Some(kind) = self.kind(column, value, into) else { continue };
+                let Some(mut kind) = self.kind(column, value, into) else { continue };
+                if let StepKind::Paste { confidential, .. } = &mut kind {
+                    *confidential = confidential.or(field.confidential);
+                }
                 let id = StepId(format!("{id}:{}:{}", row + 1, column.id));
-                self.steps.push(Step {
-                    id,
-                    screen: screen.to_owned(),
-                    round: Some(round.clone()),
-                    kind,
-                    needed,
-                });
+                self.steps.push(at.step(id, kind));
             }
         }
     }

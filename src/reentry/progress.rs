@@ -107,18 +107,52 @@ impl Progress {
     }
 
     /// Forgets what was done with answers that have changed since, so that their steps come again, and
-    /// says which fields they are.
+    /// says which fields they are. A field that was renamed meanwhile keeps what was done with it.
     pub fn forget_changed(&mut self, form: &CompletedForm) -> Vec<String> {
+        for field in form.definition.fields() {
+            let id = field.id.as_str();
+            let before = field.was.iter().find(|was| self.answers.contains_key(was.as_str()));
+            if let Some(was) = before.filter(|_| !self.answers.contains_key(id)) {
+                self.rename(was.as_str(), id);
+            }
+        }
         let now = hashes(form);
-        let changed: Vec<String> = now
+        // A field that is new and blank has not changed.
+        let is_changed = |field: &str, hash: &String| match self.answers.get(field) {
+            Some(before) => before != hash,
+            None => form.value(field).is_some(),
+        };
+        let mut changed: Vec<String> = now
             .iter()
-            .filter(|(field, hash)| self.answers.get(*field) != Some(*hash))
+            .filter(|(field, hash)| is_changed(field, hash))
             .map(|(field, _)| field.clone())
             .collect();
+        // What is pasted with another answer in it has changed with that.
+        for field in form.definition.fields() {
+            let names = field.paste.as_ref().and_then(|paste| paste.names().ok()).unwrap_or_default();
+            let own = field.id.to_string();
+            if !changed.contains(&own) && names.iter().any(|name| changed.contains(name)) {
+                changed.push(own);
+            }
+        }
         self.answers = now;
-        // Ids of steps are `reason`, `children:1:surname` and, for an answer entered on another screen too, `3:event_at`.
-        self.steps.retain(|id, _| !id.split(':').any(|part| changed.iter().any(|field| field == part)));
+        // Ids of steps begin with their field: `reason`, `children:1:surname`, `event_at:again:Date`.
+        self.steps.retain(|id, _| !changed.iter().any(|field| id.split(':').next() == Some(field)));
         changed
+    }
+
+    fn rename(&mut self, was: &str, now: &str) {
+        if let Some(hash) = self.answers.remove(was) {
+            self.answers.insert(now.to_owned(), hash);
+        }
+        let steps = std::mem::take(&mut self.steps);
+        self.steps = steps
+            .into_iter()
+            .map(|(id, record)| match id.strip_prefix(was) {
+                Some(rest) if rest.is_empty() || rest.starts_with(':') => (format!("{now}{rest}"), record),
+                _ => (id, record),
+            })
+            .collect();
     }
 
     /// What became of a step; None when it has not been done.

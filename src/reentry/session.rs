@@ -119,7 +119,7 @@ impl Input {
             (Want::Key { .. }, "p" | "print") => Self::Print,
             (Want::Live | Want::Child(_) | Want::Confirm, "y" | "yes") => Self::Yes,
             (Want::Live | Want::Confirm, "n" | "no") => Self::No,
-            (Want::Reason { .. }, "b" | "back") => Self::Back,
+            (Want::Reason { .. } | Want::Confirm, "b" | "back") => Self::Back,
             _ => Self::Text(Written::from(line)),
         }
     }
@@ -159,6 +159,11 @@ impl Session {
     /// What to tell the person beside the next question: that an answer did not fit, and what does.
     pub fn say(&self) -> Option<&str> {
         self.say.as_deref()
+    }
+
+    /// Has something said beside the next question.
+    pub fn tell(&mut self, what: impl Into<String>) {
+        self.say = Some(what.into());
     }
 
     /// The system that the form is entered into.
@@ -339,6 +344,7 @@ impl Session {
                 self.phase = Phase::Done(Ending::Saved);
             }
             Input::No => self.phase = Phase::Done(Ending::NotSaved),
+            Input::Back if !self.steps.is_empty() => self.show(self.steps.len() - 1, 0),
             _ => self.say = Some("Type y once the record is saved, or no.".into()),
         }
     }

@@ -17,7 +17,7 @@ pub fn parse_date(text: &str) -> Option<Date> {
     let [first, month, last] = words[..] else { return None };
     let month_number = number(month).or_else(|| month_named(month))?;
     let (year, day) = if first.len() == 4 && number(first).is_some() { (first, last) } else { (last, first) };
-    let day = number(day.trim_end_matches(|c: char| c.is_ascii_alphabetic()))?;
+    let day = number(["st", "nd", "rd", "th"].iter().find_map(|end| day.strip_suffix(end)).unwrap_or(day))?;
     let year = match (year.len(), number(year)?) {
         (2, short) => short + if short < 50 { 2000 } else { 1900 },
         (4, long) => long,
@@ -100,31 +100,52 @@ pub fn time_formatted(time: Time, format: &str) -> String {
     strtime::BrokenDownTime::from(time).to_string(conversions(format)).unwrap_or_else(|_| show_time(time))
 }
 
-/// `dd/mm/yyyy hh:mm` in the signs of `strftime`. `mm` behind hours is minutes.
+/// Whether every letter of a format stands for a part of a date or a time.
+pub fn is_format(format: &str) -> bool {
+    let signs = signs(format);
+    signs.iter().any(|(_, conversion)| conversion.is_some())
+        && signs.iter().all(|(sign, conversion)| conversion.is_some() || !sign.contains(char::is_alphabetic))
+}
+
+/// `dd/mm/yyyy hh:mm` in the signs of `strftime`.
 fn conversions(format: &str) -> String {
-    let signs = [
-        ("yyyy", "%Y"),
-        ("yy", "%y"),
-        ("mmmm", "%B"),
-        ("mmm", "%b"),
-        ("hh:mm", "%H:%M"),
-        ("mm", "%m"),
-        ("dd", "%d"),
-        ("hh", "%H"),
-        ("d", "%-d"),
-        ("m", "%-m"),
-    ];
-    let (mut out, mut rest) = (String::new(), format);
+    let parts = signs(format).into_iter().map(|(sign, conversion)| match conversion {
+        Some(conversion) => conversion.to_owned(),
+        None => sign.replace('%', "%%"),
+    });
+    parts.collect()
+}
+
+/// Runs of one letter, each with what it stands for. `m` behind hours is minutes.
+fn signs(format: &str) -> Vec<(&str, Option<&'static str>)> {
+    let mut signs = Vec::new();
+    let (mut rest, mut last_letter) = (format, ' ');
     while let Some(c) = rest.chars().next() {
-        if let Some((sign, conversion)) = signs.iter().find(|(sign, _)| rest.starts_with(sign)) {
-            out.push_str(conversion);
-            rest = &rest[sign.len()..];
-        } else {
-            out.push_str(if c == '%' { "%%" } else { &rest[..c.len_utf8()] });
-            rest = &rest[c.len_utf8()..];
+        let length = rest.find(|other| other != c).unwrap_or(rest.len());
+        let (sign, after) = rest.split_at(length);
+        signs.push((
+            sign,
+            match (c, sign.len(), last_letter) {
+                ('d', 1, _) => Some("%-d"),
+                ('d', 2, _) => Some("%d"),
+                ('m', 2, 'h') => Some("%M"),
+                ('m', 1, last) if last != 'h' => Some("%-m"),
+                ('m', 2, _) => Some("%m"),
+                ('m', 3, _) => Some("%b"),
+                ('m', 4, _) => Some("%B"),
+                ('y', 2, _) => Some("%y"),
+                ('y', 4, _) => Some("%Y"),
+                ('h', 1, _) => Some("%-H"),
+                ('h', 2, _) => Some("%H"),
+                _ => None,
+            },
+        ));
+        if c.is_alphabetic() {
+            last_letter = c;
         }
+        rest = after;
     }
-    out
+    signs
 }
 
 fn is_iso(text: &str) -> bool {
@@ -208,12 +229,17 @@ mod tests {
         assert_eq!(formatted(day, None, "d mmmm yyyy"), "6 November 2026");
         assert_eq!(formatted(day, Some(Time::constant(9, 5, 0, 0)), "yyyy-mm-dd hh:mm"), "2026-11-06 09:05");
         assert_eq!(formatted(day, None, "dd/mm/yyyy hh:mm"), "06/11/2026");
+        let time = Some(Time::constant(10, 5, 0, 0));
+        assert_eq!(formatted(day, time, "ddmmyyyyhhmm"), "061120261005");
+        assert_eq!(formatted(day, time, "d/m/yy h.mm"), "6/11/26 10.05");
+        assert!(is_format("hh:mm") && !is_format("day and month") && !is_format("h:m") && !is_format("//"));
     }
 
     #[test]
     fn what_is_no_date() {
         refuses("31/02/2026");
         refuses("about 1979");
+        refuses("2O/06/2019");
         refuses("16/11");
         refuses("16/11/2026 25:00");
         refuses("ünïcödé/11/2026");

@@ -296,6 +296,16 @@ pub enum Confidential {
     Strategy,
 }
 
+impl Confidential {
+    /// The word for it in a definition.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ThirdParty => "third-party",
+            Self::Strategy => "strategy",
+        }
+    }
+}
+
 /// Something to do on a screen beside its boxes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Action {
@@ -394,6 +404,14 @@ impl Choice {
     pub fn was_called(&self, code: &str) -> bool {
         self.was.iter().any(|was| folded(was) == folded(code))
     }
+}
+
+/// The option that a person means by a text on the page: by its label or, where none has it, by its code.
+/// One option's label can be another's code.
+pub fn meant<'c>(choices: &'c [Choice], text: &str) -> Option<&'c Choice> {
+    let text = folded(text);
+    let by_label = choices.iter().find(|choice| folded(&choice.label) == text);
+    by_label.or_else(|| choices.iter().find(|choice| folded(&choice.code) == text))
 }
 
 /// A text for comparing: case, white space and typographic quotes and dashes folded away.

@@ -309,7 +309,7 @@ impl<'n> Lowering<'n> {
             self.found.add(fault::wrong_kind(place.clone(), &format!("the id `{id}`"), why, "another id"));
         }
         let choices = match kind {
-            Some(FieldKind::YesNo) => Some(yes_no()),
+            Some(FieldKind::YesNo | FieldKind::Tick) => Some(yes_no()),
             Some(kind @ (FieldKind::Choice(_) | FieldKind::Choices(_))) => Some(kind.choices().to_vec()),
             _ => None,
         };
@@ -462,6 +462,15 @@ impl<'n> Lowering<'n> {
         let when = keys.get("when").and_then(|node| self.condition(node));
         let what = if let Some(ask) = keys.get("ask") {
             let id = text(ask, "ask", self.found)?;
+            if id != "pin" {
+                let why = format!("`{id}`, which nothing is done with");
+                self.found.add(fault::wrong_kind(
+                    ask.place.clone(),
+                    "`ask`",
+                    &why,
+                    "`pin`, the only thing that is asked for",
+                ));
+            }
             self.references.field(id, &ask.place);
             ActionKind::Ask(FieldId::new(id))
         } else if let Some(wait) = keys.text("wait") {
@@ -479,7 +488,15 @@ impl<'n> Lowering<'n> {
     }
 
     pub(super) fn expression_names(&mut self, expression: &Expression, node: &'n Located) {
-        match expression.names() {
+        // Tera finds some mistakes only when there are answers, or when there are none.
+        let tried = expression.names().and_then(|names| {
+            for answer in ["", "x"] {
+                let answers = names.iter().map(|name| (name.clone(), answer.to_owned())).collect();
+                expression.render(&answers)?;
+            }
+            Ok(names)
+        });
+        match tried {
             Ok(names) => self.references.expression(names, &node.place),
             Err(error) => self.found.add(fault::bad_expression(node.place.clone(), &error.to_string())),
         }

@@ -2,6 +2,7 @@
 
 use super::{
     Expression, FieldId,
+    date::is_format,
     definition::{Charset, Check, Fit, LineBreaks, Name, Rule},
     fault,
     keys::{Keys, text, texts},
@@ -10,9 +11,6 @@ use super::{
 };
 
 const CHECK_KEYS: &[&str] = &["in order", "not in the future", "exactly one of", "warn", "if", "source"];
-
-/// Signs that stand for a part of a date or a time in `format`.
-const FORMAT_SIGNS: &[char] = &['d', 'm', 'y', 'h'];
 
 impl<'n> Lowering<'n> {
     /// A name, or one for each system: `{ EHM: Note, LCS: Note text }`.
@@ -28,8 +26,7 @@ impl<'n> Lowering<'n> {
 
     pub(super) fn format(&self, node: &'n Located) -> Option<String> {
         let format = text(node, "format", self.found)?;
-        let letters: Vec<char> = format.chars().filter(|c| c.is_alphabetic()).collect();
-        if letters.is_empty() || !letters.iter().all(|c| FORMAT_SIGNS.contains(c)) {
+        if !is_format(format) {
             let wanted = "days as `d` or `dd`, months as `mm`, `mmm` or `mmmm`, years as `yy` or `yyyy`, times as `hh:mm`";
             self.found.add(fault::wrong_kind(node.place.clone(), "`format`", &format!("`{format}`"), wanted));
             return None;

@@ -18,7 +18,7 @@ mod tree;
 pub use condition::{Condition, Test};
 pub use definition::{
     Action, ActionKind, Again, Charset, Check, Choice, Confidential, Field, FieldId, FieldKind, Fit, Grid,
-    Item, LineBreaks, Name, Required, Rule, SYSTEM_FIELD, Section, TemplateDef, TemplateId, folded,
+    Item, LineBreaks, Name, Required, Rule, SYSTEM_FIELD, Section, TemplateDef, TemplateId, folded, meant,
 };
 pub use expression::{CODE_SUFFIX, Expression, ExpressionError, TRUE};
 pub use lower::{LATE_ENTRY_LINE, yes_no};

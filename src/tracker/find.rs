@@ -13,6 +13,8 @@ pub struct Wanted {
     pub surname: Option<Written>,
     pub born: Option<Date>,
     pub recorded: Option<DateTime>,
+    /// Words for the kind of work: the form's title, and what its row would say.
+    pub natures: Vec<String>,
 }
 
 /// The row or rows that a form can belong to.
@@ -31,7 +33,9 @@ pub enum Match {
 /// the form's number, among the rows without one by PIN, surname, date of birth and time recorded.
 pub fn find_row(tracker: &Tracker, wanted: &Wanted) -> Match {
     let numbered = wanted.number.map_or_else(Vec::new, |number| {
-        tracker.rows().iter().filter(|row| row.form_number() == Some(number)).collect()
+        // A copy of a form bears its number: whose row it is, the child decides.
+        let of_form = tracker.rows().iter().filter(|row| row.form_number() == Some(number));
+        of_form.filter(|row| !Fit::is_another_child(row, wanted)).collect()
     });
     if !numbered.is_empty() {
         return one_of(&numbered);
@@ -86,12 +90,30 @@ impl Fit {
         let time = same(row.recorded_at(), wanted.recorded, |(date, time), at| {
             date == at.date() && time.is_none_or(|t| (t.hour(), t.minute()) == (at.hour(), at.minute()))
         });
-        let known = [pin, surname, born, time];
+        let known = [pin, surname, born, time, Self::nature(row, wanted)];
         let is_child = pin == Some(true) || surname == Some(true);
         (is_child && !known.contains(&Some(false))).then_some(match time {
             Some(true) => Self::AtTheTime,
             _ => Self::Child,
         })
+    }
+}
+
+impl Fit {
+    /// Whether the row is plainly about somebody else.
+    fn is_another_child(row: &TrackerRow, wanted: &Wanted) -> bool {
+        let pin =
+            same(row.pin.as_ref().and_then(issued), wanted.pin.as_ref().and_then(issued), |a, b| a == b);
+        let born = same(row.born(), wanted.born, |a, b| a == b);
+        pin == Some(false) || born == Some(false)
+    }
+
+    /// Whether the row is about this kind of work: it begins with the same word, as people abbreviate the rest.
+    fn nature(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {
+        let first = |text: &str| fold(text).split(' ').next().map(str::to_owned);
+        let said = first(row.nature.as_ref()?.expose())?;
+        let known: Vec<String> = wanted.natures.iter().filter_map(|nature| first(nature)).collect();
+        (!known.is_empty()).then(|| known.contains(&said))
     }
 }
 

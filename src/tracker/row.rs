@@ -91,9 +91,10 @@ impl TrackerRow {
         FormNumber::at_end_of(self.nature.as_ref()?.expose())
     }
 
-    /// Whether it was entered into the case system: something stands in the last column.
+    /// Whether it was entered into the case system: a day stands in the last column.
     pub fn is_entered(&self) -> bool {
-        self.entered.is_some()
+        // "not yet" and "tbc" are no day on which something was entered.
+        self.entered.as_ref().is_some_and(|text| text.expose().chars().any(|c| c.is_ascii_digit()))
     }
 
     /// Whether its record is restricted. All that does not plainly say no says yes: the mistake in

@@ -228,7 +228,7 @@ fn a_template_or_field_that_does_not_exist() {
         &desk,
         r#"new contact --to c.docx --set "Mum rang at ten""#,
         2,
-        "`this line` is not an answer: write ID=VALUE",
+        "a line has no `=`: write ID=VALUE",
     );
 }
 

@@ -29,5 +29,7 @@ mod session;
 mod shape;
 /// Files are replaced whole or not at all, in turns, and not while others have them open.
 mod share;
+/// A sitting at a desk whose clipboard does not always do as it should.
+mod sitting;
 /// Trackers as people make them are read, stamped and added to, and nothing else in them changes.
 mod tracker;

@@ -190,7 +190,7 @@ fn a_date(text: &str) -> Result<Date, String> {
 
 fn a_time(text: &str) -> Result<DateTime, String> {
     match date::parse_date_time(text) {
-        Some((date, time)) => Ok(date.to_datetime(time.unwrap_or_default())),
-        None => Err("give a day that the calendar has and a time, as dd/mm/yyyy hh:mm".to_owned()),
+        Some((date, Some(time))) => Ok(date.to_datetime(time)),
+        _ => Err("give a day that the calendar has and a time, as dd/mm/yyyy hh:mm".to_owned()),
     }
 }

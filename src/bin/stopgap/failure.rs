@@ -12,6 +12,8 @@ use stopgap::{
 pub struct Failure {
     kind: Kind,
     message: String,
+    /// The file is a sound Word document, and no form.
+    not_a_form: bool,
 }
 
 /// What an exit code says: see the help.
@@ -24,7 +26,7 @@ enum Kind {
 
 impl Failure {
     fn new(kind: Kind, message: &dyn std::fmt::Display) -> Self {
-        Self { kind, message: message.to_string() }
+        Self { kind, message: message.to_string(), not_a_form: false }
     }
 
     /// The input has faults.
@@ -51,6 +53,11 @@ impl Failure {
     pub fn tell(self) -> ExitCode {
         self.report();
         self.code()
+    }
+
+    /// Whether a sound Word document turned out to be no form: in a folder there may be others.
+    pub fn is_not_a_form(&self) -> bool {
+        self.not_a_form
     }
 
     /// The exit code.
@@ -100,10 +107,10 @@ impl From<TakeError> for Failure {
     fn from(error: TakeError) -> Self {
         match error {
             TakeError::Read(_) => Self::could_not(error),
-            TakeError::NotAForm {
-                source: NotAForm::Unreadable(_) | NotAForm::NotOurs | NotAForm::UnknownTemplate { .. },
-                ..
-            } => Self::faults(error),
+            TakeError::NotAForm { ref source, .. } => {
+                let not_a_form = matches!(source, NotAForm::NotOurs);
+                Self { not_a_form, ..Self::faults(error) }
+            }
         }
     }
 }
@@ -127,7 +134,9 @@ impl From<SittingError> for Failure {
         match error {
             SittingError::Take(error) => error.into(),
             SittingError::NoSuchPart { .. } => Self::usage(error),
-            SittingError::AlreadyEntered { .. }
+            SittingError::Taken(_) | SittingError::Lock(_) => Self::could_not(error),
+            SittingError::StampedAlready { .. }
+            | SittingError::AlreadyEntered { .. }
             | SittingError::BadProgress(_)
             | SittingError::ProgressOfAnother(_) => Self::faults(error),
             SittingError::ReadProgress(_) | SittingError::WriteProgress(_) | SittingError::Clipboard(_) => {

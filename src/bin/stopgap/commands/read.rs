@@ -30,6 +30,9 @@ pub fn run(args: &Args, read: &Read) -> Done {
         match one(file, several, read, &pack) {
             Ok(odd) if odd && read.strict => code = ExitCode::from(1),
             Ok(_) => {}
+            Err(failure) if several && failure.is_not_a_form() && !read.files.contains(file) => {
+                eprintln!("stopgap: {} is no form of ours and was left out", file.display());
+            }
             Err(failure) if several => {
                 failure.report();
                 code = failure.code();

@@ -101,7 +101,7 @@ fn stamp(stamp: &TrackerStamp) -> Result<(), Failure> {
         (None, Some(pin)) => row_of(&stamp.file, pin)?,
         (None, None) => return Err(Failure::usage("say which row: --row N or --pin PIN")),
     };
-    stamp_row(&stamp.file, row, &Entered::by_hand(stamp.date), None)?;
+    stamp_row(&stamp.file, row, &Entered::by_hand(stamp.date))?;
     println!("Stamped row {row} of {} with {}.", stamp.file.display(), show_date(stamp.date));
     Ok(())
 }

@@ -123,7 +123,10 @@ impl Face {
                 sitting.form().child().expose()
             ),
             Asked::Sure => format!(
-                "This form names no child. Type y if you are sure whose record in {system} it belongs to."
+                "This form has no PIN and no birth date. The child is: {}. Type y if you are sure whose record in {system} it belongs to.",
+                Some(sitting.form().child().expose())
+                    .filter(|child| !child.is_empty())
+                    .unwrap_or("not named")
             ),
         };
         self.paragraph(&question, out)
@@ -154,7 +157,9 @@ impl Face {
                 } else {
                     ""
                 };
-                let done = if sitting.copies() {
+                let done = if !sitting.is_copied() {
+                    "Not copied yet: press Enter or c to try again.".to_owned()
+                } else if sitting.copies() {
                     format!("Copied. Paste it into \u{201c}{into}\u{201d}{rest}, then press Enter.")
                 } else {
                     format!("Type it into \u{201c}{into}\u{201d}{rest}, then press Enter.")
@@ -184,6 +189,9 @@ impl Face {
             StepKind::Ask { label, .. } => {
                 self.paragraph(&format!("Type what the screen now says: {label}."), out)?;
             }
+        }
+        for finding in sitting.findings(step) {
+            self.paragraph(&format!("Look: {finding}."), out)?;
         }
         let next = if matches!(step.kind, StepKind::Ask { .. }) { "" } else { "Enter next   " };
         let copy = if sitting.copies() && session.offer().is_some() { "c copy again   " } else { "" };
@@ -230,6 +238,13 @@ impl Face {
 
     fn confirm(&self, sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
         let session = sitting.session();
+        let blanks = sitting.blanks();
+        if !blanks.is_empty() {
+            self.paragraph(
+                &format!("The form needs an answer to these, and they are blank: {}.", blanks.join("; ")),
+                out,
+            )?;
+        }
         let skipped = session.skipped();
         if !skipped.is_empty() {
             writeln!(out, "Skipped:")?;
@@ -239,7 +254,7 @@ impl Face {
         }
         self.paragraph(
             &format!(
-                "That was the last step. Is the record saved in {}? A paste is not a save. Type y or no.",
+                "That was the last step. Is the record saved in {}? A paste is not a save. Type y or no, or b to go back.",
                 session.system()
             ),
             out,

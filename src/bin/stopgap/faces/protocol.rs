@@ -54,6 +54,17 @@ fn line(sitting: &Sitting, trouble: Option<&str>) -> Json {
         "text": step.map(|step| text(step, part)),
         "say": trouble.or(session.say()),
     });
+    match sitting.want() {
+        Want::Key { step, .. } | Want::Text { step } => {
+            line["findings"] = sitting.findings(step).into();
+            if let StepKind::Paste { confidential: Some(confidential), .. } = step.kind {
+                line["confidential"] = confidential.name().into();
+            }
+        }
+        Want::Child(asked) => line["asked"] = asked.name().into(),
+        Want::Confirm => line["blanks"] = sitting.blanks().into(),
+        Want::Live | Want::Reason { .. } | Want::Done(_) => {}
+    }
     if let Some(round) = step.and_then(|step| step.round.as_ref()) {
         line["round"] = json!({ "into": round.grid, "row": round.row, "rows": round.rows, "about": round.about.expose() });
     }
