@@ -8,58 +8,12 @@ use super::{
     expression::CODE_SUFFIX,
     fault,
     keys::{Found, Keys, text, texts},
+    language::{self, MAX_ID, MAX_MAX, MAX_ORDER, MAX_REVISION, MAX_ROWS},
     tree::{Located, Yaml},
+    words,
 };
 use crate::diagnostic::Place;
 use std::collections::BTreeMap;
-
-const TEMPLATE_KEYS: &[&str] =
-    &["template", "revision", "title", "system", "order", "after", "nature", "guidance", "sections"];
-const SECTION_KEYS: &[&str] = &["title", "guidance", "screen", "when", "first", "fields", "then"];
-const FIELD_KEYS: &[&str] = &[
-    "id",
-    "label",
-    "help",
-    "type",
-    "required",
-    "into",
-    "max",
-    "as",
-    "options",
-    "rows",
-    "columns",
-    "was",
-    "confidential",
-];
-const COLUMN_KEYS: &[&str] = &["id", "label", "help", "type", "required", "into", "max", "options"];
-const ACTION_KEYS: &[&str] = &["tell", "wait", "ask", "when"];
-const LIST_KEYS: &[&str] = &["list", "title", "source", "year", "verified", "notes", "options"];
-const TYPES: &[&str] = &[
-    "text",
-    "multiline",
-    "date",
-    "time",
-    "datetime",
-    "number",
-    "choice",
-    "choices",
-    "yes-no",
-    "tick",
-    "person",
-    "address",
-    "phone",
-    "email",
-    "table",
-];
-const COLUMN_TYPES: &[&str] = &[
-    "text", "date", "time", "datetime", "number", "choice", "yes-no", "tick", "person", "address", "phone",
-    "email",
-];
-
-/// A bookmark's name has at most 40 characters (Word's limit) and holds the id and a few more.
-const MAX_ID: usize = 32;
-/// No box of the case systems is known to take more.
-const MAX_MAX: usize = 1_000_000;
 
 /// Names that an expression may use beside the ids of fields.
 pub const LATE_ENTRY_LINE: &str = "late_entry_line";
@@ -72,7 +26,7 @@ pub struct Surroundings<'n> {
 
 /// A code list from its file.
 pub fn list(node: &Located, found: &Found) -> Option<(String, Place, Vec<Choice>)> {
-    let keys = Keys::of(node, "a list", LIST_KEYS, found)?;
+    let keys = Keys::of(node, "a list", &language::LIST.keys(), found)?;
     keys.needed_text("title");
     keys.needed_text("source");
     let name = keys.needed("list")?;
@@ -91,11 +45,11 @@ pub struct Lowered {
 
 /// A template from its file. The faults tell what could not be made of it.
 pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Option<Lowered> {
-    let keys = Keys::of(node, "a template", TEMPLATE_KEYS, found)?;
+    let keys = Keys::of(node, "a template", &language::TEMPLATE.keys(), found)?;
     let mut lowering = Lowering { around, found, fields: Vec::new(), references: Vec::new() };
     let id = keys.needed("template");
     keys.needed("revision");
-    let revision = keys.number("revision", 1, 1_000_000);
+    let revision = keys.number("revision", 1, MAX_REVISION);
     let title = keys.needed_text("title");
     keys.needed("system");
     let systems: Vec<String> =
@@ -117,7 +71,7 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         revision: u32::try_from(revision?).ok()?,
         title: title?.to_owned(),
         systems,
-        order: keys.number("order", 1, 9).and_then(|n| u32::try_from(n).ok()),
+        order: keys.number("order", 1, MAX_ORDER).and_then(|n| u32::try_from(n).ok()),
         after: after.iter().map(|(id, _)| TemplateId::new(*id)).collect(),
         nature: nature?,
         guidance: keys.text("guidance").map(str::to_owned),
@@ -170,7 +124,7 @@ impl<'n> Lowering<'n> {
             _ => None,
         };
         let Some((_, name)) = included else { return self.section(node) };
-        Keys::of(node, "an include", &["include"], self.found)?;
+        Keys::of(node, "an include", &language::INCLUDE.keys(), self.found)?;
         let path = text(name, "include", self.found)?;
         if let Some(shared) = self.around.shared.get(path) {
             return self.section(shared);
@@ -181,7 +135,7 @@ impl<'n> Lowering<'n> {
     }
 
     fn section(&mut self, node: &'n Located) -> Option<Section> {
-        let keys = Keys::of(node, "a section", SECTION_KEYS, self.found)?;
+        let keys = Keys::of(node, "a section", &language::SECTION.keys(), self.found)?;
         let title = keys.needed_text("title");
         let screen = keys.text("screen").map(str::to_owned);
         keys.needed("fields");
@@ -201,7 +155,8 @@ impl<'n> Lowering<'n> {
         if !again {
             return self.field(node, false).map(Item::Field);
         }
-        let keys = Keys::of(node, "a box for an answer given elsewhere", &["field", "into"], self.found)?;
+        let keys =
+            Keys::of(node, "a box for an answer given elsewhere", &language::AGAIN.keys(), self.found)?;
         if !entered {
             self.found.add(fault::not_entered(keys.place(), "a box for an answer given elsewhere"));
         }
@@ -213,8 +168,8 @@ impl<'n> Lowering<'n> {
     }
 
     fn field(&mut self, node: &'n Located, column: bool) -> Option<Field> {
-        let (of, known) = if column { ("a column", COLUMN_KEYS) } else { ("a field", FIELD_KEYS) };
-        let keys = Keys::of(node, of, known, self.found)?;
+        let (of, map) = if column { ("a column", &language::COLUMN) } else { ("a field", &language::FIELD) };
+        let keys = Keys::of(node, of, &map.keys(), self.found)?;
         let label = keys.needed_text("label");
         let kind = self.kind(&keys, column);
         let id = keys.needed("id").and_then(|node| self.id(node));
@@ -266,10 +221,10 @@ impl<'n> Lowering<'n> {
     fn kind(&mut self, keys: &Keys<'n>, column: bool) -> Option<FieldKind> {
         let node = keys.needed("type")?;
         let name = text(node, "type", self.found)?;
-        let known = if column { COLUMN_TYPES } else { TYPES };
+        let known = words::names(if column { words::COLUMN_TYPES } else { words::TYPES });
         let kind = match name {
             _ if !known.contains(&name) => {
-                self.found.add(fault::unknown_type(node.place.clone(), name, known));
+                self.found.add(fault::unknown_type(node.place.clone(), name, &known));
                 return None;
             }
             "text" => FieldKind::Text,
@@ -308,7 +263,7 @@ impl<'n> Lowering<'n> {
             return None;
         };
         let Yaml::Map(_) = &node.value else { return Some(options(node, self.found)) };
-        let list = Keys::of(node, "options", &["list"], self.found)?.needed("list")?;
+        let list = Keys::of(node, "options", &language::FROM_LIST.keys(), self.found)?.needed("list")?;
         let name = text(list, "list", self.found)?;
         if let Some(choices) = self.around.lists.get(name) {
             return Some(choices.clone());
@@ -334,7 +289,7 @@ impl<'n> Lowering<'n> {
             columns.push(column);
             places.push(&node.place);
         }
-        Some(FieldKind::Table { rows: keys.number("rows", 1, 40).unwrap_or(4), columns })
+        Some(FieldKind::Table { rows: keys.number("rows", 1, MAX_ROWS).unwrap_or(4), columns })
     }
 
     fn required(&mut self, keys: &Keys<'n>) -> Required {
@@ -370,7 +325,7 @@ impl<'n> Lowering<'n> {
     }
 
     fn condition(&mut self, node: &'n Located) -> Option<Condition> {
-        let keys = Keys::of(node, "a condition", &["field", "is", "not"], self.found)?;
+        let keys = Keys::of(node, "a condition", &language::CONDITION.keys(), self.found)?;
         let field = keys.needed("field")?;
         let id = text(field, "field", self.found)?;
         self.references.push(Reference::Field { id: id.to_owned(), place: field.place.clone() });
@@ -393,7 +348,7 @@ impl<'n> Lowering<'n> {
     }
 
     fn action(&mut self, node: &'n Located) -> Option<Action> {
-        let keys = Keys::of(node, "a step", ACTION_KEYS, self.found)?;
+        let keys = Keys::of(node, "a step", &language::STEP.keys(), self.found)?;
         let when = keys.get("when").and_then(|node| self.condition(node));
         let what = if let Some(ask) = keys.get("ask") {
             let id = text(ask, "ask", self.found)?;
@@ -483,7 +438,7 @@ fn options(node: &Located, found: &Found) -> Vec<Choice> {
                 label: label.to_owned(),
                 paste_as: None,
             }),
-            _ => Keys::of(item, "an option", &["code", "label", "paste_as"], found).and_then(|keys| {
+            _ => Keys::of(item, "an option", &language::OPTION.keys(), found).and_then(|keys| {
                 let (code, label) = (keys.needed_text("code"), keys.needed_text("label"));
                 let paste_as = keys.text("paste_as").map(str::to_owned);
                 Some(Choice { code: code?.to_owned(), label: label?.to_owned(), paste_as })

@@ -8,9 +8,12 @@ mod definition;
 mod expression;
 mod fault;
 mod keys;
+mod language;
 mod lower;
 mod pack;
+mod schema;
 mod tree;
+mod words;
 
 pub use condition::{Condition, Test};
 pub use definition::{
@@ -20,3 +23,4 @@ pub use definition::{
 pub use expression::{CODE_SUFFIX, Expression, ExpressionError};
 pub use lower::{LATE_ENTRY_LINE, yes_no};
 pub use pack::{Pack, UnknownTemplate};
+pub use schema::schema;

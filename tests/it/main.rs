@@ -19,6 +19,8 @@ mod journey;
 mod program;
 /// Forms that came back odd: what is read, by which anchor, with which findings.
 mod reading;
+/// The JSON Schema of definitions: kept equal, and of one mind with the parser.
+mod schema;
 /// Sessions: what is on offer, what is recorded, what proves that a form was entered.
 mod session;
 /// The shape of the source: who may use whom, and what the pure stages must not touch.

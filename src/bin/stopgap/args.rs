@@ -38,6 +38,8 @@ pub enum Command {
     Enter(Enter),
     /// Check template definitions
     Check(Check),
+    /// Print the JSON Schema of definitions, for editors
+    Schema,
     /// See an outage from start to end, with invented forms
     Demo(Demo),
 }
