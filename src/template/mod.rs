@@ -5,6 +5,7 @@
 
 mod condition;
 mod definition;
+mod explain;
 mod expression;
 mod fault;
 mod keys;
@@ -20,6 +21,7 @@ pub use definition::{
     Action, ActionKind, Again, Choice, Confidential, Field, FieldId, FieldKind, Item, Required, SYSTEM_FIELD,
     Section, TemplateDef, TemplateId, folded,
 };
+pub use explain::{EXPLANATIONS, Explanation, UnknownCode, Within, explain};
 pub use expression::{CODE_SUFFIX, Expression, ExpressionError};
 pub use lower::{LATE_ENTRY_LINE, yes_no};
 pub use pack::{Pack, UnknownTemplate};

@@ -7,6 +7,8 @@
 
 /// What goes wrong is told in one sentence with what to do, and nothing is lost.
 mod bad_input;
+/// `stopgap check`: folders, files, JSON, and what the codes mean.
+mod check;
 /// Definitions: every fault with its place, cause and remedy.
 mod definitions;
 /// The guides name what the program has.
