@@ -98,18 +98,26 @@ fn key_schema(key: &Key) -> Value {
 
 fn shape_schema(shape: &Shape) -> Object<String, Value> {
     let schema = match shape {
-        Shape::Text => json!({ "type": ["string", "number", "boolean"], "pattern": r"\S" }),
+        Shape::Text => json!({
+            "type": ["string", "number", "boolean"], "pattern": r"\S", "patternErrorMessage": "Write a text.",
+        }),
         Shape::Id => json!({
             "type": "string",
             "pattern": format!("^(?!.*{CODE_SUFFIX}$)[a-z][a-z0-9_]*$"),
             "maxLength": MAX_ID,
+            // A word of the common editors' language servers; to others it is nothing.
             "patternErrorMessage": "Use small letters, digits and _, a letter first.",
         }),
         // A number in quotes is one to the parser.
         Shape::Number { least, most } => json!({
             "type": ["integer", "string"], "minimum": least, "maximum": most, "pattern": "^[0-9]+$",
+            "patternErrorMessage": "Write digits only.",
         }),
-        Shape::Switch => json!({ "type": ["boolean", "string"], "pattern": "^(true|false|yes|no)$" }),
+        Shape::Switch => json!({
+            "type": ["boolean", "string"],
+            "pattern": "^(true|false|yes|no)$",
+            "patternErrorMessage": "Write true or false.",
+        }),
         Shape::Words(table) => json!({
             "type": "string",
             "enum": words::names(table),
