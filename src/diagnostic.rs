@@ -65,6 +65,8 @@ pub enum Level {
     Error,
     /// It works, but is probably not what was meant.
     Warning,
+    /// Nothing is wrong: something that a person should know.
+    Note,
 }
 
 impl Level {
@@ -73,6 +75,7 @@ impl Level {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
         }
     }
 }
@@ -131,6 +134,7 @@ impl Faults {
         let level = match fault.level {
             Level::Error => DrawnLevel::ERROR,
             Level::Warning => DrawnLevel::WARNING,
+            Level::Note => DrawnLevel::NOTE,
         };
         let source = self.sources.get(fault.place.source);
         let mut arrow = AnnotationKind::Primary.span(fault.place.range.clone());

@@ -57,9 +57,9 @@ pub struct Checked {
 /// When something cannot be read. Faults of the definitions are no error here.
 pub fn check_definitions(path: &Path) -> Result<Checked, PackError> {
     if path.is_dir() {
-        let (pack, mut faults) = Pack::check(files_of(path)?);
+        let (templates, mut faults) = Pack::check(files_of(path)?);
         faults.sources.rename(|name| path.join(name).display().to_string());
-        return Ok(Checked { templates: pack.templates().len(), faults });
+        return Ok(Checked { templates: templates.len(), faults });
     }
     if !path.exists() && path.extension().is_none() {
         return Err(PackError::Missing(path.to_owned()));
@@ -73,16 +73,15 @@ pub fn check_definitions(path: &Path) -> Result<Checked, PackError> {
     if !files.iter().any(|(known, _)| *known == name) {
         return Err(PackError::NoDefinition(path.to_owned()));
     }
-    let (pack, mut faults) = Pack::check(files);
-    let templates =
-        pack.templates().iter().filter(|template| name == format!("{}.yaml", template.id)).count();
+    let (templates, mut faults) = Pack::check(files);
+    let count = templates.iter().filter(|template| name == format!("{}.yaml", template.id)).count();
     let Faults { sources, list } = &mut faults;
     list.retain(|fault| sources.get(fault.place.source).name == name);
     sources.rename(|other| {
         let shown = if other == name { path.to_owned() } else { folder.join(other) };
         shown.display().to_string()
     });
-    Ok(Checked { templates, faults })
+    Ok(Checked { templates: count, faults })
 }
 
 /// The folder of the pack that a file belongs to, and its name in there.

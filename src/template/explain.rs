@@ -238,6 +238,22 @@ pub static EXPLANATIONS: &[Explanation] = &[
         right: concat!("- id: kind\n", "  label: Kind\n", "  type: choice\n", "  options: [Moved, Ended]",),
     },
     Explanation {
+        code: "SG020",
+        title: "something to look up in your own systems",
+        about: "\
+            Nothing is wrong. Whoever wrote this could not see your screens, and says what to \
+            compare with them. Look it up, write in what you find, and take the line `unverified` \
+            away.",
+        within: Within::Sections,
+        wrong: concat!(
+            "- title: Reason\n",
+            "  unverified: The name of the screen is a guess.\n",
+            "  screen: Contact - reason\n",
+            "  fields: []",
+        ),
+        right: concat!("- title: Reason\n", "  screen: Contact record - reason\n", "  fields: []",),
+    },
+    Explanation {
         code: "SG030",
         title: "an id is used twice",
         about: "\

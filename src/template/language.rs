@@ -31,6 +31,8 @@ pub struct Key {
     pub only_for: &'static [&'static str],
     /// The types of field that cannot do without it.
     pub needed_for: &'static [&'static str],
+    /// Another key that has to stand beside it.
+    pub with: Option<&'static str>,
 }
 
 /// What stands behind a key.
@@ -54,6 +56,10 @@ pub enum Shape {
     Either { key: &'static str, with: &'static Map, without: &'static Map },
     /// A text for each system: `{ EHM: .., LCS: .. }`.
     BySystem,
+    /// How a date is written: `d mmmm yyyy`.
+    Format,
+    /// The least and the most: `[0, 40]`.
+    Range,
     /// Any of these.
     Any(&'static [Shape]),
 }
@@ -77,16 +83,21 @@ pub const MAX_REVISION: usize = 1_000_000;
 pub const MAX_ORDER: usize = 9;
 
 const fn needed(name: &'static str, about: &'static str, example: &'static str, shape: Shape) -> Key {
-    Key { name, about, example, shape, needed: true, only_for: &[], needed_for: &[] }
+    Key { name, about, example, shape, needed: true, only_for: &[], needed_for: &[], with: None }
 }
 
 const fn may(name: &'static str, about: &'static str, example: &'static str, shape: Shape) -> Key {
-    Key { name, about, example, shape, needed: false, only_for: &[], needed_for: &[] }
+    Key { name, about, example, shape, needed: false, only_for: &[], needed_for: &[], with: None }
 }
 
 impl Key {
     const fn only_for(mut self, types: &'static [&'static str]) -> Self {
         self.only_for = types;
+        self
+    }
+
+    const fn with(mut self, other: &'static str) -> Self {
+        self.with = Some(other);
         self
     }
 
@@ -100,11 +111,10 @@ impl Key {
 const TEXTS: Shape = Any(&[Text, List { of: &Text, least: 0 }]);
 /// A text, or one for each system.
 const TEXT_BY_SYSTEM: Shape = Any(&[Text, Shape::BySystem]);
-/// `true`, or words that say what is not verified.
-const UNVERIFIED: Shape = TEXTS;
-
 const CHOOSING: &[&str] = &["choice", "choices"];
 const TABLE: &[&str] = &["table"];
+const DATED: &[&str] = &["date", "time", "datetime"];
+const NUMBER: &[&str] = &["number"];
 /// The types whose answer is copied: the others are shown, there is nothing to shape.
 const COPIED: &[&str] =
     &["text", "multiline", "date", "time", "datetime", "number", "person", "address", "phone", "email"];
@@ -183,9 +193,9 @@ pub static TEMPLATE: Map = Map {
         ),
         may(
             "unverified",
-            "What nobody has yet compared with the real screens; shown to you, not to workers.",
+            "What somebody has to look up in your own systems; `stopgap check` reminds of it.",
             "The names of the boxes",
-            UNVERIFIED,
+            Text,
         ),
     ],
     one_of: &[],
@@ -215,7 +225,7 @@ pub static SECTION: Map = Map {
             "Contact record - reason",
             TEXT_BY_SYSTEM,
         ),
-        may("system", "The system of this section, where it is not that of the template.", "ContrOCC", TEXTS),
+        may("system", "The system of this section, where it is not that of the template.", "ContrOCC", Text),
         may("by", "Who enters this section, where it is not the worker.", "finance", Text),
         may(
             "when",
@@ -243,9 +253,9 @@ pub static SECTION: Map = Map {
         ),
         may(
             "unverified",
-            "What nobody has yet compared with the real screen; shown to you, not to workers.",
+            "What somebody has to look up in your own systems; `stopgap check` reminds of it.",
             "The name of the screen",
-            UNVERIFIED,
+            Text,
         ),
     ],
     one_of: &[],
@@ -290,18 +300,15 @@ pub static FIELD: Map = Map {
             Text,
         )
         .only_for(COPIED_OR_TABLE),
-        may(
-            "format",
-            "How the answer is written into the box, where the box wants it in its own way.",
-            "dd/mm/yyyy",
-            Text,
-        ),
+        may("format", "How a date or a time is pasted, in d, m, y and h.", "d mmmm yyyy", Shape::Format)
+            .only_for(DATED),
         may(
             "range",
-            "The least and the most that an answer is likely to be; outside of it is pointed out.",
-            "[0, 100]",
-            TEXTS,
-        ),
+            "The least and the most that a number should be; what is beyond is pointed out.",
+            "[0, 40]",
+            Shape::Range,
+        )
+        .only_for(NUMBER),
         may("single-line", "true if the box takes one line only.", "true", Switch),
         may("charset", "Which characters the box takes.", "plain", Words(CHARSET)),
         may(
@@ -333,8 +340,10 @@ pub static FIELD: Map = Map {
             "What to do for each row of a table, before its boxes.",
             "[{ tell: Press Add for the next person. }]",
             List { of: &Nested(&STEP), least: 0 },
-        ),
-        may("attach", "true if the answer names documents that are to be uploaded.", "true", Text),
+        )
+        .only_for(TABLE),
+        may("attach", "The column of a table that names a file: each row is a file to upload.", "file", Text)
+            .only_for(TABLE),
         may(
             "was",
             "Ids that the field had in earlier revisions, so that old forms keep reading.",
@@ -386,6 +395,23 @@ pub static COLUMN: Map = Map {
         )
         .only_for(CHOOSING)
         .needed_for(CHOOSING),
+        may("format", "How a date or a time is pasted, in d, m, y and h.", "d mmmm yyyy", Shape::Format)
+            .only_for(DATED),
+        may(
+            "range",
+            "The least and the most that a number should be; what is beyond is pointed out.",
+            "[0, 40]",
+            Shape::Range,
+        )
+        .only_for(NUMBER),
+        may("single-line", "true if the box takes one line only.", "true", Switch),
+        may("charset", "Which characters the box takes.", "plain", Words(CHARSET)),
+        may(
+            "line-breaks",
+            "What becomes of line breaks on the way into the box.",
+            "space",
+            Words(LINE_BREAKS),
+        ),
     ],
     one_of: &[],
 };
@@ -421,20 +447,20 @@ pub static OPTION: Map = Map {
             "NFA - closed",
             Text,
         ),
-        may("was", "Codes that it had earlier, so that old forms keep reading.", "[NOACTION]", TEXTS),
         may(
-            "retired",
-            "true, or since when it can no longer be chosen; old forms keep reading.",
-            "true",
-            Text,
+            "was",
+            "Codes that it had, or took the place of, so that old forms keep reading.",
+            "[NOACTION]",
+            TEXTS,
         ),
+        may("retired", "true if new forms do not offer it any more; old forms keep reading.", "true", Switch),
     ],
     one_of: &[],
 };
 
 pub static STEP: Map = Map {
     name: "step",
-    about: "Something to do beside the boxes: one of tell, wait, ask and attach.",
+    about: "Something to do beside the boxes: one of tell, wait and ask.",
     keys: &[
         may("tell", "Something to do; the person presses Enter when it is done.", "Save the contact.", Text),
         may("wait", "Something to wait for before it can go on.", "A manager has to authorise it.", Text),
@@ -444,7 +470,6 @@ pub static STEP: Map = Map {
             "pin",
             Text,
         ),
-        may("attach", "The id of the table of documents to upload now.", "attachments", Text),
         may(
             "when",
             "When the step is shown; left out: always.",
@@ -452,7 +477,7 @@ pub static STEP: Map = Map {
             Nested(&CONDITION),
         ),
     ],
-    one_of: &["tell", "wait", "ask", "attach"],
+    one_of: &["tell", "wait", "ask"],
 };
 
 pub static CONDITION: Map = Map {
@@ -474,28 +499,29 @@ pub static CHECK: Map = Map {
             "in order",
             "Ids of dates and times that come one after the other.",
             "[received_at, decision_at]",
-            List { of: &Text, least: 2 },
+            TEXTS,
         ),
         may("not in the future", "Ids of dates and times that cannot lie ahead.", "[received_at]", TEXTS),
         may(
             "exactly one of",
             "Ids of fields of which one is answered, and only one.",
-            "[child_dob, child_edd]",
-            List { of: &Text, least: 2 },
+            "[child_dob, expected_date]",
+            TEXTS,
         ),
         may(
             "warn",
-            "What is said when the condition under `if` holds.",
+            "What is said when what stands under `if` holds.",
             "A5 and A6 need legal status E1.",
             Text,
-        ),
+        )
+        .with("if"),
         may(
             "if",
-            "When to warn: a condition, or a text that compares answers.",
+            "When to warn: a comparison of answers; a choice is its code, a blank answer is \"\".",
             "placement_type in [\"A5\", \"A6\"] and legal_status != \"E1\"",
-            Any(&[Text, Nested(&CONDITION)]),
+            Text,
         ),
-        may("source", "Where the rule comes from.", "SSDA903 guide 2026, section 3", Text),
+        may("source", "Where the rule comes from.", "SSDA903 rule 408", Text),
     ],
     one_of: &["in order", "not in the future", "exactly one of", "warn"],
 };
@@ -516,9 +542,9 @@ pub static LIST: Map = Map {
         ),
         may(
             "unverified",
-            "What nobody has yet compared with the real screens; shown to you, not to workers.",
+            "What somebody has to look up in your own systems; `stopgap check` reminds of it.",
             "The order of the options",
-            UNVERIFIED,
+            Text,
         ),
         may(
             "notes",

@@ -16,6 +16,7 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/template-defs");
 #[derive(Debug, Clone)]
 pub struct Pack {
     templates: Vec<TemplateDef>,
+    remarks: Faults,
 }
 
 /// There is no template of this name.
@@ -35,15 +36,15 @@ impl Pack {
     pub fn read<N: Into<String>, T: Into<String>>(
         files: impl IntoIterator<Item = (N, T)>,
     ) -> Result<Self, Faults> {
-        let (pack, faults) = Self::check(files);
-        if faults.are_serious() { Err(faults) } else { Ok(pack) }
+        let (templates, faults) = Self::check(files);
+        if faults.are_serious() { Err(faults) } else { Ok(Self { templates, remarks: faults }) }
     }
 
     /// Reads the files of a pack, as [`Pack::read`] does, and gives all that is to be said about them, also
     /// what need not be mended, with the templates that could be read.
     pub fn check<N: Into<String>, T: Into<String>>(
         files: impl IntoIterator<Item = (N, T)>,
-    ) -> (Self, Faults) {
+    ) -> (Vec<TemplateDef>, Faults) {
         let mut sources = Sources::default();
         let found = Found::default();
         let (mut lists, mut shared, mut templates) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
@@ -81,7 +82,7 @@ impl Pack {
         let mut templates: Vec<TemplateDef> =
             lowered.into_iter().map(|(_, lowered)| lowered.definition).collect();
         templates.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
-        (Self { templates }, faults)
+        (templates, faults)
     }
 
     /// The pack that the program carries, for the demo and for a desk without settings.
@@ -89,13 +90,14 @@ impl Pack {
     /// # Panics
     /// When the embedded definitions have faults: a test sees to it that they have none.
     pub fn embedded() -> Self {
-        Self::read(Self::embedded_files())
+        Self::read(embedded_files(&EMBEDDED))
             .unwrap_or_else(|faults| panic!("the embedded definitions have faults:\n{faults}"))
     }
 
-    /// The files of the pack that the program carries.
-    pub fn embedded_files() -> Vec<(&'static str, &'static str)> {
-        embedded_files(&EMBEDDED)
+    /// What an administrator should know although nothing has to be mended: warnings, and what has to
+    /// be looked up in the council's own systems.
+    pub fn remarks(&self) -> &Faults {
+        &self.remarks
     }
 
     /// The templates in their order of entry.
@@ -146,10 +148,14 @@ fn embedded_files(dir: &'static Dir<'static>) -> Vec<(&'static str, &'static str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Level;
 
     #[test]
     fn the_embedded_definitions_have_no_faults() {
-        let faults = Pack::read(embedded_files(&EMBEDDED)).err().unwrap_or_default();
-        assert!(faults.list.is_empty(), "\n{faults}");
+        let faults = match Pack::read(embedded_files(&EMBEDDED)) {
+            Ok(pack) => pack.remarks,
+            Err(faults) => faults,
+        };
+        assert!(faults.list.iter().all(|fault| fault.level == Level::Note), "\n{faults}");
     }
 }

@@ -66,6 +66,11 @@ fn map_schema(map: &Map) -> Object<String, Value> {
     if !map.one_of.is_empty() {
         put("oneOf", map.one_of.iter().map(|key| json!({ "required": [key] })).collect());
     }
+    let beside: Object<String, Value> =
+        map.keys.iter().filter_map(|key| Some((key.name.to_owned(), json!([key.with?])))).collect();
+    if !beside.is_empty() {
+        put("dependencies", Value::Object(beside));
+    }
     let rules: Vec<Value> = map.keys.iter().flat_map(rules_by_type).collect();
     if !rules.is_empty() {
         put("allOf", Value::Array(rules));
@@ -137,6 +142,17 @@ fn shape_schema(shape: &Shape) -> Object<String, Value> {
         Shape::Either { .. } => item_schema(shape),
         Shape::BySystem => json!({
             "type": "object", "minProperties": 1, "additionalProperties": shape_schema(&Shape::Text),
+        }),
+        Shape::Format => json!({
+            "type": "string",
+            "pattern": "^[^A-Za-z]*[dmyh]([dmyh]|[^A-Za-z])*$",
+            "patternErrorMessage": "Write d, m, y and h for day, month, year and hour: d mmmm yyyy.",
+        }),
+        Shape::Range => json!({
+            "type": "array",
+            "items": { "type": ["integer", "string"], "pattern": "^-?[0-9]+$" },
+            "minItems": 2,
+            "maxItems": 2,
         }),
         Shape::Any(shapes) => Value::Object(merged(shapes)),
     };

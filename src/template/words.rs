@@ -50,8 +50,8 @@ pub static CONFIDENTIAL: &[Word] = &[
 
 pub static CHARSET: &[Word] = &[
     ("any", "the box takes every character"),
-    ("plain", "round quotes, dashes and bullets are made plain"),
-    ("strict", "everything that is not on an English keyboard is made plain, or told about"),
+    ("plain", "quotes, dashes and bullets become those of a keyboard"),
+    ("strict", "and nothing that is not on a British keyboard"),
 ];
 
 pub static LINE_BREAKS: &[Word] = &[

@@ -50,9 +50,23 @@ fn a_file_is_checked_amid_its_pack_and_only_its_own_faults_are_told() {
 }
 
 #[test]
+fn what_has_to_be_looked_up_is_told_and_fails_nothing() {
+    let desk = desk();
+    let list = "list: sizes\ntitle: Sizes\nsource: invented\nunverified: the order\noptions: [S, L]\n";
+    desk.file("defs/lists/sizes.yaml", list);
+    assert_eq!(
+        desk.run("check defs/lists/sizes.yaml --deny-warnings").ok(),
+        "No faults in it.\n\nTo look up in your own systems:\n  defs/lists/sizes.yaml:4: the order\n"
+    );
+    let notes = json_of(&desk, "check defs/lists/sizes.yaml --json --deny-warnings", 0);
+    assert_eq!((notes[0]["code"].as_str(), notes[0]["level"].as_str()), (Some("SG020"), Some("note")));
+}
+
+#[test]
 fn json_is_a_list_for_editors() {
     let desk = desk();
-    assert_eq!(json_of(&desk, "check --json", 0), json!([]));
+    let notes = json_of(&desk, "check --json", 0);
+    assert!(notes.as_array().unwrap().iter().all(|note| note["level"] == "note"), "{notes:#}");
     assert_eq!(json_of(&desk, "check defs/contact.yaml --json", 0), json!([]));
     assert_eq!(
         json_of(&desk, "check defs/note.yaml --json", 1),
@@ -81,7 +95,8 @@ fn json_is_a_list_for_editors() {
 fn definitions_in_force_are_checked_without_a_path() {
     let desk = desk();
     let all = Pack::embedded().templates().len();
-    assert_eq!(desk.run("check").ok(), format!("No faults in {all} templates.\n"));
+    let said = desk.run("check --deny-warnings").ok();
+    assert!(said.starts_with(&format!("No faults in {all} templates.\n")), "{said}");
     assert_eq!(desk.run("check --templates defs").code, 1);
 }
 

@@ -3,7 +3,7 @@
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use jiff::civil::{Date, DateTime};
 use std::path::PathBuf;
-use stopgap::{form::date, tracker::RowNumber};
+use stopgap::{template::date, tracker::RowNumber};
 
 /// Keep recording while EHM, LCS or ContrOCC are down, and enter it all afterwards
 #[derive(Parser)]
@@ -38,6 +38,8 @@ pub enum Command {
     Enter(Enter),
     /// Check template definitions, or say what a fault means
     Check(Check),
+    /// Show the screens and boxes of a template in the order of entry
+    Plan(Plan),
     /// Print the JSON Schema of definitions, for editors
     Schema,
     /// See an outage from start to end, with invented forms
@@ -153,6 +155,9 @@ pub struct Enter {
     /// The tracker to stamp, if it does not lie beside the form
     #[arg(long, value_name = "FILE")]
     pub tracker: Option<PathBuf>,
+    /// Enter the part of the form that is for somebody else, such as finance
+    #[arg(long, value_name = "WHO")]
+    pub by: Option<String>,
     /// Show the answers instead of copying them
     #[arg(long)]
     pub print: bool,
@@ -175,6 +180,12 @@ pub struct Check {
     /// Say at length what a code means
     #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "json", "deny_warnings"])]
     pub explain: Option<String>,
+}
+
+#[derive(ClapArgs)]
+pub struct Plan {
+    /// Which template: see `stopgap forms`
+    pub template: String,
 }
 
 #[derive(ClapArgs)]

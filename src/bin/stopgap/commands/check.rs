@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::process::ExitCode;
 use stopgap::{
     desk::{Checked, check_definitions},
-    diagnostic::{Fault, Faults},
+    diagnostic::{Fault, Faults, Level},
     template::{Explanation, Pack, Within, explain},
 };
 
@@ -25,8 +25,8 @@ pub fn run(args: &Args, check: &Check) -> Done {
         all.push(check_definitions(path)?);
     }
     if paths.is_empty() {
-        let (pack, faults) = Pack::check(Pack::embedded_files());
-        all.push(Checked { templates: pack.templates().len(), faults });
+        let pack = Pack::embedded();
+        all.push(Checked { templates: pack.templates().len(), faults: pack.remarks().clone() });
     }
     let faulty = all.iter().any(|checked| fails(&checked.faults, check.deny_warnings));
     if check.json {
@@ -42,7 +42,7 @@ pub fn run(args: &Args, check: &Check) -> Done {
 
 /// Whether definitions with these faults have to be mended.
 fn fails(faults: &Faults, deny_warnings: bool) -> bool {
-    faults.are_serious() || deny_warnings && !faults.list.is_empty()
+    faults.are_serious() || deny_warnings && faults.count(Level::Warning) > 0
 }
 
 fn tell(checked: &Checked, deny_warnings: bool) {
@@ -54,11 +54,22 @@ fn tell(checked: &Checked, deny_warnings: bool) {
         1 => "in 1 template".to_owned(),
         more => format!("in {more} templates"),
     };
-    if checked.faults.list.is_empty() {
+    let (notes, warnings): (Vec<Fault>, Vec<Fault>) =
+        checked.faults.list.iter().cloned().partition(|fault| fault.level == Level::Note);
+    let sources = &checked.faults.sources;
+    if warnings.is_empty() {
         println!("No faults {of}.");
     } else {
-        eprintln!("{}\n", checked.faults);
-        println!("No faults {of}, but {}.", counted(&checked.faults));
+        let warnings = Faults { sources: sources.clone(), list: warnings };
+        eprintln!("{warnings}\n");
+        println!("No faults {of}, but {}.", counted(&warnings));
+    }
+    if !notes.is_empty() {
+        println!("\nTo look up in your own systems:");
+    }
+    for note in notes {
+        let (line, _) = sources.line_and_column(&note.place);
+        println!("  {}:{line}: {}", sources.get(note.place.source).name, note.message);
     }
 }
 
@@ -102,7 +113,7 @@ fn explained(explanation: &Explanation) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use stopgap::diagnostic::{Level, Place, Sources};
+    use stopgap::diagnostic::{Place, Sources};
 
     fn one(level: Level) -> Faults {
         let mut sources = Sources::default();
@@ -117,6 +128,7 @@ mod tests {
         assert!(fails(&one(Level::Error), false));
         assert!(!fails(&one(Level::Warning), false));
         assert!(fails(&one(Level::Warning), true));
+        assert!(!fails(&one(Level::Note), true));
         assert!(!fails(&Faults::default(), true));
     }
 
