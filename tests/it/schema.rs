@@ -1,5 +1,5 @@
 use jsonschema::Validator;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -123,8 +123,11 @@ fn template(field: &str) -> String {
 }
 
 fn shape_faults(text: &str) -> Vec<Fault> {
-    let faults = Pack::read([("t.yaml", text)]).err().unwrap_or_default();
-    faults.list.into_iter().filter(|fault| ("SG010".."SG030").contains(&fault.code)).collect()
+    // JSON is YAML.
+    let is_list = text.starts_with("list:") || text.starts_with("{\"list\"");
+    let name = if is_list { "lists/t.yaml" } else { "t.yaml" };
+    let faults = Pack::read([(name, text)]).err().unwrap_or_default();
+    faults.list.into_iter().filter(|fault| ("SG010".."SG020").contains(&fault.code)).collect()
 }
 
 /// Of one mind: what the parser calls a fault of shape, the schema rejects, and nothing else.
@@ -303,6 +306,109 @@ fn parser_and_schema_agree_on_steps_checks_and_templates() {
         assert!(whole.contains(line));
         both(&validator, &whole.replace(line, other));
     }
+}
+
+/// Every way to take a key away, misspell it, or put something else behind it.
+fn spoilt(value: &Value) -> Vec<Value> {
+    match value {
+        Value::Object(map) => {
+            let mut all = Vec::new();
+            for (key, inner) in map {
+                let without =
+                    || map.iter().filter(|(other, _)| *other != key).map(|(k, v)| (k.clone(), v.clone()));
+                all.push(without().collect());
+                all.push(without().chain([(format!("{key}x"), inner.clone())]).collect());
+                let others = [json!({ "x": "y" }), json!([["y"]]), json!("y")];
+                for other in others.into_iter().chain(spoilt(inner)) {
+                    let mut map = map.clone();
+                    map.insert(key.clone(), other);
+                    all.push(Value::Object(map));
+                }
+            }
+            all
+        }
+        Value::Array(items) => {
+            let mut all = Vec::new();
+            for (at, item) in items.iter().enumerate() {
+                for other in spoilt(item) {
+                    let mut items = items.clone();
+                    items[at] = other;
+                    all.push(Value::Array(items));
+                }
+            }
+            all
+        }
+        _ => Vec::new(),
+    }
+}
+
+const EVERY_KEY_OF_A_TEMPLATE: &str = "
+template: t
+revision: 1
+title: T
+system: LCS
+order: 1
+after: [t]
+nature: Of work
+guidance: G
+unverified: U
+sections:
+  - include: shared/x
+  - title: One
+    guidance: G
+    unverified: U
+    screen: S
+    system: LCS
+    by: finance
+    when: { field: a, not: x }
+    first: [{ ask: a }]
+    then: [{ wait: W }, { tell: Do it., when: { field: a, is: x } }]
+    fields:
+      - { id: a, label: A, help: H, type: text, required: { field: a }, into: B, max: 9, as: X, was: [b] }
+      - { id: b, label: B, type: text, single-line: true, charset: any, line-breaks: keep, confidential: strategy }
+      - { id: number, label: N, type: number, range: [0, 4], required: true }
+      - { id: d, label: D, type: date, format: dd/mm/yyyy }
+      - { id: l, label: L, type: choices, options: { list: l } }
+      - id: c
+        label: C
+        type: choice
+        options: [{ code: A, label: B, paste_as: C, was: D, retired: true }]
+      - id: t
+        label: T
+        type: table
+        rows: 2
+        attach: c
+        each: [{ tell: Press Add. }]
+        columns: [{ id: c, label: C, type: text, max: 3, into: I, charset: plain }]
+      - { field: a, into: { EHM: E, LCS: L } }
+checks:
+  - { in order: [d, d], source: S }
+  - { not in the future: [d] }
+  - { exactly one of: [a, d] }
+  - { warn: W, if: a == 'x' }
+";
+
+const EVERY_KEY_OF_A_LIST: &str = "
+list: t
+title: T
+source: S
+unverified: U
+options: [A, { code: B, label: B }]
+";
+
+#[test]
+fn parser_and_schema_agree_on_every_key_that_is_missing_misspelt_or_of_another_kind() {
+    let validator = validator();
+    let mut looked_at = 0;
+    for whole in [EVERY_KEY_OF_A_TEMPLATE, EVERY_KEY_OF_A_LIST].map(|text| seen(text).unwrap()) {
+        let found = complaints(&validator, &whole);
+        assert!(shape_faults(&whole.to_string()).is_empty() && found.is_empty(), "{found:?}");
+        for spoilt in spoilt(&whole) {
+            both(&validator, &spoilt.to_string());
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at > 500, "{looked_at}");
 }
 
 /// The examples are shown to an administrator: they had better be right.
