@@ -34,9 +34,25 @@ impl Sources {
         &self.0[source]
     }
 
+    /// Gives each text another name.
+    pub fn rename(&mut self, name: impl Fn(&str) -> String) {
+        for source in &mut self.0 {
+            source.name = name(&source.name);
+        }
+    }
+
     /// Line and column of a place, from 1; the column counts characters.
     pub fn line_and_column(&self, place: &Place) -> (usize, usize) {
-        let before = &self.get(place.source).text[..place.range.start];
+        self.line_and_column_of(place.source, place.range.start)
+    }
+
+    /// Line and column behind the last character of a place, from 1.
+    pub fn end_line_and_column(&self, place: &Place) -> (usize, usize) {
+        self.line_and_column_of(place.source, place.range.end)
+    }
+
+    fn line_and_column_of(&self, source: usize, at: usize) -> (usize, usize) {
+        let before = &self.get(source).text[..at];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }
@@ -51,6 +67,17 @@ pub enum Level {
     Warning,
     /// Nothing is wrong: something that a person should know.
     Note,
+}
+
+impl Level {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// Something wrong in a source.
@@ -81,6 +108,11 @@ impl Faults {
     /// Whether any of them has to be mended first.
     pub fn are_serious(&self) -> bool {
         self.list.iter().any(|fault| fault.level == Level::Error)
+    }
+
+    /// How many of them are of this level.
+    pub fn count(&self, level: Level) -> usize {
+        self.list.iter().filter(|fault| fault.level == level).count()
     }
 
     /// Brings them into the order in which a person reads the files.

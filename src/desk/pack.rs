@@ -13,6 +13,9 @@ use std::{
 /// More than any definition has.
 const LARGEST_DEFINITION: u64 = 1 << 20;
 
+/// The folders of a pack beside its templates.
+const PARTS: [&str; 2] = ["lists", "shared"];
+
 /// Why a folder gives no pack.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
@@ -24,6 +27,8 @@ pub enum PackError {
     File(#[from] ReadError),
     #[error("{} is not in UTF-8: save it as UTF-8 in your editor", .0.display())]
     NotUtf8(PathBuf),
+    #[error("{} is no definition: name a file that ends with .yaml, or a folder of them", .0.display())]
+    NoDefinition(PathBuf),
     #[error("there is no definition in {}: name the folder that holds contact.yaml and the like", .0.display())]
     Empty(PathBuf),
     #[error("{0}")]
@@ -35,12 +40,69 @@ pub enum PackError {
 /// # Errors
 /// When something cannot be read, or with all faults of the definitions.
 pub fn pack_in(folder: &Path) -> Result<Pack, PackError> {
+    Pack::read(files_of(folder)?).map_err(PackError::Faulty)
+}
+
+/// What there is to say about definitions; the sources of the faults are called by their paths.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// How many templates are among them.
+    pub templates: usize,
+    pub faults: Faults,
+}
+
+/// Checks the definitions of a folder, or one of them amid the others of its folder.
+///
+/// # Errors
+/// When something cannot be read. Faults of the definitions are no error here.
+pub fn check_definitions(path: &Path) -> Result<Checked, PackError> {
+    if path.is_dir() {
+        let (templates, mut faults) = Pack::check(files_of(path)?);
+        faults.sources.rename(|name| path.join(name).display().to_string());
+        return Ok(Checked { templates: templates.len(), faults });
+    }
+    if !path.exists() && path.extension().is_none() {
+        return Err(PackError::Missing(path.to_owned()));
+    }
+    // Says it well when there is no such file, or it is not ours to read.
+    read_file(path, LARGEST_DEFINITION)?;
+    let Some((folder, name)) = place_in_pack(path) else {
+        return Err(PackError::NoDefinition(path.to_owned()));
+    };
+    let files = files_of(&folder)?;
+    if !files.iter().any(|(known, _)| *known == name) {
+        return Err(PackError::NoDefinition(path.to_owned()));
+    }
+    let (templates, mut faults) = Pack::check(files);
+    let count = templates.iter().filter(|template| name == format!("{}.yaml", template.id)).count();
+    let Faults { sources, list } = &mut faults;
+    list.retain(|fault| sources.get(fault.place.source).name == name);
+    sources.rename(|other| {
+        let shown = if other == name { path.to_owned() } else { folder.join(other) };
+        shown.display().to_string()
+    });
+    Ok(Checked { templates: count, faults })
+}
+
+/// The folder of the pack that a file belongs to, and its name in there.
+fn place_in_pack(file: &Path) -> Option<(PathBuf, String)> {
+    let name = file.file_name()?.to_str()?;
+    let whole = std::path::absolute(file).ok()?;
+    let folder = whole.parent()?;
+    match folder.file_name().and_then(|part| part.to_str()) {
+        Some(part) if PARTS.contains(&part) => Some((folder.parent()?.to_owned(), format!("{part}/{name}"))),
+        _ => Some((folder.to_owned(), name.to_owned())),
+    }
+}
+
+/// The definitions in a folder and its parts: their names within the pack, and their texts.
+fn files_of(folder: &Path) -> Result<Vec<(String, String)>, PackError> {
     if !folder.is_dir() {
         return Err(PackError::Missing(folder.to_owned()));
     }
     let mut files = Vec::new();
     definitions_in(folder, "", &mut files)?;
-    for part in ["lists", "shared"] {
+    for part in PARTS {
         let inside = folder.join(part);
         if inside.is_dir() {
             definitions_in(&inside, part, &mut files)?;
@@ -49,7 +111,7 @@ pub fn pack_in(folder: &Path) -> Result<Pack, PackError> {
     if files.is_empty() {
         return Err(PackError::Empty(folder.to_owned()));
     }
-    Pack::read(files).map_err(PackError::Faulty)
+    Ok(files)
 }
 
 fn definitions_in(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Result<(), PackError> {

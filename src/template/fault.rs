@@ -53,7 +53,7 @@ pub fn anchor(place: Place) -> Fault {
     error(
         "SG005",
         place,
-        "`&` and `*` at the start of a text mean something else in YAML",
+        "`&`, `*` and `!` at the start of a text mean something else in YAML",
         "put the text in double quotes; to use something twice, make a list or a shared section",
     )
 }

@@ -9,93 +9,13 @@ use super::{
     expression::CODE_SUFFIX,
     fault,
     keys::{Found, Keys, text, texts},
+    language::{self, MAX_ID, MAX_MAX, MAX_ORDER, MAX_REVISION, MAX_ROWS},
     references::References,
     tree::{Located, Yaml},
+    words,
 };
 use crate::diagnostic::Place;
 use std::collections::BTreeMap;
-
-const TEMPLATE_KEYS: &[&str] = &[
-    "template",
-    "revision",
-    "title",
-    "system",
-    "order",
-    "after",
-    "nature",
-    "guidance",
-    "unverified",
-    "sections",
-    "checks",
-];
-const SECTION_KEYS: &[&str] =
-    &["title", "guidance", "unverified", "screen", "system", "by", "when", "first", "fields", "then"];
-const FIELD_KEYS: &[&str] = &[
-    "id",
-    "label",
-    "help",
-    "type",
-    "required",
-    "into",
-    "max",
-    "as",
-    "options",
-    "rows",
-    "columns",
-    "was",
-    "confidential",
-    "format",
-    "range",
-    "single-line",
-    "charset",
-    "line-breaks",
-    "attach",
-    "each",
-];
-const COLUMN_KEYS: &[&str] = &[
-    "id",
-    "label",
-    "help",
-    "type",
-    "required",
-    "into",
-    "max",
-    "options",
-    "format",
-    "range",
-    "single-line",
-    "charset",
-    "line-breaks",
-];
-const ACTION_KEYS: &[&str] = &["tell", "wait", "ask", "when"];
-const LIST_KEYS: &[&str] = &["list", "title", "source", "year", "verified", "unverified", "notes", "options"];
-const OPTION_KEYS: &[&str] = &["code", "label", "paste_as", "was", "retired"];
-const TYPES: &[&str] = &[
-    "text",
-    "multiline",
-    "date",
-    "time",
-    "datetime",
-    "number",
-    "choice",
-    "choices",
-    "yes-no",
-    "tick",
-    "person",
-    "address",
-    "phone",
-    "email",
-    "table",
-];
-const COLUMN_TYPES: &[&str] = &[
-    "text", "date", "time", "datetime", "number", "choice", "yes-no", "tick", "person", "address", "phone",
-    "email",
-];
-
-/// A bookmark's name has at most 40 characters (Word's limit) and holds the id and a few more.
-const MAX_ID: usize = 32;
-/// No box of the case systems is known to take more.
-const MAX_MAX: usize = 1_000_000;
 
 /// Names that an expression may use beside the ids of fields.
 pub const LATE_ENTRY_LINE: &str = "late_entry_line";
@@ -108,7 +28,7 @@ pub struct Surroundings<'n> {
 
 /// A code list from its file.
 pub fn list(node: &Located, found: &Found) -> Option<(String, Place, Vec<Choice>)> {
-    let keys = Keys::of(node, "a list", LIST_KEYS, found)?;
+    let keys = Keys::of(node, "a list", &language::LIST.keys(), found)?;
     keys.needed_text("title");
     keys.needed_text("source");
     keys.note_unverified();
@@ -128,12 +48,12 @@ pub struct Lowered {
 
 /// A template from its file. The faults tell what could not be made of it.
 pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Option<Lowered> {
-    let keys = Keys::of(node, "a template", TEMPLATE_KEYS, found)?;
+    let keys = Keys::of(node, "a template", &language::TEMPLATE.keys(), found)?;
     let mut lowering = Lowering { around, found, references: References::default() };
     keys.note_unverified();
     let id = keys.needed("template");
     keys.needed("revision");
-    let revision = keys.number("revision", 1, 1_000_000);
+    let revision = keys.number("revision", 1, MAX_REVISION);
     let title = keys.needed_text("title");
     keys.needed("system");
     let systems: Vec<String> =
@@ -156,7 +76,7 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         revision: u32::try_from(revision?).ok()?,
         title: title?.to_owned(),
         systems,
-        order: keys.number("order", 1, 9).and_then(|n| u32::try_from(n).ok()),
+        order: keys.number("order", 1, MAX_ORDER).and_then(|n| u32::try_from(n).ok()),
         after: after.iter().map(|(id, _)| TemplateId::new(*id)).collect(),
         nature: nature?,
         guidance: keys.text("guidance").map(str::to_owned),
@@ -203,7 +123,7 @@ impl<'n> Lowering<'n> {
             _ => None,
         };
         let Some((_, name)) = included else { return self.section(node) };
-        Keys::of(node, "an include", &["include"], self.found)?;
+        Keys::of(node, "an include", &language::INCLUDE.keys(), self.found)?;
         let path = text(name, "include", self.found)?;
         if let Some(shared) = self.around.shared.get(path) {
             return self.section(shared);
@@ -214,7 +134,7 @@ impl<'n> Lowering<'n> {
     }
 
     fn section(&mut self, node: &'n Located) -> Option<Section> {
-        let keys = Keys::of(node, "a section", SECTION_KEYS, self.found)?;
+        let keys = Keys::of(node, "a section", &language::SECTION.keys(), self.found)?;
         let title = keys.needed_text("title");
         keys.note_unverified();
         let screen = keys.get("screen").and_then(|node| self.name(node, "screen"));
@@ -237,7 +157,8 @@ impl<'n> Lowering<'n> {
         if !again {
             return self.field(node, false).map(Item::Field);
         }
-        let keys = Keys::of(node, "a box for an answer given elsewhere", &["field", "into"], self.found)?;
+        let keys =
+            Keys::of(node, "a box for an answer given elsewhere", &language::AGAIN.keys(), self.found)?;
         if !entered {
             self.found.add(fault::not_entered(keys.place(), "a box for an answer given elsewhere"));
         }
@@ -249,8 +170,8 @@ impl<'n> Lowering<'n> {
     }
 
     fn field(&mut self, node: &'n Located, column: bool) -> Option<Field> {
-        let (of, known) = if column { ("a column", COLUMN_KEYS) } else { ("a field", FIELD_KEYS) };
-        let keys = Keys::of(node, of, known, self.found)?;
+        let (of, map) = if column { ("a column", &language::COLUMN) } else { ("a field", &language::FIELD) };
+        let keys = Keys::of(node, of, &map.keys(), self.found)?;
         let label = keys.needed_text("label");
         let kind = self.kind(&keys, column);
         let id = keys.needed("id").and_then(|node| self.id(node));
@@ -319,10 +240,10 @@ impl<'n> Lowering<'n> {
     fn kind(&mut self, keys: &Keys<'n>, column: bool) -> Option<FieldKind> {
         let node = keys.needed("type")?;
         let name = text(node, "type", self.found)?;
-        let known = if column { COLUMN_TYPES } else { TYPES };
+        let known = words::names(if column { words::COLUMN_TYPES } else { words::TYPES });
         let kind = match name {
             _ if !known.contains(&name) => {
-                self.found.add(fault::unknown_type(node.place.clone(), name, known));
+                self.found.add(fault::unknown_type(node.place.clone(), name, &known));
                 return None;
             }
             "text" => FieldKind::Text,
@@ -365,7 +286,7 @@ impl<'n> Lowering<'n> {
             return None;
         };
         let Yaml::Map(_) = &node.value else { return Some(options(node, self.found)) };
-        let list = Keys::of(node, "options", &["list"], self.found)?.needed("list")?;
+        let list = Keys::of(node, "options", &language::FROM_LIST.keys(), self.found)?.needed("list")?;
         let name = text(list, "list", self.found)?;
         if let Some(choices) = self.around.lists.get(name) {
             return Some(choices.clone());
@@ -400,7 +321,7 @@ impl<'n> Lowering<'n> {
             Some(FieldId::new(id))
         });
         let each = keys.list("each").iter().filter_map(|node| self.action(node)).collect();
-        let rows = keys.number("rows", 1, 40).unwrap_or(4);
+        let rows = keys.number("rows", 1, MAX_ROWS).unwrap_or(4);
         Some(FieldKind::Table(Grid { rows, columns, attach, each }))
     }
 
@@ -437,7 +358,7 @@ impl<'n> Lowering<'n> {
     }
 
     fn condition(&mut self, node: &'n Located) -> Option<Condition> {
-        let keys = Keys::of(node, "a condition", &["field", "is", "not"], self.found)?;
+        let keys = Keys::of(node, "a condition", &language::CONDITION.keys(), self.found)?;
         let field = keys.needed("field")?;
         let id = text(field, "field", self.found)?;
         self.references.field(id, &field.place);
@@ -458,7 +379,7 @@ impl<'n> Lowering<'n> {
     }
 
     fn action(&mut self, node: &'n Located) -> Option<Action> {
-        let keys = Keys::of(node, "a step", ACTION_KEYS, self.found)?;
+        let keys = Keys::of(node, "a step", &language::STEP.keys(), self.found)?;
         let when = keys.get("when").and_then(|node| self.condition(node));
         let what = if let Some(ask) = keys.get("ask") {
             let id = text(ask, "ask", self.found)?;
@@ -526,7 +447,7 @@ fn options(node: &Located, found: &Found) -> Vec<Choice> {
     for item in items {
         let choice = match &item.value {
             Yaml::Text(_) => text(item, "options", found).map(Choice::plain),
-            _ => Keys::of(item, "an option", OPTION_KEYS, found).and_then(|keys| {
+            _ => Keys::of(item, "an option", &language::OPTION.keys(), found).and_then(|keys| {
                 let (code, label) = (keys.needed_text("code"), keys.needed_text("label"));
                 let paste_as = keys.text("paste_as").map(str::to_owned);
                 let was = keys.texts("was").into_iter().map(|(code, _)| code.to_owned()).collect();

@@ -6,11 +6,10 @@ use super::{
     definition::{Charset, Check, Fit, LineBreaks, Name, Rule},
     fault,
     keys::{Keys, text, texts},
+    language,
     lower::Lowering,
     tree::{Located, Yaml},
 };
-
-const CHECK_KEYS: &[&str] = &["in order", "not in the future", "exactly one of", "warn", "if", "source"];
 
 impl<'n> Lowering<'n> {
     /// A name, or one for each system: `{ EHM: Note, LCS: Note text }`.
@@ -81,7 +80,7 @@ impl<'n> Lowering<'n> {
     }
 
     pub(super) fn check(&mut self, node: &'n Located) -> Option<Check> {
-        let keys = Keys::of(node, "a check", CHECK_KEYS, self.found)?;
+        let keys = Keys::of(node, "a check", &language::CHECK.keys(), self.found)?;
         let source = keys.text("source").map(str::to_owned);
         let mut ids = |key: &str| -> Option<Vec<FieldId>> {
             let named = texts(keys.get(key)?, key, self.found);

@@ -6,20 +6,26 @@
 mod condition;
 pub mod date;
 mod definition;
+mod explain;
 mod expression;
 mod fault;
 mod keys;
+mod language;
 mod lower;
 mod lower_rules;
 mod pack;
 mod references;
+mod schema;
 mod tree;
+mod words;
 
 pub use condition::{Condition, Test};
 pub use definition::{
     Action, ActionKind, Again, Charset, Check, Choice, Confidential, Field, FieldId, FieldKind, Fit, Grid,
     Item, LineBreaks, Name, Required, Rule, SYSTEM_FIELD, Section, TemplateDef, TemplateId, folded, meant,
 };
+pub use explain::{EXPLANATIONS, Explanation, UnknownCode, Within, explain};
 pub use expression::{CODE_SUFFIX, Expression, ExpressionError, TRUE};
 pub use lower::{LATE_ENTRY_LINE, yes_no};
 pub use pack::{Pack, UnknownTemplate};
+pub use schema::schema;

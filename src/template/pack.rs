@@ -36,6 +36,15 @@ impl Pack {
     pub fn read<N: Into<String>, T: Into<String>>(
         files: impl IntoIterator<Item = (N, T)>,
     ) -> Result<Self, Faults> {
+        let (templates, faults) = Self::check(files);
+        if faults.are_serious() { Err(faults) } else { Ok(Self { templates, remarks: faults }) }
+    }
+
+    /// Reads the files of a pack, as [`Pack::read`] does, and gives all that is to be said about them, also
+    /// what need not be mended, with the templates that could be read.
+    pub fn check<N: Into<String>, T: Into<String>>(
+        files: impl IntoIterator<Item = (N, T)>,
+    ) -> (Vec<TemplateDef>, Faults) {
         let mut sources = Sources::default();
         let found = Found::default();
         let (mut lists, mut shared, mut templates) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
@@ -70,13 +79,10 @@ impl Pack {
         faults.sort();
         // A shared section is lowered once for each template that includes it.
         faults.list.dedup_by(|a, b| a.place == b.place && a.code == b.code && a.message == b.message);
-        if faults.are_serious() {
-            return Err(faults);
-        }
         let mut templates: Vec<TemplateDef> =
             lowered.into_iter().map(|(_, lowered)| lowered.definition).collect();
         templates.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
-        Ok(Self { templates, remarks: faults })
+        (templates, faults)
     }
 
     /// The pack that the program carries, for the demo and for a desk without settings.
@@ -84,8 +90,8 @@ impl Pack {
     /// # Panics
     /// When the embedded definitions have faults: a test sees to it that they have none.
     pub fn embedded() -> Self {
-        let files = embedded_files(&EMBEDDED);
-        Self::read(files).unwrap_or_else(|faults| panic!("the embedded definitions have faults:\n{faults}"))
+        Self::read(embedded_files(&EMBEDDED))
+            .unwrap_or_else(|faults| panic!("the embedded definitions have faults:\n{faults}"))
     }
 
     /// What an administrator should know although nothing has to be mended: warnings, and what has to

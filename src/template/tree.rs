@@ -50,6 +50,8 @@ impl Located {
 pub fn parse(source: usize, text: &str, faults: &mut Vec<Fault>) -> Option<Located> {
     let mut options = Options::default();
     options.emit_comments = false;
+    // Then `*Note` is ours to tell of; without it, it reads as an error in the file's grammar.
+    options.emit_unresolved_aliases = true;
     let mut events = Parser::new_from_str_with_options(text, options);
     let mut reader = TreeReader { source, text, faults, nodes: 0 };
     let tree = reader.document(&mut events);
@@ -112,6 +114,11 @@ impl<'t> TreeReader<'t> {
             return Err(Box::new(fault::too_large(place)));
         }
         match event {
+            // `&Note all` would be the text "all", and `!Note all` as well.
+            Event::Scalar(_, _, anchor, tag) if anchor > 0 || tag.is_some() => {
+                self.faults.push(fault::anchor(place.clone()));
+                Ok(Located { value: Yaml::Text("-".to_owned()), place })
+            }
             Event::Scalar(text, style, ..) => {
                 if style == ScalarStyle::Plain {
                     self.notice_cut_off(&place);

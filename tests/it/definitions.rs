@@ -2,7 +2,7 @@ use std::{fs, path::Path};
 use stopgap::{diagnostic::Faults, template::Pack};
 
 /// What every definition of the gallery may refer to.
-const AROUND: [(&str, &str); 3] = [
+pub const AROUND: [(&str, &str); 3] = [
     (
         "lists/colours.yaml",
         "list: colours\ntitle: Colours\nsource: invented\noptions:\n  - { code: R, label: Red }\n  - { code: B, label: Blue }\n",

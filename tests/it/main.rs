@@ -9,6 +9,8 @@
 mod any_definition;
 /// What goes wrong is told in one sentence with what to do, and nothing is lost.
 mod bad_input;
+/// `stopgap check`: folders, files, JSON, and what the codes mean.
+mod check;
 /// Definitions: every fault with its place, cause and remedy.
 mod definitions;
 /// The guides name what the program has.
@@ -23,6 +25,8 @@ mod older;
 mod program;
 /// Forms that came back odd: what is read, by which anchor, with which findings.
 mod reading;
+/// The JSON Schema of definitions: kept equal, and of one mind with the parser.
+mod schema;
 /// Sessions: what is on offer, what is recorded, what proves that a form was entered.
 mod session;
 /// The shape of the source: who may use whom, and what the pure stages must not touch.

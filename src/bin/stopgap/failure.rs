@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 use stopgap::{
     desk::{MakeError, PackError, SittingError, TakeError, TrackerFileError},
+    diagnostic::{Faults, Level},
     form::NotAForm,
     share::UpdateError,
-    template::UnknownTemplate,
+    template::{UnknownCode, UnknownTemplate},
 };
 
 /// Why a command did not do what it was asked for.
@@ -32,6 +33,11 @@ impl Failure {
     /// The input has faults.
     pub fn faults(message: impl std::fmt::Display) -> Self {
         Self::new(Kind::Faults, &message)
+    }
+
+    /// Definitions have faults.
+    pub fn definitions(found: &Faults) -> Self {
+        Self::faults(format!("the definitions have {}\n\n{found}", counted(found)))
     }
 
     /// The command was not understood.
@@ -66,6 +72,17 @@ impl Failure {
     }
 }
 
+/// "1 fault", "3 faults and 2 warnings", "1 warning".
+pub fn counted(found: &Faults) -> String {
+    let some = |count: usize, word: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{count} {word}s")),
+    };
+    let parts = [some(found.count(Level::Error), "fault"), some(found.count(Level::Warning), "warning")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" and ")
+}
+
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         Self::could_not(error)
@@ -78,14 +95,17 @@ impl From<UnknownTemplate> for Failure {
     }
 }
 
+impl From<UnknownCode> for Failure {
+    fn from(error: UnknownCode) -> Self {
+        Self::usage(error)
+    }
+}
+
 impl From<PackError> for Failure {
     fn from(error: PackError) -> Self {
         match error {
-            PackError::Faulty(faults) => {
-                let count = faults.list.len();
-                let faults_word = if count == 1 { "fault" } else { "faults" };
-                Self::faults(format!("the definitions have {count} {faults_word}\n\n{faults}"))
-            }
+            PackError::Faulty(faults) => Self::definitions(&faults),
+            PackError::NoDefinition(_) => Self::usage(error),
             PackError::NotUtf8(_) => Self::faults(error),
             PackError::Missing(_) | PackError::Folder { .. } | PackError::File(_) | PackError::Empty(_) => {
                 Self::could_not(error)

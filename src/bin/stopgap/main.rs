@@ -19,7 +19,8 @@ fn main() -> ExitCode {
         Some(Command::Read(read)) => commands::read::run(&args, read),
         Some(Command::Tracker(tracker)) => commands::tracker::run(tracker),
         Some(Command::Enter(enter)) => commands::enter::run(&args, enter),
-        Some(Command::Check(check)) => commands::check::run(check),
+        Some(Command::Check(check)) => commands::check::run(&args, check),
+        Some(Command::Schema) => Ok(commands::schema::run()),
         Some(Command::Plan(plan)) => commands::plan::run(&args, plan),
         Some(Command::Demo(demo)) => commands::demo::run(demo),
     };

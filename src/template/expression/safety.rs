@@ -27,6 +27,7 @@ pub const FILTERS: &[&str] = &[
     "truncate",
     "default",
     "length",
+    "int",
 ];
 /// Words before a bracket that are not calls.
 const OPERATORS: &[&str] = &["and", "or", "not", "in", "if", "elif", "else"];

@@ -7,6 +7,7 @@ pub mod forms;
 pub mod new;
 pub mod plan;
 pub mod read;
+pub mod schema;
 pub mod tracker;
 pub mod welcome;
 

@@ -1,0 +1,436 @@
+//! What each code of a fault means, at length, with an example of wrong and of right.
+//!
+//! A test puts each example where it belongs and sees that it is as wrong, or as right, as it says.
+
+use crate::diagnostic::suggestion;
+
+/// What a code means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Explanation {
+    pub code: &'static str,
+    /// A few words: what is wrong.
+    pub title: &'static str,
+    /// A paragraph: why it is wrong, and what to look at.
+    pub about: &'static str,
+    /// Where the examples stand.
+    pub within: Within,
+    /// Lines of a definition that have this fault.
+    pub wrong: &'static str,
+    /// The same lines without it.
+    pub right: &'static str,
+}
+
+/// Where the examples of an [`Explanation`] stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// They are whole files.
+    File,
+    /// Lines of a template.
+    Template,
+    /// Under `sections`.
+    Sections,
+    /// Under the `fields` of a section.
+    Fields,
+    /// Words only: an example would be too large.
+    Words,
+}
+
+/// No fault has this code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no fault has the code `{code}`: {help}")]
+pub struct UnknownCode {
+    code: String,
+    help: String,
+}
+
+/// Explains a code, in capitals or not.
+///
+/// # Errors
+/// When no fault has it.
+pub fn explain(code: &str) -> Result<&'static Explanation, UnknownCode> {
+    let wanted = code.trim().to_uppercase();
+    EXPLANATIONS.iter().find(|explanation| explanation.code == wanted).ok_or_else(|| UnknownCode {
+        code: code.to_owned(),
+        help: suggestion(&wanted, EXPLANATIONS.iter().map(|explanation| explanation.code)),
+    })
+}
+
+/// All codes, in their order.
+pub static EXPLANATIONS: &[Explanation] = &[
+    Explanation {
+        code: "SG001",
+        title: "the file cannot be read",
+        about: "\
+            YAML has a grammar, and from this place on the text does not follow it. Most often a \
+            quote was opened and not closed, a line is set in with a tab instead of spaces, or a \
+            text has `: ` in it, which YAML takes for another key. Look at the line and at the one \
+            above it.",
+        within: Within::Fields,
+        wrong: concat!("- id: reason\n", "  label: Reason: what happened\n", "  type: text",),
+        right: concat!("- id: reason\n", "  label: \"Reason: what happened\"\n", "  type: text",),
+    },
+    Explanation {
+        code: "SG002",
+        title: "the file is empty",
+        about: "\
+            There is nothing in the file, or nothing but comments (lines that begin with `#`). \
+            Perhaps it was saved before anything was written.",
+        within: Within::File,
+        wrong: "# to be written",
+        right: concat!(
+            "title: About you\n",
+            "fields:\n",
+            "  - { id: worker_name, label: Your name, type: person }",
+        ),
+    },
+    Explanation {
+        code: "SG003",
+        title: "two definitions in one file",
+        about: "\
+            A line of three dashes begins a second document in YAML. A file holds one definition \
+            only, so that its name says what is in it.",
+        within: Within::File,
+        wrong: concat!(
+            "title: About you\n",
+            "fields: []\n",
+            "---\n",
+            "title: About the child\n",
+            "fields: []",
+        ),
+        right: concat!("title: About you\n", "fields: []",),
+    },
+    Explanation {
+        code: "SG004",
+        title: "a list or a group where a key should be",
+        about: "\
+            In front of a `:` stands a key, which is a plain word. Here stands a list or a group in \
+            brackets instead. Perhaps a bracket is in the wrong place.",
+        within: Within::Fields,
+        wrong: "- [id, note]: Note",
+        right: concat!("- id: note\n", "  label: Note\n", "  type: text",),
+    },
+    Explanation {
+        code: "SG005",
+        title: "`&`, `*` or `!` at the start of a text",
+        about: "\
+            At the start of a text YAML reads `&` and `*` as names for something to be repeated, and \
+            `!` as the name of a kind. stopgap takes none of these: put the text in double quotes. \
+            What you want to use twice goes into a list or a shared section.",
+        within: Within::Fields,
+        wrong: concat!("- id: note\n", "  label: *Note\n", "  type: text",),
+        right: concat!("- id: note\n", "  label: \"*Note\"\n", "  type: text",),
+    },
+    Explanation {
+        code: "SG006",
+        title: "the file is too large",
+        about: "\
+            A definition has some hundred lines; this file holds more than a hundred thousand items. \
+            Probably it is another kind of file, or something was pasted into it many times.",
+        within: Within::Words,
+        wrong: "an export of the whole case system, called contact.yaml",
+        right: "one template, list or shared section in each file",
+    },
+    Explanation {
+        code: "SG007",
+        title: "a text is cut off before `#`",
+        about: "\
+            A space and a `#` begin a comment in YAML: the rest of the line is dropped without a \
+            word. Here it looks as if it belonged to the text. Put the text in double quotes; if a \
+            comment is meant, put a space behind the `#`.",
+        within: Within::Fields,
+        wrong: concat!("- id: room\n", "  label: Room #3\n", "  type: text",),
+        right: concat!("- id: room\n", "  label: \"Room #3\"\n", "  type: text",),
+    },
+    Explanation {
+        code: "SG010",
+        title: "a key that does not exist",
+        about: "\
+            Each part of a definition has its own keys, and this is none of them. Often it is \
+            misspelt, or it belongs to another part: a line that is set in too far or not far enough \
+            goes to the wrong one.",
+        within: Within::Fields,
+        wrong: concat!("- id: note\n", "  lable: Note\n", "  type: text",),
+        right: concat!("- id: note\n", "  label: Note\n", "  type: text",),
+    },
+    Explanation {
+        code: "SG011",
+        title: "the same key twice",
+        about: "\
+            A key can stand only once in its group, since nobody could say which of them holds. Keep \
+            the one that is right. If the second begins a new field, put `- ` in front of its first \
+            line.",
+        within: Within::Fields,
+        wrong: concat!("- id: note\n", "  label: Note\n", "  label: Another note\n", "  type: text",),
+        right: concat!("- id: note\n", "  label: Note\n", "  type: text",),
+    },
+    Explanation {
+        code: "SG012",
+        title: "a key is missing",
+        about: "\
+            Some keys are always needed: a field has an `id`, a `label` and a `type`, a section a \
+            `title` and `fields`. If the line is there, look whether it is set in as far as the \
+            lines beside it.",
+        within: Within::Fields,
+        wrong: concat!("- label: Note\n", "  type: text",),
+        right: concat!("- id: note\n", "  label: Note\n", "  type: text",),
+    },
+    Explanation {
+        code: "SG013",
+        title: "the wrong kind of value",
+        about: "\
+            Behind this key something else is needed than what stands there: a text where there is a \
+            list, a list where there is a text, or one of a few fixed words. The remedy says what to \
+            write.",
+        within: Within::Fields,
+        wrong: concat!("- id: note\n", "  label: [Note, Another]\n", "  type: text",),
+        right: concat!("- id: note\n", "  label: Note or another\n", "  type: text",),
+    },
+    Explanation {
+        code: "SG014",
+        title: "not a number, or out of bounds",
+        about: "\
+            Behind this key stands a whole number, in digits, without a comma, a point or a unit, \
+            and within the bounds that the message names.",
+        within: Within::Fields,
+        wrong: concat!("- id: note\n", "  label: Note\n", "  type: text\n", "  max: 4,000 characters",),
+        right: concat!("- id: note\n", "  label: Note\n", "  type: text\n", "  max: 4000",),
+    },
+    Explanation {
+        code: "SG015",
+        title: "a type that does not exist",
+        about: "\
+            The type says what kind of answer a field takes. There are fifteen of them; the columns \
+            of a table can have those that fit into a line.",
+        within: Within::Fields,
+        wrong: concat!("- id: note\n", "  label: Note\n", "  type: multi-line",),
+        right: concat!("- id: note\n", "  label: Note\n", "  type: multiline",),
+    },
+    Explanation {
+        code: "SG016",
+        title: "this cannot be an id",
+        about: "\
+            An id is a short name that stays with a field for ever, in the Word form too. It has \
+            small letters, digits and `_`, begins with a letter, has at most 32 characters and does \
+            not end with `__code`.",
+        within: Within::Fields,
+        wrong: concat!("- id: Child's views\n", "  label: Note\n", "  type: text",),
+        right: concat!("- id: child_views\n", "  label: Note\n", "  type: text",),
+    },
+    Explanation {
+        code: "SG017",
+        title: "a key that has no meaning for this type",
+        about: "\
+            Some keys belong to some types only: `options` to choice and choices, `rows` and \
+            `columns` to a table, `max` to what is copied. Here the type is another one. Change the \
+            type, or take the key away.",
+        within: Within::Fields,
+        wrong: concat!("- id: kind\n", "  label: Kind\n", "  type: text\n", "  options: [Moved, Ended]",),
+        right: concat!("- id: kind\n", "  label: Kind\n", "  type: choice\n", "  options: [Moved, Ended]",),
+    },
+    Explanation {
+        code: "SG018",
+        title: "a type that needs another key",
+        about: "\
+            A choice needs its `options`, and a table its `columns`: without them there is nothing \
+            to print.",
+        within: Within::Fields,
+        wrong: concat!("- id: kind\n", "  label: Kind\n", "  type: choice",),
+        right: concat!("- id: kind\n", "  label: Kind\n", "  type: choice\n", "  options: [Moved, Ended]",),
+    },
+    Explanation {
+        code: "SG020",
+        title: "something to look up in your own systems",
+        about: "\
+            Nothing is wrong. Whoever wrote this could not see your screens, and says what to \
+            compare with them. Look it up, write in what you find, and take the line `unverified` \
+            away.",
+        within: Within::Sections,
+        wrong: concat!(
+            "- title: Reason\n",
+            "  unverified: The name of the screen is a guess.\n",
+            "  screen: Contact - reason\n",
+            "  fields: []",
+        ),
+        right: concat!("- title: Reason\n", "  screen: Contact record - reason\n", "  fields: []",),
+    },
+    Explanation {
+        code: "SG030",
+        title: "an id is used twice",
+        about: "\
+            Each field of a template has an id of its own, those of its shared sections included; so \
+            has each template, each column of a table and each option of a list. Give the second one \
+            another id, unless it is there by mistake.",
+        within: Within::Fields,
+        wrong: concat!(
+            "- { id: note, label: Note, type: text }\n",
+            "- { id: note, label: Another note, type: text }",
+        ),
+        right: concat!(
+            "- { id: note, label: Note, type: text }\n",
+            "- { id: note_2, label: Another note, type: text }",
+        ),
+    },
+    Explanation {
+        code: "SG031",
+        title: "a list that does not exist",
+        about: "\
+            Behind `list` stands the name of a file in the folder `lists`, without `.yaml`. There is \
+            no such file: the name is misspelt, or the list has still to be written.",
+        within: Within::Fields,
+        wrong: concat!(
+            "- id: colour\n",
+            "  label: Colour\n",
+            "  type: choice\n",
+            "  options: { list: colors }",
+        ),
+        right: concat!(
+            "- id: colour\n",
+            "  label: Colour\n",
+            "  type: choice\n",
+            "  options: { list: colours }",
+        ),
+    },
+    Explanation {
+        code: "SG032",
+        title: "a shared section that does not exist",
+        about: "\
+            Behind `include` stands the folder and the name of a file, without `.yaml`: \
+            `shared/header`. There is no such file.",
+        within: Within::Sections,
+        wrong: "- include: shared/haeder",
+        right: "- include: shared/header",
+    },
+    Explanation {
+        code: "SG033",
+        title: "a field that does not exist",
+        about: "\
+            A condition, a step or a box names a field by its id, and no field of this template, its \
+            shared sections included, has this id. Perhaps the field was renamed or taken away.",
+        within: Within::Fields,
+        wrong: concat!("- id: note\n", "  label: Note\n", "  type: text\n", "  required: { field: knd }",),
+        right: concat!(
+            "- { id: kind, label: Kind, type: text }\n",
+            "- id: note\n",
+            "  label: Note\n",
+            "  type: text\n",
+            "  required: { field: kind }",
+        ),
+    },
+    Explanation {
+        code: "SG034",
+        title: "an answer that cannot be given",
+        about: "\
+            The condition waits for an answer that is not among the options of the field, so it \
+            would never hold. Write the code or the label of an option.",
+        within: Within::Fields,
+        wrong: concat!(
+            "- { id: kind, label: Kind, type: choice, options: [Moved, Ended] }\n",
+            "- id: note\n",
+            "  label: Note\n",
+            "  type: text\n",
+            "  required: { field: kind, is: Mover }",
+        ),
+        right: concat!(
+            "- { id: kind, label: Kind, type: choice, options: [Moved, Ended] }\n",
+            "- id: note\n",
+            "  label: Note\n",
+            "  type: text\n",
+            "  required: { field: kind, is: Moved }",
+        ),
+    },
+    Explanation {
+        code: "SG035",
+        title: "a text with answers in it does not work",
+        about: "\
+            In `nature` and `as`, answers are put in with `{{ id }}`, and parts are left out with \
+            `{% if id %}..{% endif %}`. Something of this is not closed or not in its place.",
+        within: Within::Fields,
+        wrong: concat!("- id: note\n", "  label: Note\n", "  type: text\n", "  as: \"{{ note\"",),
+        right: concat!("- id: note\n", "  label: Note\n", "  type: text\n", "  as: \"{{ note }}\"",),
+    },
+    Explanation {
+        code: "SG036",
+        title: "a name in a text that no field has",
+        about: "\
+            Between `{{` and `}}` stands the id of a field of this template, or `late_entry_line`. \
+            This is neither: the text would have a gap there.",
+        within: Within::Fields,
+        wrong: concat!(
+            "- id: note\n",
+            "  label: Note\n",
+            "  type: text\n",
+            "  as: \"{{ late_entry_lin }} {{ note }}\"",
+        ),
+        right: concat!(
+            "- id: note\n",
+            "  label: Note\n",
+            "  type: text\n",
+            "  as: \"{{ late_entry_line }} {{ note }}\"",
+        ),
+    },
+    Explanation {
+        code: "SG037",
+        title: "a template that does not exist",
+        about: "\
+            Behind `after` stand the ids of templates that are entered first for the same child. The \
+            pack has no template with this id.",
+        within: Within::Template,
+        wrong: "after: [contcat]",
+        right: "after: [contact]",
+    },
+    Explanation {
+        code: "SG038",
+        title: "a box in a section that is not entered",
+        about: "\
+            A section without `screen` is not entered, so a box in it would never be shown. Give the \
+            section a `screen`, or move the box to a section that has one.",
+        within: Within::Sections,
+        wrong: concat!(
+            "- title: Notes\n",
+            "  fields:\n",
+            "    - { id: note, label: Note, type: text }\n",
+            "    - { field: note, into: Notes }",
+        ),
+        right: concat!(
+            "- title: Notes\n",
+            "  screen: Case notes\n",
+            "  fields:\n",
+            "    - { id: note, label: Note, type: text }\n",
+            "    - { field: note, into: Notes }",
+        ),
+    },
+    Explanation {
+        code: "SG039",
+        title: "the id is not the name of the file",
+        about: "\
+            A template or list is found by the name of its file, and old forms are read by its id: \
+            the two are the same. If the file was renamed, give it its old name back; an id never \
+            changes.",
+        within: Within::File,
+        wrong: concat!(
+            "template: another-name\n",
+            "revision: 1\n",
+            "title: A form\n",
+            "system: LCS\n",
+            "nature: A form\n",
+            "sections: []",
+        ),
+        right: concat!(
+            "template: example\n",
+            "revision: 1\n",
+            "title: A form\n",
+            "system: LCS\n",
+            "nature: A form\n",
+            "sections: []",
+        ),
+    },
+    Explanation {
+        code: "SG040",
+        title: "nothing to choose from",
+        about: "\
+            The options are a list with nothing in it. Write at least one.",
+        within: Within::Fields,
+        wrong: concat!("- id: kind\n", "  label: Kind\n", "  type: choice\n", "  options: []",),
+        right: concat!("- id: kind\n", "  label: Kind\n", "  type: choice\n", "  options: [Moved, Ended]",),
+    },
+];

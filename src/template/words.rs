@@ -1,0 +1,61 @@
+//! The fixed words that may stand behind a key, and what each of them means.
+
+/// A word that may stand behind a key, and what it means.
+pub type Word = (&'static str, &'static str);
+
+/// The names of a table of words.
+pub fn names(words: &[Word]) -> Vec<&'static str> {
+    words.iter().map(|(name, _)| *name).collect()
+}
+
+/// The types of answers, and what each is on the form and when it is entered.
+pub static TYPES: &[Word] = &[
+    ("text", "one line; copied"),
+    ("multiline", "several lines; copied, in parts if the box is too small"),
+    ("date", "a date from the calendar; copied as dd/mm/yyyy"),
+    ("time", "a time of day; copied as hh:mm"),
+    ("datetime", "a date and a time; copied as dd/mm/yyyy hh:mm"),
+    ("number", "a number; copied"),
+    ("choice", "a drop-down to choose one from; shown, because a drop-down cannot be pasted into"),
+    ("choices", "a tick box for each option; shown"),
+    ("yes-no", "Yes or No; shown"),
+    ("tick", "one tick box; shown"),
+    ("person", "the name of a person; copied"),
+    ("address", "an address of several lines; copied"),
+    ("phone", "a telephone number; copied"),
+    ("email", "an e-mail address; copied"),
+    ("table", "rows and columns; entered row by row"),
+];
+
+/// The types that the column of a table can have: what fits into one line.
+pub static COLUMN_TYPES: &[Word] = &[
+    ("text", "one line; copied"),
+    ("date", "a date from the calendar; copied as dd/mm/yyyy"),
+    ("time", "a time of day; copied as hh:mm"),
+    ("datetime", "a date and a time; copied as dd/mm/yyyy hh:mm"),
+    ("number", "a number; copied"),
+    ("choice", "a drop-down to choose one from; shown, because a drop-down cannot be pasted into"),
+    ("yes-no", "Yes or No; shown"),
+    ("tick", "one tick box; shown"),
+    ("person", "the name of a person; copied"),
+    ("address", "an address; copied"),
+    ("phone", "a telephone number; copied"),
+    ("email", "an e-mail address; copied"),
+];
+
+pub static CONFIDENTIAL: &[Word] = &[
+    ("third-party", "it names people whom the family must not hear about"),
+    ("strategy", "it is about a strategy discussion, which the family must not hear about"),
+];
+
+pub static CHARSET: &[Word] = &[
+    ("any", "the box takes every character"),
+    ("plain", "quotes, dashes and bullets become those of a keyboard"),
+    ("strict", "and nothing that is not on a British keyboard"),
+];
+
+pub static LINE_BREAKS: &[Word] = &[
+    ("keep", "line breaks stay"),
+    ("space", "each line break becomes a space"),
+    ("semicolon", "each line break becomes a semicolon and a space"),
+];
