@@ -5,7 +5,7 @@ use super::{
     identity::{Issue, item},
 };
 use crate::{
-    template::{Condition, Field, FieldKind, Required, Section, TemplateDef, Test, yes_no},
+    template::{Condition, Field, FieldKind, Grid, Required, Section, TemplateDef, Test, yes_no},
     word::{
         Unreadable,
         finish::{ControlSpec, ControlSpecKind, TABLE_HEAD, Unfinished},
@@ -153,7 +153,7 @@ impl Page<'_> {
         }
         let mut rows = Vec::new();
         for field in section.fields() {
-            if let FieldKind::Table { rows: count, columns } = &field.kind {
+            if let FieldKind::Table(Grid { rows: count, columns, .. }) = &field.kind {
                 layout = finish_rows(layout, &mut rows);
                 layout = layout.add_paragraph(paragraph("Heading2", &anchor::printed_label(field)));
                 if let Some(note) = self.note(field) {
@@ -187,15 +187,18 @@ impl Page<'_> {
         let id = &field.id;
         match &field.kind {
             FieldKind::Choices(choices) => {
-                let cell = choices.iter().enumerate().fold(cell, |cell, (at, choice)| {
-                    let title = format!("{}: {}", field.label, choice.label);
-                    let bookmark = anchor::option_bookmark(id, at);
-                    let tick = self.tick_box(&anchor::option_tag(id, choice), title, bookmark);
-                    let words = Run::new().add_tab().add_text(choice.label.as_str());
-                    cell.add_paragraph(
-                        Paragraph::new().style("Option").add_structured_data_tag(tick).add_run(words),
-                    )
-                });
+                let cell = choices.iter().enumerate().filter(|(_, choice)| !choice.retired).fold(
+                    cell,
+                    |cell, (at, choice)| {
+                        let title = format!("{}: {}", field.label, choice.label);
+                        let bookmark = anchor::option_bookmark(id, at);
+                        let tick = self.tick_box(&anchor::option_tag(id, choice), title, bookmark);
+                        let words = Run::new().add_tab().add_text(choice.label.as_str());
+                        cell.add_paragraph(
+                            Paragraph::new().style("Option").add_structured_data_tag(tick).add_run(words),
+                        )
+                    },
+                );
                 (cell, 400.0)
             }
             FieldKind::Tick => {
@@ -301,7 +304,8 @@ impl Page<'_> {
     ) -> StructuredDataTag {
         let is_column = bookmark.is_none();
         let items = |choices: &[crate::template::Choice]| {
-            ControlSpecKind::DropDown(choices.iter().map(|c| (c.label.clone(), c.code.clone())).collect())
+            let offered = choices.iter().filter(|choice| !choice.retired);
+            ControlSpecKind::DropDown(offered.map(|c| (c.label.clone(), c.code.clone())).collect())
         };
         let spec_kind = match kind {
             FieldKind::Date | FieldKind::Datetime => ControlSpecKind::Date,

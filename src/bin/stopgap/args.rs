@@ -3,7 +3,7 @@
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use jiff::civil::{Date, DateTime};
 use std::path::PathBuf;
-use stopgap::{form::date, tracker::RowNumber};
+use stopgap::{template::date, tracker::RowNumber};
 
 /// Keep recording while EHM, LCS or ContrOCC are down, and enter it all afterwards
 #[derive(Parser)]
@@ -151,6 +151,9 @@ pub struct Enter {
     /// The tracker to stamp, if it does not lie beside the form
     #[arg(long, value_name = "FILE")]
     pub tracker: Option<PathBuf>,
+    /// Enter the part of the form that is for somebody else, such as finance
+    #[arg(long, value_name = "WHO")]
+    pub by: Option<String>,
     /// Show the answers instead of copying them
     #[arg(long)]
     pub print: bool,
