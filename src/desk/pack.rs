@@ -30,11 +30,43 @@ pub enum PackError {
     Faulty(Faults),
 }
 
+/// A pack and the files that it was read from.
+#[derive(Debug, Clone)]
+pub struct Definitions {
+    pub pack: Pack,
+    /// Their names within the pack (`contact.yaml`, `lists/sex.yaml`) and their texts, by name.
+    pub files: Vec<(String, String)>,
+}
+
+impl Definitions {
+    /// Reads the definitions of a folder, with its `lists` and `shared`.
+    ///
+    /// # Errors
+    /// When something cannot be read, or with all faults of the definitions.
+    pub fn in_folder(folder: &Path) -> Result<Self, PackError> {
+        let mut files = files_in(folder)?;
+        files.sort();
+        Ok(Self { pack: Pack::read(files.clone()).map_err(PackError::Faulty)?, files })
+    }
+
+    /// Those that the program carries.
+    pub fn embedded() -> Self {
+        let named = |(name, text): (&str, &str)| (name.replace('\\', "/"), text.to_owned());
+        let mut files: Vec<_> = Pack::embedded_files().into_iter().map(named).collect();
+        files.sort();
+        Self { pack: Pack::embedded(), files }
+    }
+}
+
 /// Reads the definitions of a folder, with its `lists` and `shared`.
 ///
 /// # Errors
 /// When something cannot be read, or with all faults of the definitions.
 pub fn pack_in(folder: &Path) -> Result<Pack, PackError> {
+    Definitions::in_folder(folder).map(|definitions| definitions.pack)
+}
+
+fn files_in(folder: &Path) -> Result<Vec<(String, String)>, PackError> {
     if !folder.is_dir() {
         return Err(PackError::Missing(folder.to_owned()));
     }
@@ -49,7 +81,7 @@ pub fn pack_in(folder: &Path) -> Result<Pack, PackError> {
     if files.is_empty() {
         return Err(PackError::Empty(folder.to_owned()));
     }
-    Pack::read(files).map_err(PackError::Faulty)
+    Ok(files)
 }
 
 fn definitions_in(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Result<(), PackError> {

@@ -83,8 +83,13 @@ impl Pack {
     /// # Panics
     /// When the embedded definitions have faults: a test sees to it that they have none.
     pub fn embedded() -> Self {
-        let files = embedded_files(&EMBEDDED);
-        Self::read(files).unwrap_or_else(|faults| panic!("the embedded definitions have faults:\n{faults}"))
+        Self::read(Self::embedded_files())
+            .unwrap_or_else(|faults| panic!("the embedded definitions have faults:\n{faults}"))
+    }
+
+    /// The files of that pack, as [`Pack::read`] takes them.
+    pub fn embedded_files() -> Vec<(&'static str, &'static str)> {
+        embedded_files(&EMBEDDED)
     }
 
     /// The templates in their order of entry.
@@ -138,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_embedded_definitions_have_no_faults() {
-        let faults = Pack::read(embedded_files(&EMBEDDED)).err().unwrap_or_default();
+        let faults = Pack::read(Pack::embedded_files()).err().unwrap_or_default();
         assert!(faults.list.is_empty(), "\n{faults}");
     }
 }

@@ -9,9 +9,11 @@ use docx_rs::{
     TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
-const LONG_SIDE: usize = 16838;
-const SHORT_SIDE: usize = 11906;
+// A4, of which docx-rs takes the lengths in another type than those of a table.
+const LONG: u32 = 16838;
+const SHORT: u32 = 11906;
 const MARGIN: usize = 1020;
+const NARROW_MARGIN: usize = 720;
 
 /// What stands behind labels and notes.
 pub const PALE: &str = "EEF2F7";
@@ -23,6 +25,8 @@ const HAIRLINE: &str = "7F8FA9";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sheet {
     Upright,
+    /// With narrow margins: for what has to be one page.
+    Full,
     OnItsSide,
 }
 
@@ -30,22 +34,35 @@ impl Sheet {
     /// What lies between the margins.
     pub const fn width(self) -> usize {
         match self {
-            Self::Upright => SHORT_SIDE - 2 * MARGIN,
-            Self::OnItsSide => LONG_SIDE - 2 * MARGIN,
+            Self::Upright => SHORT as usize - 2 * MARGIN,
+            Self::Full => SHORT as usize - 2 * NARROW_MARGIN,
+            Self::OnItsSide => LONG as usize - 2 * MARGIN,
         }
     }
 
     /// An empty document on such sheets.
     pub fn document(self) -> Docx {
-        let margin = i32::try_from(MARGIN).unwrap_or_default();
-        let margins =
-            PageMargin::new().top(1100).bottom(1000).left(margin).right(margin).header(500).footer(450);
+        let length = |length: usize| i32::try_from(length).unwrap_or_default();
+        let margins = match self {
+            Self::Full => PageMargin::new()
+                .top(900)
+                .bottom(860)
+                .left(length(NARROW_MARGIN))
+                .right(length(NARROW_MARGIN))
+                .header(400)
+                .footer(400),
+            Self::Upright | Self::OnItsSide => PageMargin::new()
+                .top(1100)
+                .bottom(1000)
+                .left(length(MARGIN))
+                .right(length(MARGIN))
+                .header(500)
+                .footer(450),
+        };
         let document = Docx::new().page_margin(margins);
-        let (long, short) = (u32::try_from(LONG_SIDE), u32::try_from(SHORT_SIDE));
-        let (long, short) = (long.unwrap_or_default(), short.unwrap_or_default());
         match self {
-            Self::Upright => document.page_size(short, long),
-            Self::OnItsSide => document.page_size(long, short).page_orient(PageOrientationType::Landscape),
+            Self::Upright | Self::Full => document.page_size(SHORT, LONG),
+            Self::OnItsSide => document.page_size(LONG, SHORT).page_orient(PageOrientationType::Landscape),
         }
     }
 

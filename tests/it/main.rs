@@ -17,6 +17,8 @@ mod docx;
 mod journey;
 /// Runs the program in a folder of its own.
 mod program;
+/// A published folder: what is written into it, what is left alone, what is told.
+mod publish;
 /// Forms that came back odd: what is read, by which anchor, with which findings.
 mod reading;
 /// Sessions: what is on offer, what is recorded, what proves that a form was entered.

@@ -38,6 +38,8 @@ pub enum Command {
     Enter(Enter),
     /// Check template definitions
     Check(Check),
+    /// Put blank forms, a tracker, a guide and the definitions into a folder for everyone
+    Publish(Publish),
     /// See an outage from start to end, with invented forms
     Demo(Demo),
 }
@@ -164,6 +166,16 @@ pub struct Check {
     /// The folder of definitions; the built-in ones if left out
     #[arg(value_name = "DIR")]
     pub folder: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub struct Publish {
+    /// The folder; it is made if it is not there
+    #[arg(long, value_name = "DIR")]
+    pub to: PathBuf,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(ClapArgs)]

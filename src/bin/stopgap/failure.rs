@@ -2,10 +2,14 @@
 
 use std::process::ExitCode;
 use stopgap::{
-    desk::{MakeError, PackError, SittingError, TakeError, TrackerFileError},
+    desk::{
+        MakeError, PackError, SittingError, TakeError, TrackerFileError,
+        publish::{NotWritten, PublishError},
+    },
     form::NotAForm,
     share::UpdateError,
     template::UnknownTemplate,
+    word::Unreadable,
 };
 
 /// Why a command did not do what it was asked for.
@@ -119,6 +123,25 @@ impl From<TrackerFileError> for Failure {
             | TrackerFileError::Layout(_)
             | TrackerFileError::Update(_) => Self::could_not(error),
         }
+    }
+}
+
+impl From<Unreadable> for Failure {
+    /// Of a document that we lay out ourselves.
+    fn from(error: Unreadable) -> Self {
+        Self::could_not(format!("the document could not be laid out: {error}"))
+    }
+}
+
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Self {
+        Self::could_not(error)
+    }
+}
+
+impl From<&NotWritten> for Failure {
+    fn from(trouble: &NotWritten) -> Self {
+        Self::could_not(trouble)
     }
 }
 

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         Some(Command::Tracker(tracker)) => commands::tracker::run(tracker),
         Some(Command::Enter(enter)) => commands::enter::run(&args, enter),
         Some(Command::Check(check)) => commands::check::run(check),
+        Some(Command::Publish(publish)) => commands::publish::run(&args, publish),
         Some(Command::Demo(demo)) => commands::demo::run(demo),
     };
     done.unwrap_or_else(failure::Failure::tell)
