@@ -1,4 +1,5 @@
-//! Stage 7: what a person does, start to end: make a form, read what came back, take it up, finish it.
+//! Stage 7: what a person does, start to end: publish what others need, make a form, read what came back,
+//! take it up, finish it.
 //!
 //! The only stage that joins the shared drive, the clipboard and the clock to the pure ones. Faces
 //! call it and hold no logic of their own.

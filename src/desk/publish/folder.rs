@@ -110,15 +110,16 @@ pub fn publish(
         fs::create_dir_all(to).map_err(|source| PublishError::Folder { path: to.to_owned(), source })?;
         announce(&looks, &old, to)?;
         for look in &mut looks {
-            look.write(to);
+            look.write(to, &old);
             tell(&look.file.name);
         }
     }
-    let current: BTreeSet<&str> = publication.files().iter().map(|file| file.name.as_str()).collect();
-    let is_stale = |entry: &&Entry| !current.contains(entry.name.as_str()) && there.contains(&entry.name);
+    let current: BTreeSet<String> = publication.files().iter().map(|file| folded(&file.name)).collect();
+    let is_stale = |entry: &&Entry| !current.contains(&folded(&entry.name)) && there.contains(&entry.name);
     let stale: BTreeMap<&str, &Entry> =
         old.entries().filter(is_stale).map(|entry| (entry.name.as_str(), entry)).collect();
-    let is_ours = |name: &str| name == MANIFEST || current.contains(name) || stale.contains_key(name);
+    let is_ours =
+        |name: &str| name == MANIFEST || current.contains(&folded(name)) || stale.contains_key(name);
     let foreign = there.iter().filter(|name| !is_ours(name)).cloned().collect();
     let entries = looks.iter().filter_map(Look::entry).collect();
     let manifest = Manifest::new(entries, stale.values().copied().cloned().collect()).bytes();
@@ -169,7 +170,7 @@ struct Look<'p> {
 impl<'p> Look<'p> {
     fn at(file: &'p PublishedFile, to: &Path, old: &Manifest) -> Self {
         let path = to.join(&file.name);
-        let mut entries = old.entries().filter(|entry| entry.name == file.name);
+        let mut entries = old.entries().filter(|entry| folded(&entry.name) == folded(&file.name));
         match read_file(&path, LARGEST) {
             Ok(bytes) if bytes == file.bytes => Self { file, done: Done::Unchanged, known: None },
             Ok(bytes) => {
@@ -188,7 +189,12 @@ impl<'p> Look<'p> {
     }
 
     /// Writes it, if it has to be and can be.
-    fn write(&mut self, to: &Path) {
+    fn write(&mut self, to: &Path, old: &Manifest) {
+        if matches!(self.done, Done::Unchanged | Done::NotWritten(_)) {
+            return;
+        }
+        // Somebody may have begun to write in it while the others were written.
+        *self = Self::at(self.file, to, old);
         if matches!(self.done, Done::Made | Done::Changed)
             && let Err(trouble) = write(&to.join(&self.file.name), &self.file.bytes)
         {
@@ -263,6 +269,12 @@ fn files_in(to: &Path) -> Result<BTreeSet<String>, PublishError> {
         names.remove(ours);
     }
     Ok(names)
+}
+
+/// A name as the system compares it: Windows does not tell capitals from small letters, so a title that
+/// differs in them alone is still the same file.
+fn folded(name: &str) -> String {
+    if cfg!(windows) { name.to_lowercase() } else { name.to_owned() }
 }
 
 /// What Word, Windows and drives put beside files, and no person.

@@ -64,7 +64,7 @@ fn print(published: &Published, to: &Path, mode: Mode) {
     list(words[0], &new);
     list(words[1], &changed);
     list(
-        "Stale: the definitions do not give it any more. Left alone; delete it if nobody needs it",
+        "Stale: the definitions do not give it any more. Left alone; look at it, and delete it if nobody needs it",
         &published.stale.iter().collect::<Vec<_>>(),
     );
     list("Foreign: stopgap did not put it there. Left alone", &published.foreign.iter().collect::<Vec<_>>());
