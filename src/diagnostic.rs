@@ -49,6 +49,8 @@ pub enum Level {
     Error,
     /// It works, but is probably not what was meant.
     Warning,
+    /// Nothing is wrong: something that a person should know.
+    Note,
 }
 
 /// Something wrong in a source.
@@ -100,6 +102,7 @@ impl Faults {
         let level = match fault.level {
             Level::Error => DrawnLevel::ERROR,
             Level::Warning => DrawnLevel::WARNING,
+            Level::Note => DrawnLevel::NOTE,
         };
         let source = self.sources.get(fault.place.source);
         let mut arrow = AnnotationKind::Primary.span(fault.place.range.clone());

@@ -4,9 +4,10 @@ use super::LARGEST;
 use crate::{
     form::{self, Answers, CompletedForm, FormNumber, Issue, NotAForm, NotSet},
     share::{CreateError, ReadError, create_file, read_file},
-    template::{Pack, TemplateDef, UnknownTemplate},
+    template::{Pack, UnknownTemplate},
     word::{Unreadable, control},
 };
+use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
 /// Why a form was not made.
@@ -54,24 +55,13 @@ pub enum TakeError {
     NotAForm { path: PathBuf, source: NotAForm },
 }
 
-/// A completed form from a file, and the definition by which it is entered: the pack's, or, where the
-/// pack has none, the form's own.
-#[derive(Debug)]
-pub struct TakenForm {
-    pub form: CompletedForm,
-    pub plan: TemplateDef,
-}
-
-/// Reads a completed form from a file.
+/// Reads a completed form from a file, by today's definitions.
 ///
 /// # Errors
 /// When the file cannot be read, or is no form of ours.
-pub fn take_form(path: &Path, pack: &Pack) -> Result<TakenForm, TakeError> {
+pub fn take_form(path: &Path, pack: &Pack, today: Date) -> Result<CompletedForm, TakeError> {
     let bytes = read_file(path, LARGEST)?;
-    let form =
-        form::read(&bytes, pack).map_err(|source| TakeError::NotAForm { path: path.to_owned(), source })?;
-    let plan = pack.template(form.identity.template.as_str()).unwrap_or(&form.definition).clone();
-    Ok(TakenForm { form, plan })
+    form::read(&bytes, pack, today).map_err(|source| TakeError::NotAForm { path: path.to_owned(), source })
 }
 
 /// Every named content control of any Word document, as JSON: by tag, or by title where there is no tag,

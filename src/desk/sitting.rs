@@ -3,8 +3,9 @@
 use super::{LARGEST, TakeError, TrackerFileError, take_form, tracker_beside, tracker_in, trackers};
 use crate::{
     clipboard::{Clipboard, ClipboardError},
+    diagnostic::suggestion,
     form::{CompletedForm, FormNumber},
-    reentry::{ChildCheck, Ending, Input, Progress, Session, Want, plan},
+    reentry::{ChildCheck, Ending, Input, Progress, Session, Want, others, plan},
     share::{ReadError, WriteError, read_file, save_file},
     template::Pack,
     tracker::{Match, RowNumber, find_row},
@@ -15,7 +16,9 @@ use std::path::{Path, PathBuf};
 /// How a form is to be entered.
 pub struct Options<'o> {
     pub pack: &'o Pack,
-    /// The tracker to stamp; None: the one that lies beside the form.
+    /// Whose part is entered, where a definition gives parts to others; None: the worker's.
+    pub by: Option<String>,
+    /// The tracker to stamp; None: the one that lies beside the form, which is the worker's.
     pub tracker: Option<PathBuf>,
     /// None: nothing is copied, the person types.
     pub clipboard: Option<Box<dyn Clipboard>>,
@@ -29,6 +32,8 @@ pub enum SittingError {
     Take(#[from] TakeError),
     #[error("{} was entered on {at}: it is not entered twice. If something has to be added, do it in the record itself", .path.display())]
     AlreadyEntered { path: PathBuf, at: String },
+    #[error("the form has no part for `{by}`: {help}")]
+    NoSuchPart { by: String, help: String },
     #[error("the progress file {} cannot be read: move it away to begin this form anew", .0.display())]
     BadProgress(PathBuf),
     #[error("the progress file {} belongs to another form: move it away", .0.display())]
@@ -49,6 +54,7 @@ pub struct Sitting {
     number: Option<FormNumber>,
     surname: String,
     form: CompletedForm,
+    by: Option<String>,
     session: Session,
     tracker: Option<PathBuf>,
     clipboard: Option<Box<dyn Clipboard>>,
@@ -96,11 +102,16 @@ impl Sitting {
     /// # Errors
     /// When the form or its progress cannot be read, or it was entered already.
     pub fn open(path: &Path, options: Options<'_>) -> Result<Self, SittingError> {
-        let Options { pack, tracker, clipboard, clock } = options;
-        let taken = take_form(path, pack)?;
-        let form = taken.form;
+        let Options { pack, by, tracker, clipboard, clock } = options;
+        let form = take_form(path, pack, clock().date())?;
+        if let Some(by) = &by {
+            let parts: Vec<&str> = form.definition.sections.iter().filter_map(|s| s.by.as_deref()).collect();
+            if !parts.contains(&by.as_str()) {
+                return Err(SittingError::NoSuchPart { by: by.clone(), help: suggestion(by, parts) });
+            }
+        }
         let number = form.identity.issue.as_ref().map(|issue| issue.number);
-        let progress_path = progress_beside(path);
+        let progress_path = progress_beside(path, by.as_deref());
         let mut progress = read_progress(&progress_path)?.unwrap_or_else(|| Progress::new(&form));
         if !progress.is_of(number) {
             return Err(SittingError::ProgressOfAnother(progress_path));
@@ -108,24 +119,28 @@ impl Sitting {
         if let Some(at) = progress.confirmed
             && !progress.unstamped
         {
-            let at = crate::form::date::show_date_time(at);
+            let at = crate::template::date::show_date_time(at);
             return Err(SittingError::AlreadyEntered { path: path.to_owned(), at });
         }
         let changed = progress.forget_changed(&form);
-        let labels =
-            changed.iter().filter_map(|id| taken.plan.field(id)).map(|field| field.label.clone()).collect();
+        let labels = changed
+            .iter()
+            .filter_map(|id| form.definition.field(id))
+            .map(|field| field.label.clone())
+            .collect();
         let system = form.system().unwrap_or("the case system").to_owned();
-        let steps = plan(&form, &taken.plan, clock());
+        let steps = plan(&form, by.as_deref(), clock());
         let unstamped = progress.unstamped;
         let session = Session::new(system, steps, ChildCheck::new(&form), progress);
         let mut sitting = Self {
             path: path.to_owned(),
             progress_path,
-            title: taken.plan.title,
+            title: form.definition.title.clone(),
             number,
             surname: form.text("child_surname").trim().to_owned(),
-            tracker: tracker.or_else(|| tracker_beside(path)),
+            tracker: tracker.or_else(|| if by.is_none() { tracker_beside(path) } else { None }),
             form,
+            by,
             session,
             clipboard,
             offered: None,
@@ -159,6 +174,11 @@ impl Sitting {
             format!(" \u{b7} {}", self.surname)
         };
         format!("{}{number}{who}", self.title)
+    }
+
+    /// Who else has a part of the form to enter.
+    pub fn others(&self) -> Vec<String> {
+        others(&self.form).into_iter().filter(|other| Some(other) != self.by.as_ref()).collect()
     }
 
     /// The completed form.
@@ -269,9 +289,13 @@ impl Sitting {
     }
 }
 
-/// Where the progress of a form is kept: beside it, so that a colleague can carry on.
-pub fn progress_beside(form: &Path) -> PathBuf {
-    form.with_extension("progress.json")
+/// Where the progress of a form, or of somebody else's part of it, is kept: beside it, so that a
+/// colleague can carry on.
+pub fn progress_beside(form: &Path, by: Option<&str>) -> PathBuf {
+    match by {
+        None => form.with_extension("progress.json"),
+        Some(by) => form.with_extension(format!("{by}.progress.json")),
+    }
 }
 
 fn read_progress(path: &Path) -> Result<Option<Progress>, SittingError> {

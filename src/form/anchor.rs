@@ -53,7 +53,7 @@ pub fn placeholder(kind: &FieldKind, is_column: bool) -> &'static str {
         FieldKind::Choice(_) if is_column => "Choose",
         FieldKind::Choice(_) => "Choose one",
         FieldKind::YesNo => "Yes or No",
-        FieldKind::Tick | FieldKind::Choices(_) | FieldKind::Table { .. } => "",
+        FieldKind::Tick | FieldKind::Choices(_) | FieldKind::Table(_) => "",
         _ if is_column => "\u{2026}",
         FieldKind::Number => "Number",
         _ => "Click here to write",

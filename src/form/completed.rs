@@ -1,8 +1,8 @@
 //! A form that came back: its answers, how each was found, and what is odd about it.
 
-use super::{Identity, Value, date::show_date};
+use super::{Identity, Value};
 use crate::{
-    template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Item, TemplateDef},
+    template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Item, TemplateDef, date::show_date},
     word::Written,
 };
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone)]
 pub struct CompletedForm {
     pub identity: Identity,
-    /// The definition that its fields were read by.
+    /// The definition that its answers stand in and are entered by: today's, or the form's own.
     pub definition: TemplateDef,
     /// One for each field of the definition, in its order.
     pub answers: Vec<Answer>,
@@ -40,6 +40,18 @@ pub enum Anchor {
     Label,
     /// Not at all.
     Missing,
+}
+
+impl Answer {
+    /// The code of what was chosen; several are joined with ", ", and yes-no has `yes` and `no`.
+    pub fn code(&self) -> Option<String> {
+        match self.value.as_ref()? {
+            Value::Choice(code) => Some(code.clone()),
+            Value::Choices(codes) => Some(codes.join(", ")),
+            Value::Bool(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+            _ => None,
+        }
+    }
 }
 
 impl Anchor {
@@ -92,6 +104,10 @@ pub enum FindingKind {
     NoTime,
     /// The form was saved by a program that is known to change such a field.
     Program,
+    /// A check of the definition found something.
+    Check,
+    /// An answer of an older form that today's definition has no place for; it is offered all the same.
+    Older,
     /// The form was made from a definition that is not among those here.
     Definition,
 }
@@ -113,6 +129,8 @@ impl FindingKind {
             Self::TwoDates => "two-dates",
             Self::NoTime => "no-time",
             Self::Program => "program",
+            Self::Check => "check",
+            Self::Older => "older",
             Self::Definition => "definition",
         }
     }
@@ -144,17 +162,19 @@ impl CompletedForm {
     /// What an expression may use: each answer as people see it and, for choices, its code.
     pub fn for_expressions(&self) -> BTreeMap<String, String> {
         let mut names = BTreeMap::new();
-        for (field, answer) in self.definition.fields().zip(&self.answers) {
-            names.insert(field.id.to_string(), answer.text.expose().to_owned());
-            let code = match &answer.value {
-                Some(Value::Choice(code)) => code.clone(),
-                Some(Value::Choices(codes)) => codes.join(", "),
-                Some(Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
-                _ => continue,
-            };
-            names.insert(format!("{}{CODE_SUFFIX}", field.id), code);
+        for answer in &self.answers {
+            names.insert(answer.field.to_string(), answer.text.expose().to_owned());
+            if let Some(code) = answer.code() {
+                names.insert(format!("{}{CODE_SUFFIX}", answer.field), code);
+            }
         }
         names
+    }
+
+    /// What a check may use: each answer as people see it, choices by their code.
+    pub fn for_checks(&self) -> BTreeMap<String, String> {
+        let said = |answer: &Answer| answer.code().unwrap_or_else(|| answer.text.expose().to_owned());
+        self.answers.iter().map(|answer| (answer.field.to_string(), said(answer))).collect()
     }
 
     /// What the tracker says under "Nature of Work Undertaken"; the title where the definition's own
@@ -182,22 +202,22 @@ impl CompletedForm {
         format!("{} {born}", self.text("child_surname")).trim().to_owned().into()
     }
 
-    /// The boxes that a definition's plan offers a field to.
-    pub fn boxes<'d>(definition: &'d TemplateDef, id: &FieldId) -> Vec<&'d str> {
-        let screens = definition.sections.iter().filter(|section| section.screen.is_some());
+    /// The boxes that a field is offered to.
+    pub fn boxes(&self, id: &FieldId) -> Vec<&str> {
+        let screens = self.definition.sections.iter().filter(|section| section.screen.is_some());
         screens
             .flat_map(|section| &section.items)
             .filter_map(|item| match item {
-                Item::Field(field) if field.id == *id => field.into.as_deref(),
-                Item::Again(again) if again.field == *id => Some(again.into.as_str()),
+                Item::Field(field) if field.id == *id => field.into.as_ref(),
+                Item::Again(again) if again.field == *id => Some(&again.into),
                 _ => None,
             })
+            .map(|name| name.in_system(self.system()))
             .collect()
     }
 
-    /// The form as the JSON contract of `stopgap read --json` has it; `plan` is the definition by which it
-    /// is entered.
-    pub fn to_json(&self, plan: &TemplateDef) -> serde_json::Value {
+    /// The form as the JSON contract of `stopgap read --json` has it.
+    pub fn to_json(&self) -> serde_json::Value {
         use serde_json::{Map, Value as Json, json};
         let fields: Map<String, Json> = self
             .definition
@@ -211,7 +231,7 @@ impl CompletedForm {
                     "value": value,
                     "text": answer.text.expose(),
                     "anchor": answer.anchor.name(),
-                    "into": Self::boxes(plan, &field.id),
+                    "into": self.boxes(&field.id),
                 });
                 (field.id.to_string(), entry)
             })

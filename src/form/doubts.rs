@@ -5,7 +5,7 @@ use super::{
     value::Value,
 };
 use crate::{
-    template::{Condition, FieldId, FieldKind, Required, TemplateDef},
+    template::{Condition, FieldId, FieldKind, Grid, Required, TemplateDef},
     word::{Element, Node, Package, Unreadable, xml::parse},
 };
 
@@ -33,7 +33,7 @@ fn content_text(element: &Element<'_>) -> String {
 pub fn doubt_texts(form: &mut CompletedForm, program: &str) {
     for (field, answer) in form.definition.fields().zip(&form.answers) {
         let texts = match &field.kind {
-            FieldKind::Table { columns, .. } => columns.iter().any(is_free_text),
+            FieldKind::Table(Grid { columns, .. }) => columns.iter().any(is_free_text),
             _ => is_free_text(field),
         };
         if texts && answer.value.is_some() {

@@ -2,12 +2,12 @@
 
 use super::{
     anchor,
-    date::{show_date, show_time},
     value::{DoesNotFit, Value},
 };
 use crate::{
     diagnostic::suggestion,
-    template::{Field, FieldId, FieldKind, TemplateDef},
+    template::date::{show_date, show_time},
+    template::{Field, FieldId, FieldKind, Grid, TemplateDef},
     word::{
         Edits, Package, Unreadable, Written,
         control::{Control, ControlKind, controls},
@@ -68,7 +68,7 @@ impl Answers {
             self.values.insert(field.id.clone(), value);
             return Ok(());
         };
-        let FieldKind::Table { rows, columns } = &field.kind else {
+        let FieldKind::Table(Grid { rows, columns, .. }) = &field.kind else {
             return Err(unknown(name.trim(), vec![field.id.as_str()]));
         };
         let (row, column) = cell.split_once("].").unwrap_or((cell, ""));
@@ -118,12 +118,16 @@ pub fn fill(form: &[u8], definition: &TemplateDef, answers: &Answers) -> Result<
                 put(tag, 0, &content);
             }
         }
-        let FieldKind::Table { columns, .. } = &field.kind else { continue };
+        let FieldKind::Table(Grid { columns, .. }) = &field.kind else { continue };
         for ((_, row, column), value) in answers.cells.iter().filter(|((table, ..), _)| *table == field.id) {
             let Some(column) = columns.iter().find(|c| c.id == *column) else { continue };
-            for (_, content) in contents(column, value) {
-                put(anchor::column_tag(&field.id, &column.id), *row, &content);
-            }
+            // A cell has one control: what fills several on the page goes into it as people see it.
+            let mut filled = contents(column, value);
+            let content = match filled.pop() {
+                Some((_, only)) if filled.is_empty() => only,
+                _ => Put::Text(value.shown(column)),
+            };
+            put(anchor::column_tag(&field.id, &column.id), *row, &content);
         }
     }
     package.with_parts(&[(&main, edits.finish().as_bytes())])

@@ -5,7 +5,7 @@ use super::{
     identity::{Issue, item},
 };
 use crate::{
-    template::{Condition, Field, FieldKind, Required, Section, TemplateDef, Test, yes_no},
+    template::{Field, FieldKind, Grid, Required, Section, TemplateDef, yes_no},
     word::{
         Unreadable,
         finish::{ControlSpec, ControlSpecKind, Unfinished},
@@ -121,14 +121,15 @@ impl Page<'_> {
     fn section(&mut self, section: &Section, mut layout: Docx) -> Docx {
         layout = layout.add_paragraph(paragraph("Heading1", &section.title));
         if let Some(when) = &section.when {
-            layout = layout.add_paragraph(paragraph("OnlyIf", &format!("Only if {}.", self.said(when))));
+            layout = layout
+                .add_paragraph(paragraph("OnlyIf", &format!("Only if {}.", when.said(self.definition))));
         }
         if let Some(guidance) = &section.guidance {
             layout = layout.add_paragraph(paragraph("OnlyIf", guidance));
         }
         let mut rows = Vec::new();
         for field in section.fields() {
-            if let FieldKind::Table { rows: count, columns } = &field.kind {
+            if let FieldKind::Table(Grid { rows: count, columns, .. }) = &field.kind {
                 layout = finish_rows(layout, &mut rows);
                 layout = layout.add_paragraph(paragraph("Heading2", &anchor::printed_label(field)));
                 if let Some(note) = self.note(field) {
@@ -162,15 +163,18 @@ impl Page<'_> {
         let id = &field.id;
         match &field.kind {
             FieldKind::Choices(choices) => {
-                let cell = choices.iter().enumerate().fold(cell, |cell, (at, choice)| {
-                    let title = format!("{}: {}", field.label, choice.label);
-                    let bookmark = anchor::option_bookmark(id, at);
-                    let tick = self.tick_box(&anchor::option_tag(id, choice), title, bookmark);
-                    let words = Run::new().add_tab().add_text(choice.label.as_str());
-                    cell.add_paragraph(
-                        Paragraph::new().style("Option").add_structured_data_tag(tick).add_run(words),
-                    )
-                });
+                let cell = choices.iter().enumerate().filter(|(_, choice)| !choice.retired).fold(
+                    cell,
+                    |cell, (at, choice)| {
+                        let title = format!("{}: {}", field.label, choice.label);
+                        let bookmark = anchor::option_bookmark(id, at);
+                        let tick = self.tick_box(&anchor::option_tag(id, choice), title, bookmark);
+                        let words = Run::new().add_tab().add_text(choice.label.as_str());
+                        cell.add_paragraph(
+                            Paragraph::new().style("Option").add_structured_data_tag(tick).add_run(words),
+                        )
+                    },
+                );
                 (cell, 400.0)
             }
             FieldKind::Tick => {
@@ -275,7 +279,8 @@ impl Page<'_> {
     ) -> StructuredDataTag {
         let is_column = bookmark.is_none();
         let items = |choices: &[crate::template::Choice]| {
-            ControlSpecKind::DropDown(choices.iter().map(|c| (c.label.clone(), c.code.clone())).collect())
+            let offered = choices.iter().filter(|choice| !choice.retired);
+            ControlSpecKind::DropDown(offered.map(|c| (c.label.clone(), c.code.clone())).collect())
         };
         let spec_kind = match kind {
             FieldKind::Date | FieldKind::Datetime => ControlSpecKind::Date,
@@ -310,39 +315,12 @@ impl Page<'_> {
     /// Small print under a label: help, and when the answer is needed.
     fn note(&self, field: &Field) -> Option<String> {
         let needed = match &field.required {
-            Required::When(condition) => Some(format!("Needed if {}.", self.said(condition))),
+            Required::When(condition) => Some(format!("Needed if {}.", condition.said(self.definition))),
             Required::Yes | Required::No => None,
         };
         let parts: Vec<String> = field.help.clone().into_iter().chain(needed).collect();
         (!parts.is_empty()).then(|| parts.join(" "))
     }
-
-    /// A condition in words: `"What happened" is Change of placement or Both`.
-    fn said(&self, condition: &Condition) -> String {
-        let field = self.definition.field(condition.field.as_str());
-        let label = field.map_or(condition.field.as_str(), |field| &field.label);
-        let question = label.trim_end_matches(['?', ':']);
-        let words = |values: &[String]| {
-            let named = |value: &String| shown(field, value);
-            values.iter().map(named).collect::<Vec<_>>().join(" or ")
-        };
-        match &condition.test {
-            Test::Answered => format!("\u{201c}{question}\u{201d} is answered"),
-            Test::Is(values) => format!("\u{201c}{question}\u{201d} is {}", words(values)),
-            Test::Not(values) => format!("\u{201c}{question}\u{201d} is anything but {}", words(values)),
-        }
-    }
-}
-
-/// The words of the form for a value that a condition names by code or label.
-fn shown(field: Option<&Field>, value: &str) -> String {
-    let yes_no = yes_no();
-    let choices = match field.map(|field| &field.kind) {
-        Some(FieldKind::YesNo) => &yes_no[..],
-        Some(kind) => kind.choices(),
-        None => &[],
-    };
-    choices.iter().find(|choice| choice.is_meant_by(value)).map_or(value, |choice| &choice.label).to_owned()
 }
 
 fn finish_rows(layout: Docx, rows: &mut Vec<TableRow>) -> Docx {

@@ -4,13 +4,14 @@
 //! [`read()`] as a [`CompletedForm`]: answers, how each was found, and findings. Bytes in, bytes out.
 
 mod anchor;
+mod checks;
 mod completed;
-pub mod date;
 mod doubts;
 mod fill;
 mod identity;
 mod layout;
 mod number;
+mod older;
 mod places;
 mod read;
 mod value;

@@ -1,19 +1,22 @@
 //! Reads a completed form back: finds each field by tag, bookmark or label, and tells what is odd.
 
 use super::{
-    anchor,
+    anchor, checks,
     completed::{Anchor, Answer, CompletedForm, Finding, FindingKind},
-    date::{parse_date, parse_date_time, parse_time},
     doubts::{doubt_texts, look_for_gaps, lossy_program},
     identity,
+    older::bring_up_to,
     places::{Located, Places},
     value::Value,
 };
 use crate::{
-    template::{Choice, Field, FieldKind, Pack, yes_no},
+    template::date::{parse_date, parse_date_time, parse_time},
+    template::{Choice, Field, FieldKind, Grid, Pack, yes_no},
     word::{Content, Package, Unreadable, Written, control::content_of, package::tree, text::Signs},
 };
 use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 
 /// Why a file is not a form that can be read.
 #[derive(Debug, thiserror::Error)]
@@ -30,11 +33,12 @@ pub enum NotAForm {
     UnknownTemplate { template: String, revision: u32 },
 }
 
-/// Reads a completed form by the definition that it carries; where that is gone, by the one in the pack.
+/// Reads a completed form by the definition that it carries, or where that is gone by the one in the pack,
+/// and brings it up to the pack's. `today` settles what a check finds to lie in the future.
 ///
 /// # Errors
 /// When it is no form of ours, or the file cannot be read at all. Never because of an answer.
-pub fn read(bytes: &[u8], pack: &Pack) -> Result<CompletedForm, NotAForm> {
+pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, NotAForm> {
     let mut package = Package::open(bytes)?;
     let identity = identity::read(&mut package)?.ok_or(NotAForm::NotOurs)?;
     let known = pack.template(identity.template.as_str()).ok();
@@ -65,7 +69,12 @@ pub fn read(bytes: &[u8], pack: &Pack) -> Result<CompletedForm, NotAForm> {
         );
         form.findings.insert(0, Finding { field: None, kind: FindingKind::Program, message });
     }
+    if let Some(newer) = known {
+        form = bring_up_to(form, newer);
+    }
     look_for_gaps(&mut form);
+    let checked = checks::check(&form, today);
+    form.findings.extend(checked);
     Ok(form)
 }
 
@@ -81,7 +90,7 @@ impl Reader<'_, '_> {
 
     fn answer(&mut self, field: &Field) -> Answer {
         let (value, anchor) = match &field.kind {
-            FieldKind::Table { columns, .. } => self.rows(field, columns),
+            FieldKind::Table(Grid { columns, .. }) => self.rows(field, columns),
             FieldKind::Choices(choices) => self.choices(field, choices),
             _ => self.single(field),
         };
@@ -245,7 +254,13 @@ impl Reader<'_, '_> {
         for (at, choice) in choices.iter().enumerate() {
             let tag = anchor::option_tag(&field.id, choice);
             let found = self.places.by_tag_or_bookmark(&tag, &anchor::option_bookmark(&field.id, at));
-            let Some((contents, anchor)) = found else { return self.choices_beside_label(field, choices) };
+            let Some((contents, anchor)) = found else {
+                // A blank form does not offer what is retired.
+                if choice.retired {
+                    continue;
+                }
+                return self.choices_beside_label(field, choices);
+            };
             if anchor != Anchor::Tag {
                 worst = anchor;
             }

@@ -1,9 +1,9 @@
 //! Answers as values: what a field of each kind can hold, and how it is said.
 
-use super::date::{parse_date, parse_date_time, parse_time, show_date, show_date_time, show_time};
 use crate::{
     diagnostic::listed,
-    template::{Choice, Field, FieldId, FieldKind, yes_no},
+    template::date::{parse_date, parse_date_time, parse_time, show_date, show_date_time, show_time},
+    template::{Choice, Field, FieldId, FieldKind, Grid, yes_no},
     word::Written,
 };
 use jiff::civil::{Date, DateTime, Time};
@@ -92,7 +92,7 @@ impl Value {
                 Ok(code) => vec![code],
                 Err(_) => text.split(',').map(|part| one_of(choices, part)).collect::<Result<_, _>>()?,
             }),
-            FieldKind::Table { columns, .. } => {
+            FieldKind::Table(Grid { columns, .. }) => {
                 let columns = listed(columns.iter().map(|column| column.id.as_str()));
                 return Err(wanted(format!(
                     "its cells one by one: {}[1].COLUMN, where COLUMN is {columns}",
@@ -119,7 +119,7 @@ impl Value {
             Self::Choice(code) => label(code).into(),
             Self::Choices(codes) => codes.iter().map(label).collect::<Vec<_>>().join(", ").into(),
             Self::Rows(rows) => {
-                let FieldKind::Table { columns, .. } = &field.kind else { return Written::default() };
+                let FieldKind::Table(Grid { columns, .. }) = &field.kind else { return Written::default() };
                 let line = |row: &BTreeMap<FieldId, Value>| {
                     let cells = columns.iter().filter_map(|column| Some(row.get(&column.id)?.shown(column)));
                     cells.map(|cell| cell.expose().to_owned()).collect::<Vec<_>>().join(", ")

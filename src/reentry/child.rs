@@ -4,8 +4,8 @@
 //! against 16% in a randomised trial of 3.3 million orders (Adelman et al., JAMIA 2013, table 3).
 
 use crate::{
-    form::{CompletedForm, Value, date::parse_date},
-    template::folded,
+    form::{CompletedForm, Value},
+    template::{date::parse_date, folded},
     word::Written,
 };
 use jiff::civil::Date;

@@ -10,6 +10,6 @@ mod progress;
 mod session;
 
 pub use child::{Asked, ChildCheck};
-pub use plan::{Round, Step, StepId, StepKind, late_entry_line, plan};
+pub use plan::{Round, Step, StepId, StepKind, late_entry_line, others, plan};
 pub use progress::{Progress, SkipReason, StepRecord, StepState};
 pub use session::{Ending, Input, Offer, Session, Want};

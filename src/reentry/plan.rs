@@ -2,13 +2,11 @@
 
 use super::fit;
 use crate::{
-    form::{
-        CompletedForm, Value,
-        date::{show_date, show_date_time},
-    },
+    form::{CompletedForm, Value},
     template::{
-        Action, ActionKind, Confidential, Field, FieldId, FieldKind, Item, LATE_ENTRY_LINE, Required,
+        Action, ActionKind, Confidential, Field, FieldId, FieldKind, Grid, Item, LATE_ENTRY_LINE, Required,
         Section, TemplateDef,
+        date::{show_date, show_date_time},
     },
     word::Written,
 };
@@ -83,6 +81,8 @@ pub enum StepKind {
     Tell(String),
     /// Wait for somebody else.
     Wait(String),
+    /// Upload a file that lies beside the form.
+    Attach { file: Written },
     /// Read something off the screen and type it here.
     Ask { field: FieldId, label: String },
 }
@@ -96,6 +96,7 @@ impl StepKind {
             Self::Tick { .. } => "tick",
             Self::Tell(_) => "tell",
             Self::Wait(_) => "wait",
+            Self::Attach { .. } => "attach",
             Self::Ask { .. } => "ask",
         }
     }
@@ -104,21 +105,36 @@ impl StepKind {
     pub fn box_name(&self) -> Option<&str> {
         match self {
             Self::Paste { into, .. } | Self::Choose { into, .. } | Self::Tick { into } => Some(into),
-            Self::Tell(_) | Self::Wait(_) | Self::Ask { .. } => None,
+            Self::Tell(_) | Self::Wait(_) | Self::Attach { .. } | Self::Ask { .. } => None,
         }
     }
 }
 
-/// The steps by which a form is entered under a definition, on an occasion.
+/// The steps by which a form is entered.
 ///
 /// Fields come in the order of the form; a blank answer makes no step. Answers of a section without a
-/// screen make none; what there is to do after it is still a step, under the section's title.
-pub fn plan(form: &CompletedForm, definition: &TemplateDef, now: DateTime) -> Vec<Step> {
-    let mut planner = Planner { form, definition, now, steps: Vec::new() };
-    for (at, section) in definition.sections.iter().enumerate() {
-        planner.section(at, section);
+/// screen make none; what there is to do after it is still a step, under the section's title. `by` says
+/// whose part it is: None is the worker's, which is all that no section gives to somebody else.
+pub fn plan(form: &CompletedForm, by: Option<&str>, now: DateTime) -> Vec<Step> {
+    let mut planner = Planner { form, definition: &form.definition, now, steps: Vec::new() };
+    for (at, section) in form.definition.sections.iter().enumerate() {
+        if section.by.as_deref() == by {
+            planner.section(at, section);
+        }
     }
     planner.steps
+}
+
+/// Who else has a part of a form to enter, besides the worker.
+pub fn others(form: &CompletedForm) -> Vec<String> {
+    let mut others: Vec<String> = Vec::new();
+    for section in &form.definition.sections {
+        let answered = section.fields().any(|field| form.value(field.id.as_str()).is_some());
+        if let Some(by) = section.by.as_ref().filter(|by| answered && !others.contains(by)) {
+            others.push(by.clone());
+        }
+    }
+    others
 }
 
 /// That it is a late entry, and its three times: when it happened, was written, and was entered.
@@ -149,27 +165,52 @@ struct Planner<'f> {
 
 impl Planner<'_> {
     fn section(&mut self, at: usize, section: &Section) {
-        let screen = section.screen.as_ref().unwrap_or(&section.title);
+        let system = section.system.as_deref().or(self.form.system());
+        let screen =
+            section.screen.as_ref().map_or(section.title.as_str(), |screen| screen.in_system(system));
+        // A section of another system says so on each of its steps.
+        let screen = match &section.system {
+            Some(own) if Some(own.as_str()) != self.form.system() => format!("{own}: {screen}"),
+            _ => screen.to_owned(),
+        };
+        let screen = screen.as_str();
         let asked = section.when.as_ref().is_none_or(|when| self.form.holds(when));
         if asked {
             self.actions(&format!("{at}:first"), screen, &section.first);
         }
-        for item in section.items.iter().filter(|_| section.screen.is_some()) {
+        for item in &section.items {
             match item {
+                // Files are uploaded wherever the record is, also from a section without a screen.
+                Item::Field(Field {
+                    id, kind: FieldKind::Table(Grid { attach: Some(attach), .. }), ..
+                }) => {
+                    self.attachments(id, screen, attach);
+                }
+                _ if section.screen.is_none() => {}
                 Item::Field(field) => {
                     if let Some(into) = &field.into {
-                        self.field(field.id.to_string(), screen, field, into);
+                        self.field(field.id.to_string(), screen, field, into.in_system(system));
                     }
                 }
                 Item::Again(again) => {
                     if let Some(field) = self.definition.field(again.field.as_str()) {
-                        self.field(format!("{at}:{}", field.id), screen, field, &again.into);
+                        self.field(format!("{at}:{}", field.id), screen, field, again.into.in_system(system));
                     }
                 }
             }
         }
         if asked {
             self.actions(&format!("{at}:then"), screen, &section.then);
+        }
+    }
+
+    fn attachments(&mut self, table: &FieldId, screen: &str, attach: &FieldId) {
+        let Some(Value::Rows(rows)) = self.form.value(table.as_str()) else { return };
+        for (row, values) in rows.iter().enumerate() {
+            let Some(Value::Text(file)) = values.get(attach) else { continue };
+            let id = StepId(format!("{table}:{}:{attach}", row + 1));
+            let kind = StepKind::Attach { file: file.clone() };
+            self.steps.push(Step { id, screen: screen.to_owned(), round: None, kind, needed: true });
         }
     }
 
@@ -206,10 +247,10 @@ impl Planner<'_> {
         };
         let Some(value) = self.form.value(field.id.as_str()) else { return };
         let rounds = match (value, &field.kind, &field.paste) {
-            (Value::Rows(rows), FieldKind::Table { columns, .. }, None) => Some((rows, columns)),
+            (Value::Rows(rows), FieldKind::Table(grid), None) => Some((rows, grid)),
             _ => None,
         };
-        let Some((rows, columns)) = rounds else {
+        let Some((rows, Grid { columns, each, .. })) = rounds else {
             if let Some(kind) = self.kind(field, value, into) {
                 self.steps.push(Step {
                     id: StepId(id),
@@ -226,8 +267,14 @@ impl Planner<'_> {
             let about: Vec<Written> = guides.filter_map(|c| Some(values.get(&c.id)?.shown(c))).collect();
             let about = about.iter().map(Written::expose).collect::<Vec<_>>().join(", ").into();
             let round = Round { grid: into.to_owned(), row: row + 1, rows: rows.len(), about };
+            let before = self.steps.len();
+            self.actions(&format!("{id}:{}:each", row + 1), screen, each);
+            for step in &mut self.steps[before..] {
+                step.round = Some(round.clone());
+            }
             for column in columns {
                 let (Some(value), Some(into)) = (values.get(&column.id), &column.into) else { continue };
+                let into = into.in_system(self.form.system());
                 let Some(kind) = self.kind(column, value, into) else { continue };
                 let id = StepId(format!("{id}:{}:{}", row + 1, column.id));
                 self.steps.push(Step {
@@ -269,8 +316,9 @@ impl Planner<'_> {
                 // An expression that fails must not cost the answer: then the answer itself is offered.
                 expression.render(&names).map_or_else(|_| value.shown(field), Written::from)
             }
-            None => value.shown(field),
+            None => fit::formatted(value, field),
         };
+        let text = Written::from(fit::for_box(text.expose(), field.fit));
         if text.is_blank() {
             return None;
         }

@@ -176,11 +176,13 @@ impl Session {
         (at, self.steps.len())
     }
 
-    /// What should be on the clipboard now; None: nothing of ours. Only a paste step offers anything.
+    /// What should be on the clipboard now; None: nothing of ours. Only what can be
+    /// pasted is offered: a text, or the name of a file for the upload's file box.
     pub fn offer(&self) -> Option<Offer<'_>> {
         let Phase::Step { step, part } = self.phase else { return None };
         match &self.steps[step].kind {
             StepKind::Paste { parts, .. } => Some(Offer { number: self.offers, text: parts.get(part)? }),
+            StepKind::Attach { file } => Some(Offer { number: self.offers, text: file }),
             _ => None,
         }
     }

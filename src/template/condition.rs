@@ -1,6 +1,10 @@
 //! Conditions: `{field: kind, is: [MOVED, BOTH]}`.
 
-use super::{FieldId, definition::folded};
+use super::{
+    FieldId, TemplateDef,
+    definition::{Field, FieldKind, folded},
+    yes_no,
+};
 use serde::{Deserialize, Serialize};
 
 /// Something that is so or not, depending on one answer.
@@ -36,6 +40,21 @@ impl Condition {
         }
     }
 
+    /// The condition in the words of the form: `“What happened” is Change of placement or Both`.
+    pub fn said(&self, definition: &TemplateDef) -> String {
+        let field = definition.field(self.field.as_str());
+        let label = field.map_or(self.field.as_str(), |field| &field.label);
+        let question = label.trim_end_matches(['?', ':']);
+        let words = |values: &[String]| {
+            values.iter().map(|value| shown(field, value)).collect::<Vec<_>>().join(" or ")
+        };
+        match &self.test {
+            Test::Answered => format!("\u{201c}{question}\u{201d} is answered"),
+            Test::Is(values) => format!("\u{201c}{question}\u{201d} is {}", words(values)),
+            Test::Not(values) => format!("\u{201c}{question}\u{201d} is anything but {}", words(values)),
+        }
+    }
+
     /// The values that it compares with.
     pub fn values(&self) -> &[String] {
         match &self.test {
@@ -43,6 +62,17 @@ impl Condition {
             Test::Is(values) | Test::Not(values) => values,
         }
     }
+}
+
+/// The words of the form for a value that a condition names by code or label.
+fn shown(field: Option<&Field>, value: &str) -> String {
+    let yes_no = yes_no();
+    let choices = match field.map(|field| &field.kind) {
+        Some(FieldKind::YesNo) => &yes_no[..],
+        Some(kind) => kind.choices(),
+        None => &[],
+    };
+    choices.iter().find(|choice| choice.is_meant_by(value)).map_or(value, |choice| &choice.label).to_owned()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use super::{Condition, Expression};
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -63,6 +63,9 @@ pub struct TemplateDef {
     #[serde(default)]
     pub guidance: Option<String>,
     pub sections: Vec<Section>,
+    /// What is looked at across fields when a form comes back. They warn; they never stop anyone.
+    #[serde(default)]
+    pub checks: Vec<Check>,
 }
 
 /// A part of a form under its own heading; entered on one screen, or not at all.
@@ -73,7 +76,13 @@ pub struct Section {
     pub guidance: Option<String>,
     /// The screen of the case system. None: its answers are not entered; its steps are shown all the same.
     #[serde(default)]
-    pub screen: Option<String>,
+    pub screen: Option<Name>,
+    /// The system that it is entered into, where that is not the form's.
+    #[serde(default)]
+    pub system: Option<String>,
+    /// Who enters it, where that is not the worker: `finance`.
+    #[serde(default)]
+    pub by: Option<String>,
     #[serde(default)]
     pub when: Option<Condition>,
     /// What to do on the screen before its boxes.
@@ -100,7 +109,28 @@ pub enum Item {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Again {
     pub field: FieldId,
-    pub into: String,
+    pub into: Name,
+}
+
+/// The name of a screen or a box: one, or one for each system.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Name {
+    Same(String),
+    BySystem(BTreeMap<String, String>),
+}
+
+impl Name {
+    /// The name in a system. Where the system is not known, or has no name of its own: any.
+    pub fn in_system(&self, system: Option<&str>) -> &str {
+        match self {
+            Self::Same(name) => name,
+            Self::BySystem(names) => {
+                let own = system.and_then(|system| names.get(system));
+                own.or(names.values().next()).map_or("", String::as_str)
+            }
+        }
+    }
 }
 
 /// A question, and the box that its answer goes to.
@@ -115,7 +145,7 @@ pub struct Field {
     pub required: Required,
     /// The box; None: it guides the work and is not entered.
     #[serde(default)]
-    pub into: Option<String>,
+    pub into: Option<Name>,
     /// How many characters the box takes, counted as UTF-16 units, as a browser counts `maxlength`.
     #[serde(default)]
     pub max: Option<usize>,
@@ -127,6 +157,48 @@ pub struct Field {
     pub was: Vec<FieldId>,
     #[serde(default)]
     pub confidential: Option<Confidential>,
+    /// How a date is pasted: `dd/mm/yyyy hh:mm`.
+    #[serde(default)]
+    pub format: Option<String>,
+    /// The least and the most that a number should be.
+    #[serde(default)]
+    pub range: Option<(i64, i64)>,
+    /// What the box does not take as it was written.
+    #[serde(default)]
+    pub fit: Fit,
+}
+
+/// How a text is changed to suit its box.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fit {
+    #[serde(default)]
+    pub line_breaks: LineBreaks,
+    #[serde(default)]
+    pub charset: Charset,
+}
+
+/// What becomes of line breaks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineBreaks {
+    #[default]
+    Keep,
+    /// The box has one line.
+    Space,
+    /// The box has one line, and the parts are things of their own, as in an address.
+    Semicolon,
+}
+
+/// Which characters a box takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Charset {
+    #[default]
+    Any,
+    /// Quotes, dashes, bullets and spaces as a keyboard has them.
+    Plain,
+    /// As `plain`, and nothing that is not on a British keyboard.
+    Strict,
 }
 
 /// What kind of answer a field takes.
@@ -147,7 +219,21 @@ pub enum FieldKind {
     Address,
     Phone,
     Email,
-    Table { rows: usize, columns: Vec<Field> },
+    Table(Grid),
+}
+
+/// A table: rows of the same questions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Grid {
+    /// Blank rows to print.
+    pub rows: usize,
+    pub columns: Vec<Field>,
+    /// The column that names a file: each row is a file to upload.
+    #[serde(default)]
+    pub attach: Option<FieldId>,
+    /// What to do before the boxes of each row.
+    #[serde(default)]
+    pub each: Vec<Action>,
 }
 
 /// One of the answers that a choice offers.
@@ -158,6 +244,36 @@ pub struct Choice {
     /// The words on the council's own screen, where they differ from the label.
     #[serde(default)]
     pub paste_as: Option<String>,
+    /// Codes that it had, or that it took the place of.
+    #[serde(default)]
+    pub was: Vec<String>,
+    /// It is not offered any more; forms that have it still read.
+    #[serde(default)]
+    pub retired: bool,
+}
+
+/// Something that should hold across the fields of one form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Check {
+    pub rule: Rule,
+    /// Where the rule comes from.
+    #[serde(default)]
+    pub source: Option<String>,
+}
+
+/// See [`Check`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    /// These dates do not go back in time.
+    InOrder(Vec<FieldId>),
+    NotInTheFuture(Vec<FieldId>),
+    ExactlyOneOf(Vec<FieldId>),
+    /// A warning in the administrator's words, where an expression holds.
+    Warn {
+        text: String,
+        when: Expression,
+    },
 }
 
 /// When a field has to be answered.
@@ -243,7 +359,7 @@ impl FieldKind {
             Self::Address => "address",
             Self::Phone => "phone",
             Self::Email => "email",
-            Self::Table { .. } => "table",
+            Self::Table(_) => "table",
         }
     }
 
@@ -257,6 +373,12 @@ impl FieldKind {
 }
 
 impl Choice {
+    /// An option whose code is its label.
+    pub fn plain(label: impl Into<String>) -> Self {
+        let label = label.into();
+        Self { code: label.clone(), label, paste_as: None, was: Vec::new(), retired: false }
+    }
+
     /// What to look for in the drop-down of the case system.
     pub fn on_screen(&self) -> &str {
         self.paste_as.as_deref().unwrap_or(&self.label)
@@ -266,6 +388,11 @@ impl Choice {
     pub fn is_meant_by(&self, text: &str) -> bool {
         let text = folded(text);
         folded(&self.code) == text || folded(&self.label) == text
+    }
+
+    /// Whether this one has taken the place of a code.
+    pub fn was_called(&self, code: &str) -> bool {
+        self.was.iter().any(|was| folded(was) == folded(code))
     }
 }
 

@@ -1,5 +1,8 @@
 //! Texts with answers in them, written in Tera: `New Contact{% if outcome %}, {{ outcome }}{% endif %}`.
 
+mod filters;
+mod safety;
+
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, io};
 use tera::{Context, Tera};
@@ -21,6 +24,11 @@ impl Expression {
     /// Takes a text as it was written; [`Expression::names`] says whether it is Tera at all.
     pub fn new(source: impl Into<String>) -> Self {
         Self(source.into())
+    }
+
+    /// An expression that gives [`TRUE`] where a condition in Tera's words holds, and else nothing.
+    pub fn is_true(condition: &str) -> Self {
+        Self(format!("{{% if {condition} %}}{TRUE}{{% endif %}}"))
     }
 
     /// The names that it wants to know, sorted.
@@ -51,11 +59,16 @@ impl Expression {
     }
 
     fn compiled(&self) -> Result<Tera, ExpressionError> {
+        safety::look_over(&self.0)?;
         let mut tera = Tera::default();
+        filters::register(&mut tera);
         tera.add_raw_template(NAME, &codes_as_names(&self.0)).map_err(|e| plain(&e))?;
         Ok(tera)
     }
 }
+
+/// What [`Expression::is_true`] gives.
+pub const TRUE: &str = "true";
 
 /// No ending that would make Tera escape for HTML.
 const NAME: &str = "text";
@@ -111,8 +124,14 @@ mod tests {
 
     #[track_caller]
     fn gives(source: &str, expected: &str) {
-        let answers =
-            [("outcome", "No further action"), ("outcome__code", "NFA"), ("who", "O'Brien & <Sons>")];
+        let answers = [
+            ("outcome", "No further action"),
+            ("outcome__code", "NFA"),
+            ("who", "O'Brien & <Sons>"),
+            ("born", "10/06/2019"),
+            ("name", "Alva Samplesson"),
+            ("rows", "Ask school\nRing GP"),
+        ];
         let answers = answers.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
         assert_eq!(Expression::new(source).render(&answers).as_deref(), Ok(expected), "{source}");
     }
@@ -127,8 +146,35 @@ mod tests {
     }
 
     #[test]
-    fn runaways_end() {
-        let endless = "{% for a in range(end=90000) %}{% for b in range(end=90000) %}xxxxxxxxxxxx{% endfor %}{% endfor %}";
-        assert!(Expression::new(endless).render(&BTreeMap::new()).is_err());
+    fn filters_of_the_trade() {
+        gives("{{ born | date(format='d mmmm yyyy') }}", "10 June 2019");
+        gives("{{ who | initials }}", "O&<");
+        gives("{{ name | surname }}, {{ name | initials }}", "Samplesson, AS");
+        gives("{{ rows | rows(between='; ') }}", "Ask school; Ring GP");
+        gives("{{ rows | first_line | upper }}", "ASK SCHOOL");
+        gives("{{ nothing | date(format='d mmm yyyy') }}", "");
+    }
+
+    #[track_caller]
+    fn refuses(source: &str, because: &str) {
+        let error = Expression::new(source).names().unwrap_err().to_string();
+        assert!(error.contains(because), "{error}");
+    }
+
+    #[test]
+    fn what_could_run_away_is_refused() {
+        refuses("{% for a in range(end=9) %}x{% endfor %}", "`for` is not for these texts");
+        refuses("{% set a = 1 %}", "`set` is not for these texts");
+        refuses("{% include 'secret' %}", "`include` is not for these texts");
+        refuses("{{ range(end=9) }}", "`range` cannot be called here");
+        refuses("{{ who | replace(from='a', to='aaaa') }}", "`replace` is not a filter here");
+        refuses(&"x".repeat(5000), "longer than");
+        refuses(&format!("{{{{ {}who{} }}}}", "(".repeat(1500), ")".repeat(1500)), "");
+    }
+
+    #[test]
+    fn words_in_quotes_are_no_calls_and_no_filters() {
+        gives("{{ outcome ~ ' (for now) | pending' }}", "No further action (for now) | pending");
+        gives("{% if who is containing(pat='Brien') and (outcome) %}yes{% endif %}", "yes");
     }
 }

@@ -133,6 +133,13 @@ pub fn needs_for_type(place: Place, key: &str, kind: &str) -> Fault {
     error("SG018", place, format!("a field of type {kind} needs `{key}`"), format!("add `{key}`"))
 }
 
+/// What somebody has to look up in their own systems.
+pub fn unverified(place: Place, what: &str) -> Fault {
+    let mut note = error("SG020", place, what, "look it up, write in what you find, and take this line away");
+    note.level = Level::Note;
+    note
+}
+
 // Rules: what belongs together.
 
 pub fn id_twice(place: Place, what: &str, id: &str, first: Place) -> Fault {

@@ -94,6 +94,32 @@ impl<'n> Keys<'n> {
         text(self.needed(key)?, key, self.found)
     }
 
+    /// Whether the key stands there and says yes.
+    pub fn flag(&self, key: &str) -> bool {
+        let Some(value) = self.get(key) else { return false };
+        match text(value, key, self.found) {
+            Some("true" | "yes") => true,
+            Some("false" | "no") | None => false,
+            Some(_) => {
+                let what = format!("`{key}`");
+                self.found.add(fault::wrong_kind(
+                    value.place.clone(),
+                    &what,
+                    "something else",
+                    "`true` or `false`",
+                ));
+                false
+            }
+        }
+    }
+
+    /// Notes what an `unverified` says has to be looked up.
+    pub fn note_unverified(&self) {
+        if let (Some(what), Some((key, _))) = (self.text("unverified"), self.entry("unverified")) {
+            self.found.add(fault::unverified(key.place.clone(), what.trim_end_matches('.')));
+        }
+    }
+
     /// A whole number within bounds, if the key stands there.
     pub fn number(&self, key: &str, least: usize, most: usize) -> Option<usize> {
         let value = self.get(key)?;

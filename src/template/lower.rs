@@ -3,19 +3,33 @@
 use super::{
     Condition, Expression, FieldId, Section, TemplateDef, TemplateId, Test,
     definition::{
-        Action, ActionKind, Again, Choice, Confidential, Field, FieldKind, Item, Required, SYSTEM_FIELD,
+        Action, ActionKind, Again, Choice, Confidential, Field, FieldKind, Fit, Grid, Item, Name, Required,
+        SYSTEM_FIELD,
     },
     expression::CODE_SUFFIX,
     fault,
     keys::{Found, Keys, text, texts},
+    references::References,
     tree::{Located, Yaml},
 };
 use crate::diagnostic::Place;
 use std::collections::BTreeMap;
 
-const TEMPLATE_KEYS: &[&str] =
-    &["template", "revision", "title", "system", "order", "after", "nature", "guidance", "sections"];
-const SECTION_KEYS: &[&str] = &["title", "guidance", "screen", "when", "first", "fields", "then"];
+const TEMPLATE_KEYS: &[&str] = &[
+    "template",
+    "revision",
+    "title",
+    "system",
+    "order",
+    "after",
+    "nature",
+    "guidance",
+    "unverified",
+    "sections",
+    "checks",
+];
+const SECTION_KEYS: &[&str] =
+    &["title", "guidance", "unverified", "screen", "system", "by", "when", "first", "fields", "then"];
 const FIELD_KEYS: &[&str] = &[
     "id",
     "label",
@@ -30,10 +44,32 @@ const FIELD_KEYS: &[&str] = &[
     "columns",
     "was",
     "confidential",
+    "format",
+    "range",
+    "single-line",
+    "charset",
+    "line-breaks",
+    "attach",
+    "each",
 ];
-const COLUMN_KEYS: &[&str] = &["id", "label", "help", "type", "required", "into", "max", "options"];
+const COLUMN_KEYS: &[&str] = &[
+    "id",
+    "label",
+    "help",
+    "type",
+    "required",
+    "into",
+    "max",
+    "options",
+    "format",
+    "range",
+    "single-line",
+    "charset",
+    "line-breaks",
+];
 const ACTION_KEYS: &[&str] = &["tell", "wait", "ask", "when"];
-const LIST_KEYS: &[&str] = &["list", "title", "source", "year", "verified", "notes", "options"];
+const LIST_KEYS: &[&str] = &["list", "title", "source", "year", "verified", "unverified", "notes", "options"];
+const OPTION_KEYS: &[&str] = &["code", "label", "paste_as", "was", "retired"];
 const TYPES: &[&str] = &[
     "text",
     "multiline",
@@ -75,6 +111,7 @@ pub fn list(node: &Located, found: &Found) -> Option<(String, Place, Vec<Choice>
     let keys = Keys::of(node, "a list", LIST_KEYS, found)?;
     keys.needed_text("title");
     keys.needed_text("source");
+    keys.note_unverified();
     let name = keys.needed("list")?;
     let choices = options(keys.needed("options")?, found);
     Some((text(name, "list", found)?.to_owned(), name.place.clone(), choices))
@@ -92,7 +129,8 @@ pub struct Lowered {
 /// A template from its file. The faults tell what could not be made of it.
 pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Option<Lowered> {
     let keys = Keys::of(node, "a template", TEMPLATE_KEYS, found)?;
-    let mut lowering = Lowering { around, found, fields: Vec::new(), references: Vec::new() };
+    let mut lowering = Lowering { around, found, references: References::default() };
+    keys.note_unverified();
     let id = keys.needed("template");
     keys.needed("revision");
     let revision = keys.number("revision", 1, 1_000_000);
@@ -108,10 +146,11 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         && let Some(first) = sections.first_mut()
     {
         first.items.insert(0, Item::Field(system_field(&systems)));
-        lowering.fields.push((SYSTEM_FIELD.to_owned(), keys.place(), Some(first_choices(first))));
+        lowering.references.declare(SYSTEM_FIELD, keys.place(), Some(first_choices(first)));
     }
     let after = keys.texts("after");
-    lowering.check_references();
+    let checks = keys.list("checks").iter().filter_map(|node| lowering.check(node)).collect();
+    lowering.references.check(found);
     let definition = TemplateDef {
         id: TemplateId::new(text(id?, "template", found)?),
         revision: u32::try_from(revision?).ok()?,
@@ -122,14 +161,14 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         nature: nature?,
         guidance: keys.text("guidance").map(str::to_owned),
         sections,
+        checks,
     };
     let after = after.into_iter().map(|(_, place)| place.clone()).collect();
     Some(Lowered { definition, id: id?.place.clone(), after })
 }
 
 fn system_field(systems: &[String]) -> Field {
-    let choices =
-        systems.iter().map(|s| Choice { code: s.clone(), label: s.clone(), paste_as: None }).collect();
+    let choices = systems.iter().map(Choice::plain).collect();
     Field {
         id: FieldId::new(SYSTEM_FIELD),
         label: "Which system is this for?".into(),
@@ -141,6 +180,9 @@ fn system_field(systems: &[String]) -> Field {
         paste: None,
         was: Vec::new(),
         confidential: None,
+        format: None,
+        range: None,
+        fit: Fit::default(),
     }
 }
 
@@ -148,19 +190,10 @@ fn first_choices(section: &Section) -> Vec<Choice> {
     section.fields().next().map(|field| field.kind.choices().to_vec()).unwrap_or_default()
 }
 
-/// Something that names a field, checked when all fields are known.
-enum Reference {
-    Field { id: String, place: Place },
-    Option { field: String, value: String, place: Place },
-    Expression { names: Vec<String>, place: Place },
-}
-
-struct Lowering<'n> {
+pub(super) struct Lowering<'n> {
     around: &'n Surroundings<'n>,
-    found: &'n Found,
-    /// Id, place, and what can be chosen where the answer is a choice.
-    fields: Vec<(String, Place, Option<Vec<Choice>>)>,
-    references: Vec<Reference>,
+    pub(super) found: &'n Found,
+    pub(super) references: References,
 }
 
 impl<'n> Lowering<'n> {
@@ -183,14 +216,17 @@ impl<'n> Lowering<'n> {
     fn section(&mut self, node: &'n Located) -> Option<Section> {
         let keys = Keys::of(node, "a section", SECTION_KEYS, self.found)?;
         let title = keys.needed_text("title");
-        let screen = keys.text("screen").map(str::to_owned);
+        keys.note_unverified();
+        let screen = keys.get("screen").and_then(|node| self.name(node, "screen"));
         keys.needed("fields");
         let when = keys.get("when").and_then(|node| self.condition(node));
         let first = keys.list("first").iter().filter_map(|node| self.action(node)).collect();
         let items = keys.list("fields").iter().filter_map(|node| self.item(node, screen.is_some())).collect();
         let then = keys.list("then").iter().filter_map(|node| self.action(node)).collect();
         let guidance = keys.text("guidance").map(str::to_owned);
-        Some(Section { title: title?.to_owned(), guidance, screen, when, first, items, then })
+        let system = keys.text("system").map(str::to_owned);
+        let by = keys.text("by").map(str::to_owned);
+        Some(Section { title: title?.to_owned(), guidance, screen, system, by, when, first, items, then })
     }
 
     fn item(&mut self, node: &'n Located, entered: bool) -> Option<Item> {
@@ -207,8 +243,8 @@ impl<'n> Lowering<'n> {
         }
         let field = keys.needed("field")?;
         let id = text(field, "field", self.found)?;
-        self.references.push(Reference::Field { id: id.to_owned(), place: field.place.clone() });
-        let into = keys.needed_text("into")?.to_owned();
+        self.references.field(id, &field.place);
+        let into = keys.needed("into").and_then(|node| self.name(node, "into"))?;
         Some(Item::Again(Again { field: FieldId::new(id), into }))
     }
 
@@ -228,12 +264,29 @@ impl<'n> Lowering<'n> {
         let max = keys.number("max", 1, MAX_MAX);
         let help = keys.text("help").map(str::to_owned);
         let was = keys.texts("was").into_iter().map(|(id, _)| FieldId::new(id)).collect();
-        let into = match keys.text("into").or(label) {
-            Some("nowhere") | None => None,
-            Some(into) => Some(into.to_owned()),
+        let into = match keys.get("into") {
+            Some(node) => self.name(node, "into").filter(|name| *name != Name::Same("nowhere".to_owned())),
+            None => label.map(|label| Name::Same(label.to_owned())),
         };
+        let format = keys.get("format").and_then(|node| self.format(node));
+        let range = keys.get("range").and_then(|node| self.range(node));
+        let fit = self.fit(&keys);
         let (id, label, kind) = (FieldId::new(id?), label?.to_owned(), kind?);
-        Some(Field { id, label, help, kind, required, into, max, paste, was, confidential })
+        Some(Field {
+            id,
+            label,
+            help,
+            kind,
+            required,
+            into,
+            max,
+            paste,
+            was,
+            confidential,
+            format,
+            range,
+            fit,
+        })
     }
 
     fn id(&self, node: &'n Located) -> Option<&'n str> {
@@ -249,7 +302,7 @@ impl<'n> Lowering<'n> {
     }
 
     fn declare(&mut self, id: &str, place: &Place, kind: Option<&FieldKind>) {
-        if let Some((_, first, _)) = self.fields.iter().find(|(known, ..)| known == id) {
+        if let Some(first) = self.references.place_of(id) {
             self.found.add(fault::id_twice(place.clone(), "field id", id, first.clone()));
         } else if [SYSTEM_FIELD, LATE_ENTRY_LINE].contains(&id) {
             let why = "it is a name that stopgap gives itself";
@@ -260,7 +313,7 @@ impl<'n> Lowering<'n> {
             Some(kind @ (FieldKind::Choice(_) | FieldKind::Choices(_))) => Some(kind.choices().to_vec()),
             _ => None,
         };
-        self.fields.push((id.to_owned(), place.clone(), choices));
+        self.references.declare(id, place.clone(), choices);
     }
 
     fn kind(&mut self, keys: &Keys<'n>, column: bool) -> Option<FieldKind> {
@@ -292,6 +345,10 @@ impl<'n> Lowering<'n> {
             ("options", matches!(kind, FieldKind::Choice(_) | FieldKind::Choices(_))),
             ("rows", name == "table"),
             ("columns", name == "table"),
+            ("attach", name == "table"),
+            ("each", name == "table"),
+            ("range", name == "number"),
+            ("format", matches!(name, "date" | "datetime" | "time")),
             ("max", !matches!(name, "table" | "choice" | "choices" | "yes-no" | "tick")),
             ("as", !matches!(name, "choice" | "choices" | "yes-no" | "tick")),
         ] {
@@ -334,7 +391,17 @@ impl<'n> Lowering<'n> {
             columns.push(column);
             places.push(&node.place);
         }
-        Some(FieldKind::Table { rows: keys.number("rows", 1, 40).unwrap_or(4), columns })
+        let attach = keys.get("attach").and_then(|node| {
+            let id = text(node, "attach", self.found)?;
+            if !columns.iter().any(|column| column.id.as_str() == id) {
+                let known: Vec<&str> = columns.iter().map(|column| column.id.as_str()).collect();
+                self.found.add(fault::unknown_field(node.place.clone(), id, &known));
+            }
+            Some(FieldId::new(id))
+        });
+        let each = keys.list("each").iter().filter_map(|node| self.action(node)).collect();
+        let rows = keys.number("rows", 1, 40).unwrap_or(4);
+        Some(FieldKind::Table(Grid { rows, columns, attach, each }))
     }
 
     fn required(&mut self, keys: &Keys<'n>) -> Required {
@@ -373,15 +440,13 @@ impl<'n> Lowering<'n> {
         let keys = Keys::of(node, "a condition", &["field", "is", "not"], self.found)?;
         let field = keys.needed("field")?;
         let id = text(field, "field", self.found)?;
-        self.references.push(Reference::Field { id: id.to_owned(), place: field.place.clone() });
+        self.references.field(id, &field.place);
         let mut values = |key: &str| -> Vec<String> {
             let Some(node) = keys.get(key) else { return Vec::new() };
             let values = texts(node, key, self.found);
-            self.references.extend(values.iter().map(|(value, place)| Reference::Option {
-                field: id.to_owned(),
-                value: (*value).to_owned(),
-                place: (*place).clone(),
-            }));
+            for (value, place) in &values {
+                self.references.option(id, value, place);
+            }
             values.into_iter().map(|(value, _)| value.to_owned()).collect()
         };
         let test = match (values("is"), values("not")) {
@@ -397,7 +462,7 @@ impl<'n> Lowering<'n> {
         let when = keys.get("when").and_then(|node| self.condition(node));
         let what = if let Some(ask) = keys.get("ask") {
             let id = text(ask, "ask", self.found)?;
-            self.references.push(Reference::Field { id: id.to_owned(), place: ask.place.clone() });
+            self.references.field(id, &ask.place);
             ActionKind::Ask(FieldId::new(id))
         } else if let Some(wait) = keys.text("wait") {
             ActionKind::Wait(wait.to_owned())
@@ -407,58 +472,23 @@ impl<'n> Lowering<'n> {
         Some(Action { what, when })
     }
 
-    fn expression(&mut self, node: &'n Located, key: &str) -> Option<Expression> {
+    pub(super) fn expression(&mut self, node: &'n Located, key: &str) -> Option<Expression> {
         let expression = Expression::new(text(node, key, self.found)?);
-        match expression.names() {
-            Ok(names) => self.references.push(Reference::Expression { names, place: node.place.clone() }),
-            Err(error) => self.found.add(fault::bad_expression(node.place.clone(), &error.to_string())),
-        }
+        self.expression_names(&expression, node);
         Some(expression)
     }
 
-    /// Rules that need all fields: done last, so that a field may be named before it stands.
-    fn check_references(&self) {
-        let mut known: Vec<&str> = self.fields.iter().map(|(id, ..)| id.as_str()).collect();
-        known.sort_unstable();
-        known.dedup();
-        for reference in &self.references {
-            match reference {
-                Reference::Field { id, place } if !known.contains(&id.as_str()) => {
-                    self.found.add(fault::unknown_field(place.clone(), id, &known));
-                }
-                Reference::Field { .. } => {}
-                Reference::Option { field, value, place } => self.check_option(field, value, place),
-                Reference::Expression { names, place } => {
-                    for name in names {
-                        let id = name.strip_suffix(CODE_SUFFIX).unwrap_or(name);
-                        if id != LATE_ENTRY_LINE && !known.contains(&id) {
-                            let mut known = known.clone();
-                            known.push(LATE_ENTRY_LINE);
-                            self.found.add(fault::unknown_name(place.clone(), id, &known));
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    fn check_option(&self, field: &str, value: &str, place: &Place) {
-        let choices =
-            self.fields.iter().find(|(id, ..)| id == field).and_then(|(.., choices)| choices.as_ref());
-        if let Some(choices) = choices
-            && !choices.iter().any(|choice| choice.is_meant_by(value))
-        {
-            let known: Vec<&str> = choices.iter().map(|choice| choice.code.as_str()).collect();
-            self.found.add(fault::unknown_option(place.clone(), value, field, &known));
+    pub(super) fn expression_names(&mut self, expression: &Expression, node: &'n Located) {
+        match expression.names() {
+            Ok(names) => self.references.expression(names, &node.place),
+            Err(error) => self.found.add(fault::bad_expression(node.place.clone(), &error.to_string())),
         }
     }
 }
 
 /// The two answers of a yes-no field.
 pub fn yes_no() -> Vec<Choice> {
-    ["Yes", "No"]
-        .map(|label| Choice { code: label.to_lowercase(), label: label.into(), paste_as: None })
-        .into()
+    ["Yes", "No"].map(|label| Choice { code: label.to_lowercase(), ..Choice::plain(label) }).into()
 }
 
 /// Options: texts, or `{code, label, paste_as}`.
@@ -478,15 +508,13 @@ fn options(node: &Located, found: &Found) -> Vec<Choice> {
     let mut choices: Vec<(Choice, &Place)> = Vec::new();
     for item in items {
         let choice = match &item.value {
-            Yaml::Text(_) => text(item, "options", found).map(|label| Choice {
-                code: label.to_owned(),
-                label: label.to_owned(),
-                paste_as: None,
-            }),
-            _ => Keys::of(item, "an option", &["code", "label", "paste_as"], found).and_then(|keys| {
+            Yaml::Text(_) => text(item, "options", found).map(Choice::plain),
+            _ => Keys::of(item, "an option", OPTION_KEYS, found).and_then(|keys| {
                 let (code, label) = (keys.needed_text("code"), keys.needed_text("label"));
                 let paste_as = keys.text("paste_as").map(str::to_owned);
-                Some(Choice { code: code?.to_owned(), label: label?.to_owned(), paste_as })
+                let was = keys.texts("was").into_iter().map(|(code, _)| code.to_owned()).collect();
+                let retired = keys.flag("retired");
+                Some(Choice { code: code?.to_owned(), label: label?.to_owned(), paste_as, was, retired })
             }),
         };
         let Some(choice) = choice else { continue };

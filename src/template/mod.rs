@@ -4,19 +4,22 @@
 //! lowered to a [`TemplateDef`] (`lower`), and every `fault` on the way is told at once.
 
 mod condition;
+pub mod date;
 mod definition;
 mod expression;
 mod fault;
 mod keys;
 mod lower;
+mod lower_rules;
 mod pack;
+mod references;
 mod tree;
 
 pub use condition::{Condition, Test};
 pub use definition::{
-    Action, ActionKind, Again, Choice, Confidential, Field, FieldId, FieldKind, Item, Required, SYSTEM_FIELD,
-    Section, TemplateDef, TemplateId, folded,
+    Action, ActionKind, Again, Charset, Check, Choice, Confidential, Field, FieldId, FieldKind, Fit, Grid,
+    Item, LineBreaks, Name, Required, Rule, SYSTEM_FIELD, Section, TemplateDef, TemplateId, folded,
 };
-pub use expression::{CODE_SUFFIX, Expression, ExpressionError};
+pub use expression::{CODE_SUFFIX, Expression, ExpressionError, TRUE};
 pub use lower::{LATE_ENTRY_LINE, yes_no};
 pub use pack::{Pack, UnknownTemplate};

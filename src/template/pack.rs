@@ -16,6 +16,7 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/template-defs");
 #[derive(Debug, Clone)]
 pub struct Pack {
     templates: Vec<TemplateDef>,
+    remarks: Faults,
 }
 
 /// There is no template of this name.
@@ -75,7 +76,7 @@ impl Pack {
         let mut templates: Vec<TemplateDef> =
             lowered.into_iter().map(|(_, lowered)| lowered.definition).collect();
         templates.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
-        Ok(Self { templates })
+        Ok(Self { templates, remarks: faults })
     }
 
     /// The pack that the program carries, for the demo and for a desk without settings.
@@ -90,6 +91,12 @@ impl Pack {
     /// The files of that pack, as [`Pack::read`] takes them.
     pub fn embedded_files() -> Vec<(&'static str, &'static str)> {
         embedded_files(&EMBEDDED)
+    }
+
+    /// What an administrator should know although nothing has to be mended: warnings, and what has to
+    /// be looked up in the council's own systems.
+    pub fn remarks(&self) -> &Faults {
+        &self.remarks
     }
 
     /// The templates in their order of entry.
@@ -140,10 +147,14 @@ fn embedded_files(dir: &'static Dir<'static>) -> Vec<(&'static str, &'static str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Level;
 
     #[test]
     fn the_embedded_definitions_have_no_faults() {
-        let faults = Pack::read(Pack::embedded_files()).err().unwrap_or_default();
-        assert!(faults.list.is_empty(), "\n{faults}");
+        let faults = match Pack::read(Pack::embedded_files()) {
+            Ok(pack) => pack.remarks,
+            Err(faults) => faults,
+        };
+        assert!(faults.list.iter().all(|fault| fault.level == Level::Note), "\n{faults}");
     }
 }

@@ -6,10 +6,8 @@ use super::{
     sheet::{Sheet, is_work},
 };
 use crate::{
-    form::{
-        FormNumber,
-        date::{show_date, show_date_time},
-    },
+    form::FormNumber,
+    template::date::{show_date, show_date_time},
     word::{Pen, Written, new_row::Model, table::Row},
 };
 use jiff::civil::{Date, DateTime};

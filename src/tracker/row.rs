@@ -2,7 +2,8 @@
 
 use super::{headings::Heading, sheet::Sheet};
 use crate::{
-    form::{FormNumber, date::parse_date, date::parse_date_time},
+    form::FormNumber,
+    template::date::{parse_date, parse_date_time},
     word::{Written, table::Row},
 };
 use jiff::civil::{Date, Time};

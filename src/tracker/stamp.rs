@@ -1,7 +1,7 @@
 //! Stamping: the day of entry, written into one row.
 
 use super::{Entered, Heading, RowNumber, TrackerError, change::change, sheet::Sheet};
-use crate::form::date::show_date;
+use crate::template::date::show_date;
 
 /// Writes the day of entry into a row of a tracker, as `dd/mm/yyyy`.
 ///

@@ -293,6 +293,11 @@ fn run_with_nothing_it_says_what_can_be_done() {
 }
 
 #[test]
+fn the_plan_of_a_template() {
+    insta::assert_snapshot!(Desk::new().run("plan demographics-change").ok());
+}
+
+#[test]
 fn the_forms_that_there_are() {
     insta::assert_snapshot!(Desk::new().run("forms").ok());
 }

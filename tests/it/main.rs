@@ -5,6 +5,8 @@
     reason = "a test may fail loudly, and writes its own files"
 )]
 
+/// Any definition, any answers: what goes into a form comes out of it.
+mod any_definition;
 /// What goes wrong is told in one sentence with what to do, and nothing is lost.
 mod bad_input;
 /// Definitions: every fault with its place, cause and remedy.
@@ -15,6 +17,8 @@ mod documents;
 mod docx;
 /// The journey as people see it: forms out and in, a session, the tracker, the demo.
 mod journey;
+/// Forms of older revisions under newer definitions, checks, and what a definition says of systems and boxes.
+mod older;
 /// Runs the program in a folder of its own.
 mod program;
 /// A published folder: what is written into it, what is left alone, what is told.

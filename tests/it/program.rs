@@ -115,7 +115,7 @@ pub fn steady(text: &str, folder: &Path) -> String {
     for number in numbers {
         out = out.replace(&number, "7K3F-2");
     }
-    let today = stopgap::form::date::show_date(stopgap::desk::now().date());
+    let today = stopgap::template::date::show_date(stopgap::desk::now().date());
     while let Some(at) = out.find(&format!("{today} ")).filter(|at| {
         out[at + 11..]
             .chars()

@@ -1,4 +1,5 @@
 use crate::docx::changed;
+use jiff::civil::date;
 use stopgap::{
     form::{self, Answers, CompletedForm, Issue},
     template::{FieldId, Pack},
@@ -15,7 +16,7 @@ fn read_after(template: &str, answers: &[&str], change: impl Fn(&str) -> String)
     }
     let blank = form::blank(definition, Some(&Issue::random().unwrap())).unwrap();
     let filled = form::fill(&blank, definition, &known).unwrap();
-    form::read(&changed(&filled, "word/document.xml", change), &pack).unwrap()
+    form::read(&changed(&filled, "word/document.xml", change), &pack, date(2026, 11, 22)).unwrap()
 }
 
 /// What a field holds, by what it was found, and the kinds of its findings.

@@ -33,11 +33,11 @@ fn completed() -> CompletedForm {
     let long = "A sentence of a long account. ".repeat(200);
     answers.set(definition, &format!("reason={long}")).unwrap();
     let blank = form::blank(definition, Some(&Issue::random().unwrap())).unwrap();
-    form::read(&form::fill(&blank, definition, &answers).unwrap(), &pack).unwrap()
+    form::read(&form::fill(&blank, definition, &answers).unwrap(), &pack, NOW.date()).unwrap()
 }
 
 fn session(form: &CompletedForm, progress: Progress) -> Session {
-    Session::new("LCS", plan(form, &form.definition, NOW), ChildCheck::new(form), progress)
+    Session::new("LCS", plan(form, None, NOW), ChildCheck::new(form), progress)
 }
 
 fn input() -> impl Strategy<Value = Input> {
@@ -70,6 +70,7 @@ proptest! {
             let at_hand = match session.want() {
                 Want::Key { step, part } => match &step.kind {
                     StepKind::Paste { parts, .. } => Some(parts[part - 1].clone()),
+                    StepKind::Attach { file } => Some(file.clone()),
                     _ => None,
                 },
                 _ => None,
@@ -91,7 +92,7 @@ proptest! {
         let saved = matches!(session.want(), Want::Done(Ending::Saved));
         prop_assert_eq!(session.entered().is_some(), saved);
         if saved {
-            for step in plan(form, &form.definition, NOW) {
+            for step in plan(form, None, NOW) {
                 prop_assert!(session.progress().state(&step.id).is_some(), "{} has no record", step.id);
             }
         }

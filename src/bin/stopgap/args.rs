@@ -3,7 +3,7 @@
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use jiff::civil::{Date, DateTime};
 use std::path::PathBuf;
-use stopgap::{form::date, tracker::RowNumber};
+use stopgap::{template::date, tracker::RowNumber};
 
 /// Keep recording while EHM, LCS or ContrOCC are down, and enter it all afterwards
 #[derive(Parser)]
@@ -38,6 +38,8 @@ pub enum Command {
     Enter(Enter),
     /// Check template definitions
     Check(Check),
+    /// Show the screens and boxes of a template in the order of entry
+    Plan(Plan),
     /// Put blank forms, a tracker, a guide and the definitions into a folder for everyone
     Publish(Publish),
     /// See an outage from start to end, with invented forms
@@ -153,6 +155,9 @@ pub struct Enter {
     /// The tracker to stamp, if it does not lie beside the form
     #[arg(long, value_name = "FILE")]
     pub tracker: Option<PathBuf>,
+    /// Enter the part of the form that is for somebody else, such as finance
+    #[arg(long, value_name = "WHO")]
+    pub by: Option<String>,
     /// Show the answers instead of copying them
     #[arg(long)]
     pub print: bool,
@@ -166,6 +171,12 @@ pub struct Check {
     /// The folder of definitions; the built-in ones if left out
     #[arg(value_name = "DIR")]
     pub folder: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub struct Plan {
+    /// Which template: see `stopgap forms`
+    pub template: String,
 }
 
 #[derive(ClapArgs)]

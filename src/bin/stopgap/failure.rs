@@ -149,6 +149,7 @@ impl From<SittingError> for Failure {
     fn from(error: SittingError) -> Self {
         match error {
             SittingError::Take(error) => error.into(),
+            SittingError::NoSuchPart { .. } => Self::usage(error),
             SittingError::AlreadyEntered { .. }
             | SittingError::BadProgress(_)
             | SittingError::ProgressOfAnother(_) => Self::faults(error),

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         Some(Command::Tracker(tracker)) => commands::tracker::run(tracker),
         Some(Command::Enter(enter)) => commands::enter::run(&args, enter),
         Some(Command::Check(check)) => commands::check::run(check),
+        Some(Command::Plan(plan)) => commands::plan::run(&args, plan),
         Some(Command::Publish(publish)) => commands::publish::run(&args, publish),
         Some(Command::Demo(demo)) => commands::demo::run(demo),
     };

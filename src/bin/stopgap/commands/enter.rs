@@ -15,7 +15,8 @@ pub fn run(args: &Args, enter: &Enter) -> Done {
     let pack = pack(args)?;
     let clipboard =
         if enter.print { None } else { Some(clipboard::open().map_err(stopgap::desk::SittingError::from)?) };
-    let options = Options { pack: &pack, tracker: enter.tracker.clone(), clipboard, clock: now };
+    let options =
+        Options { pack: &pack, by: enter.by.clone(), tracker: enter.tracker.clone(), clipboard, clock: now };
     let mut sitting = Sitting::open(&enter.file, options)?;
     let mut answers = Typed(io::stdin().lock());
     let mut out = io::stdout().lock();

@@ -5,6 +5,7 @@ pub mod demo;
 pub mod enter;
 pub mod forms;
 pub mod new;
+pub mod plan;
 pub mod publish;
 pub mod read;
 pub mod tracker;

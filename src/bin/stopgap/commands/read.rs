@@ -11,7 +11,8 @@ use std::{
     process::ExitCode,
 };
 use stopgap::{
-    desk::{TakenForm, completed_forms, controls_of, take_form},
+    desk::{completed_forms, controls_of, now, take_form},
+    form::CompletedForm,
     template::Pack,
 };
 
@@ -47,16 +48,16 @@ fn one(file: &Path, several: bool, read: &Read, pack: &Pack) -> Result<bool, Fai
         println!("{line}");
         return Ok(false);
     }
-    let taken = take_form(file, pack)?;
-    let odd = !taken.form.findings.is_empty();
+    let form = take_form(file, pack, now().date())?;
+    let odd = !form.findings.is_empty();
     if read.json {
-        let mut json = taken.form.to_json(&taken.plan);
+        let mut json = form.to_json();
         if let (true, Json::Object(object)) = (several, &mut json) {
             object.insert("file".into(), Json::from(name(file)));
         }
         println!("{json}");
     } else {
-        show(file, &taken);
+        show(file, &form);
     }
     Ok(odd)
 }
@@ -65,8 +66,7 @@ fn name(file: &Path) -> String {
     PathBuf::from(file).display().to_string()
 }
 
-fn show(file: &Path, taken: &TakenForm) {
-    let form = &taken.form;
+fn show(file: &Path, form: &CompletedForm) {
     let number =
         form.identity.issue.as_ref().map_or("no number".to_owned(), |issue| issue.number.to_string());
     println!("{}: {} ({number}), revision {}", file.display(), form.definition.title, form.identity.revision);

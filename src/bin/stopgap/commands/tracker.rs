@@ -9,8 +9,7 @@ use serde_json::json;
 use std::{path::Path, process::ExitCode};
 use stopgap::{
     desk::{add_row, new_tracker, now, stamp_row, tracker_in},
-    form::date::show_date,
-    template::folded,
+    template::{date::show_date, folded},
     tracker::{self, Entered, NewRow, RowNumber, TrackerRow},
     word::Written,
 };

@@ -5,9 +5,8 @@ use crate::failure::Failure;
 use std::io::{self, Write};
 use stopgap::{
     desk::{Outcome, Sitting, Stamp},
-    form::date::show_date,
     reentry::{Asked, Ending, Input, Session, SkipReason, Step, StepKind, Want, fit},
-    template::Confidential,
+    template::{Confidential, date::show_date},
 };
 use textwrap::Options;
 
@@ -177,6 +176,11 @@ impl Face {
                     out,
                 )?;
             }
+            StepKind::Attach { file } => {
+                writeln!(out, "  upload: {}", file.expose())?;
+                let way = if sitting.copies() { "Its name is copied for the file box. " } else { "" };
+                self.paragraph(&format!("{way}It lies beside the form. Press Enter when it is there."), out)?;
+            }
             StepKind::Ask { label, .. } => {
                 self.paragraph(&format!("Type what the screen now says: {label}."), out)?;
             }
@@ -277,6 +281,13 @@ impl Face {
                     step.screen,
                     step.name()
                 ),
+                out,
+            )?;
+        }
+        for other in sitting.others() {
+            let file = sitting.path().display();
+            self.paragraph(
+                &format!("A part of it is for {other} to enter: stopgap enter {file} --by {other}"),
                 out,
             )?;
         }

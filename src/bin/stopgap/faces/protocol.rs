@@ -77,6 +77,7 @@ fn text(step: &Step, part: usize) -> String {
         StepKind::Choose { options, .. } => options.expose().to_owned(),
         StepKind::Tick { into } => into.clone(),
         StepKind::Tell(what) | StepKind::Wait(what) => what.clone(),
+        StepKind::Attach { file } => file.expose().to_owned(),
         StepKind::Ask { label, .. } => label.clone(),
     }
 }

@@ -40,14 +40,14 @@ pub fn run(demo: &Demo) -> Done {
         let file = folder.join(format!("{template}.docx"));
         let answers: Vec<String> = answers.lines().map(str::to_owned).collect();
         let number = make_form(&pack, template, &answers, &file)?;
-        let row = add_row(&tracker, &work_of(&take_form(&file, &pack)?.form, now()))?;
+        let row = add_row(&tracker, &work_of(&take_form(&file, &pack, now().date())?, now()))?;
         println!("Form {number}: {}, row {row} of the tracker", file.display());
         forms.push(file);
     }
 
     title("Afterwards: the forms are read back");
     for file in &forms {
-        let form = take_form(file, &pack)?.form;
+        let form = take_form(file, &pack, now().date())?;
         let answered = form.answers.iter().filter(|answer| answer.value.is_some()).count();
         println!("{}: {answered} answers, {} things to look at", form.definition.title, form.findings.len());
         for finding in &form.findings {
@@ -66,7 +66,8 @@ pub fn run(demo: &Demo) -> Done {
         } else {
             "shown, because there is no clipboard here"
         };
-        let options = Options { pack: &pack, tracker: Some(tracker.clone()), clipboard, clock: now };
+        let options =
+            Options { pack: &pack, by: None, tracker: Some(tracker.clone()), clipboard, clock: now };
         let mut sitting = Sitting::open(file, options)?;
         if by_hand {
             lines::run(&mut sitting, &mut Coached(Typed(io::stdin().lock())), &mut io::stdout().lock())?;

@@ -1,6 +1,9 @@
 //! Dates and times as people in Britain write them.
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::{
+    civil::{Date, DateTime, Time},
+    fmt::strtime,
+};
 
 /// Reads a date: `16/11/2026`, `16/11/26`, `16.11.2026`, `16-11-2026`, `2026-11-16`, `16 Nov 2026`,
 /// `Monday 16th November 2026`. The day comes first, as in Britain; a two-digit year from 50 on is 19xx.
@@ -80,6 +83,50 @@ pub fn show_date_time(at: DateTime) -> String {
     at.strftime("%d/%m/%Y %H:%M").to_string()
 }
 
+/// A date in a format such as `d mmmm yyyy` or `dd/mm/yyyy hh:mm`. Where the format asks for a time that
+/// there is not, the date as the council writes it.
+pub fn formatted(date: Date, time: Option<Time>, format: &str) -> String {
+    let shown = match time {
+        Some(time) => strtime::BrokenDownTime::from(date.to_datetime(time)).to_string(conversions(format)),
+        None => strtime::BrokenDownTime::from(date).to_string(conversions(format)),
+    };
+    shown.unwrap_or_else(|_| {
+        time.map_or_else(|| show_date(date), |time| show_date_time(date.to_datetime(time)))
+    })
+}
+
+/// A time of day in a format such as `hh:mm`.
+pub fn time_formatted(time: Time, format: &str) -> String {
+    strtime::BrokenDownTime::from(time).to_string(conversions(format)).unwrap_or_else(|_| show_time(time))
+}
+
+/// `dd/mm/yyyy hh:mm` in the signs of `strftime`. `mm` behind hours is minutes.
+fn conversions(format: &str) -> String {
+    let signs = [
+        ("yyyy", "%Y"),
+        ("yy", "%y"),
+        ("mmmm", "%B"),
+        ("mmm", "%b"),
+        ("hh:mm", "%H:%M"),
+        ("mm", "%m"),
+        ("dd", "%d"),
+        ("hh", "%H"),
+        ("d", "%-d"),
+        ("m", "%-m"),
+    ];
+    let (mut out, mut rest) = (String::new(), format);
+    while let Some(c) = rest.chars().next() {
+        if let Some((sign, conversion)) = signs.iter().find(|(sign, _)| rest.starts_with(sign)) {
+            out.push_str(conversion);
+            rest = &rest[sign.len()..];
+        } else {
+            out.push_str(if c == '%' { "%%" } else { &rest[..c.len_utf8()] });
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    out
+}
+
 fn is_iso(text: &str) -> bool {
     text.as_bytes().get(10) == Some(&b'T') && text.is_char_boundary(10) && parse_date(&text[..10]).is_some()
 }
@@ -153,6 +200,14 @@ mod tests {
         reads("2026-11-16T17:10", "16/11/2026 17:10");
         reads("16 November 2026, 1710", "16/11/2026 17:10");
         reads("16/11/2026 12am", "16/11/2026 00:00");
+    }
+
+    #[test]
+    fn in_a_format() {
+        let day = Date::constant(2026, 11, 6);
+        assert_eq!(formatted(day, None, "d mmmm yyyy"), "6 November 2026");
+        assert_eq!(formatted(day, Some(Time::constant(9, 5, 0, 0)), "yyyy-mm-dd hh:mm"), "2026-11-06 09:05");
+        assert_eq!(formatted(day, None, "dd/mm/yyyy hh:mm"), "06/11/2026");
     }
 
     #[test]

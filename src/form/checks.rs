@@ -1,0 +1,91 @@
+//! Checks across the fields of one form. They warn; they never stop anyone.
+
+use super::{
+    completed::{CompletedForm, Finding, FindingKind},
+    value::Value,
+};
+use crate::template::{Check, FieldId, FieldKind, Rule, TRUE};
+use jiff::civil::{Date, DateTime};
+
+/// What the checks of a definition find, and numbers beyond their range. `today` settles what lies in the future.
+pub fn check(form: &CompletedForm, today: Date) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for check in &form.definition.checks {
+        let found = match &check.rule {
+            Rule::InOrder(ids) => out_of_order(form, ids),
+            Rule::NotInTheFuture(ids) => in_the_future(form, ids, today),
+            Rule::ExactlyOneOf(ids) => not_exactly_one(form, ids),
+            Rule::Warn { text, when } => {
+                let holds = when.render(&form.for_checks()).is_ok_and(|holds| holds == TRUE);
+                if holds { vec![(None, text.trim_end_matches('.').to_owned())] } else { Vec::new() }
+            }
+        };
+        findings.extend(found.into_iter().map(|(field, message)| finding(field, &message, check)));
+    }
+    findings.extend(beyond_range(form));
+    findings
+}
+
+fn finding(field: Option<FieldId>, message: &str, check: &Check) -> Finding {
+    let source = check.source.as_ref().map_or(String::new(), |source| format!(" ({source})"));
+    Finding { field, kind: FindingKind::Check, message: format!("{message}{source}") }
+}
+
+type Found = Vec<(Option<FieldId>, String)>;
+
+fn label(form: &CompletedForm, id: &FieldId) -> String {
+    form.definition.field(id.as_str()).map_or(id.as_str(), |field| &field.label).to_owned()
+}
+
+/// A date without a time counts from its start, so that the same day is never out of order.
+fn at(form: &CompletedForm, id: &FieldId) -> Option<(DateTime, bool)> {
+    match form.value(id.as_str())? {
+        Value::Date(date) => Some((date.at(0, 0, 0, 0), false)),
+        Value::DateTime(at) => Some((*at, true)),
+        _ => None,
+    }
+}
+
+fn out_of_order(form: &CompletedForm, ids: &[FieldId]) -> Found {
+    let known: Vec<(&FieldId, DateTime, bool)> =
+        ids.iter().filter_map(|id| at(form, id).map(|(at, timed)| (id, at, timed))).collect();
+    let wrong = known.windows(2).filter(|pair| {
+        let [(_, first, first_timed), (_, second, second_timed)] = pair else { return false };
+        if *first_timed && *second_timed { second < first } else { second.date() < first.date() }
+    });
+    wrong
+        .map(|pair| {
+            let message = format!("it lies before \u{201c}{}\u{201d}: check both", label(form, pair[0].0));
+            (Some(pair[1].0.clone()), message)
+        })
+        .collect()
+}
+
+fn in_the_future(form: &CompletedForm, ids: &[FieldId], today: Date) -> Found {
+    let ahead = ids.iter().filter(|id| at(form, id).is_some_and(|(at, _)| at.date() > today));
+    ahead.map(|id| (Some(id.clone()), "it lies in the future: check the date".to_owned())).collect()
+}
+
+fn not_exactly_one(form: &CompletedForm, ids: &[FieldId]) -> Found {
+    let answered = ids.iter().filter(|id| form.value(id.as_str()).is_some()).count();
+    if answered == 1 {
+        return Vec::new();
+    }
+    let labels: Vec<String> = ids.iter().map(|id| format!("\u{201c}{}\u{201d}", label(form, id))).collect();
+    let how = if answered == 0 { "none of these is answered" } else { "more than one of these is answered" };
+    vec![(None, format!("{how}, and exactly one should be: {}", labels.join(", ")))]
+}
+
+fn beyond_range(form: &CompletedForm) -> Vec<Finding> {
+    let numbers = form.definition.fields().filter(|field| field.kind == FieldKind::Number);
+    let found = numbers.filter_map(|field| {
+        let (least, most) = field.range?;
+        let number: f64 =
+            form.answer(field.id.as_str())?.text.expose().trim().replace(',', "").parse().ok()?;
+        #[expect(clippy::cast_precision_loss, reason = "bounds that an administrator writes are small")]
+        let within = (least as f64..=most as f64).contains(&number);
+        let message = format!("this is usually from {least} to {most}: check it");
+        (!within).then(|| Finding { field: Some(field.id.clone()), kind: FindingKind::Check, message })
+    });
+    found.collect()
+}
