@@ -44,7 +44,7 @@ impl Definitions {
     /// # Errors
     /// When something cannot be read, or with all faults of the definitions.
     pub fn in_folder(folder: &Path) -> Result<Self, PackError> {
-        let mut files = files_in(folder)?;
+        let mut files = files_of(folder)?;
         files.sort();
         Ok(Self { pack: Pack::read(files.clone()).map_err(PackError::Faulty)?, files })
     }
@@ -66,7 +66,7 @@ pub fn pack_in(folder: &Path) -> Result<Pack, PackError> {
     Definitions::in_folder(folder).map(|definitions| definitions.pack)
 }
 
-fn files_in(folder: &Path) -> Result<Vec<(String, String)>, PackError> {
+fn files_of(folder: &Path) -> Result<Vec<(String, String)>, PackError> {
     if !folder.is_dir() {
         return Err(PackError::Missing(folder.to_owned()));
     }
