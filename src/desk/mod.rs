@@ -1,15 +1,17 @@
-//! Stage 7: what a person does, start to end: make a form, read what came back, take it up, finish it.
+//! Stage 7: what a person does, start to end: publish what others need, make a form, read what came back,
+//! take it up, finish it.
 //!
 //! The only stage that joins the shared drive, the clipboard and the clock to the pure ones. Faces
 //! call it and hold no logic of their own.
 
 mod forms;
 mod pack;
+pub mod publish;
 mod sitting;
 mod trackers;
 
 pub use forms::{MakeError, TakeError, completed_forms, controls_of, make_form, take_form};
-pub use pack::{Checked, PackError, check_definitions, pack_in};
+pub use pack::{Checked, Definitions, PackError, check_definitions, pack_in};
 pub use sitting::{Options, Outcome, Sitting, SittingError, Stamp, progress_beside};
 pub use trackers::{TrackerFileError, add_row, new_tracker, stamp_row, tracker_beside, tracker_in, work_of};
 

@@ -35,12 +35,40 @@ pub enum PackError {
     Faulty(Faults),
 }
 
+/// A pack and the files that it was read from.
+#[derive(Debug, Clone)]
+pub struct Definitions {
+    pub pack: Pack,
+    /// Their names within the pack (`contact.yaml`, `lists/sex.yaml`) and their texts, by name.
+    pub files: Vec<(String, String)>,
+}
+
+impl Definitions {
+    /// Reads the definitions of a folder, with its `lists` and `shared`.
+    ///
+    /// # Errors
+    /// When something cannot be read, or with all faults of the definitions.
+    pub fn in_folder(folder: &Path) -> Result<Self, PackError> {
+        let mut files = files_of(folder)?;
+        files.sort();
+        Ok(Self { pack: Pack::read(files.clone()).map_err(PackError::Faulty)?, files })
+    }
+
+    /// Those that the program carries.
+    pub fn embedded() -> Self {
+        let named = |(name, text): (&str, &str)| (name.replace('\\', "/"), text.to_owned());
+        let mut files: Vec<_> = Pack::embedded_files().into_iter().map(named).collect();
+        files.sort();
+        Self { pack: Pack::embedded(), files }
+    }
+}
+
 /// Reads the definitions of a folder, with its `lists` and `shared`.
 ///
 /// # Errors
 /// When something cannot be read, or with all faults of the definitions.
 pub fn pack_in(folder: &Path) -> Result<Pack, PackError> {
-    Pack::read(files_of(folder)?).map_err(PackError::Faulty)
+    Definitions::in_folder(folder).map(|definitions| definitions.pack)
 }
 
 /// What there is to say about definitions; the sources of the faults are called by their paths.

@@ -8,24 +8,19 @@ use crate::{
     template::{Field, FieldKind, Grid, Required, Section, TemplateDef, yes_no},
     word::{
         Unreadable,
-        finish::{ControlSpec, ControlSpecKind, TABLE_HEAD, Unfinished},
+        finish::{ControlSpec, ControlSpecKind, Unfinished},
+        page::{PALE, Sheet, cell, grid, head, paragraph},
     },
 };
 use docx_rs::{
-    AlignmentType, BorderType, Docx, Footer, Header, HeightRule, LineSpacing, NumPages, PageMargin, PageNum,
-    Paragraph, Run, RunFonts, Shading, StructuredDataTag, Tab, TabValueType, Table, TableBorder,
-    TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType,
-    WidthType,
+    AlignmentType, Docx, Footer, Header, HeightRule, LineSpacing, Paragraph, Run, RunFonts, Shading,
+    StructuredDataTag, Table, TableBorders, TableCell, TableRow, VAlignType,
 };
 use std::collections::BTreeMap;
 
-// Lengths in twentieths of a point (dxa); A4 is 11906 by 16838.
-const MARGIN: i32 = 1020;
-const PAGE: usize = 9866;
+const SHEET: Sheet = Sheet::Upright;
+const PAGE: usize = SHEET.width();
 const LABEL: usize = 3100;
-
-const HAIRLINE: &str = "7F8FA9";
-const PALE: &str = "EEF2F7";
 
 /// A blank form: the bytes of a Word document. With an [`Issue`] it is one person's form and bears its
 /// number; without, it is the blank that is handed out, the same bytes every time.
@@ -34,11 +29,8 @@ const PALE: &str = "EEF2F7";
 /// When the layout cannot be finished: an error of ours, not of the definition.
 pub fn blank(definition: &TemplateDef, issue: Option<&Issue>) -> Result<Vec<u8>, Unreadable> {
     let mut page = Page { definition, controls: BTreeMap::new() };
-    let mut layout = Docx::new()
-        .page_size(11906, 16838)
-        .page_margin(
-            PageMargin::new().top(1100).bottom(1000).left(MARGIN).right(MARGIN).header(500).footer(450),
-        )
+    let mut layout = SHEET
+        .document()
         .header(header())
         .footer(footer(definition, issue))
         .add_table(page.title(issue))
@@ -63,36 +55,19 @@ pub fn blank(definition: &TemplateDef, issue: Option<&Issue>) -> Result<Vec<u8>,
 }
 
 fn header() -> Header {
-    let right = Tab::new().val(TabValueType::Right).pos(PAGE);
-    Header::new().add_paragraph(
-        Paragraph::new().style("Header").add_tab(right).add_run(
-            Run::new()
-                .add_text("OFFICIAL-SENSITIVE when filled in")
-                .add_tab()
-                .add_text("Children's social care: for use while the systems are down"),
-        ),
+    SHEET.header(
+        "OFFICIAL-SENSITIVE when filled in",
+        "Children's social care: for use while the systems are down",
     )
 }
 
 fn footer(definition: &TemplateDef, issue: Option<&Issue>) -> Footer {
-    let right = Tab::new().val(TabValueType::Right).pos(PAGE);
     let number = issue.map_or_else(|| "______________".to_owned(), |issue| issue.number.to_string());
-    Footer::new().add_paragraph(
-        Paragraph::new()
-            .style("Footer")
-            .add_tab(right)
-            .add_run(Run::new().add_text("Form number "))
-            .add_run(Run::new().bold().add_text(number))
-            .add_run(
-                Run::new()
-                    .add_text(format!("   {}, revision {}", definition.title, definition.revision))
-                    .add_tab()
-                    .add_text("Page "),
-            )
-            .add_page_num(PageNum::new())
-            .add_run(Run::new().add_text(" of "))
-            .add_num_pages(NumPages::new()),
-    )
+    SHEET.footer([
+        Run::new().add_text("Form number "),
+        Run::new().bold().add_text(number),
+        Run::new().add_text(format!("   {}, revision {}", definition.title, definition.revision)),
+    ])
 }
 
 /// The page as it grows, and what its markers stand for.
@@ -259,18 +234,17 @@ impl Page<'_> {
         );
         let heads = columns.iter().zip(&widths).enumerate().map(|(at, (column, width))| {
             let label = Run::new().add_text(anchor::printed_label(column));
-            let mut head = Paragraph::new().style(TABLE_HEAD);
             // Names of bookmarks are unique, so rows cannot have them: the heading row finds the table.
-            head = if at == 0 {
+            let words = if at == 0 {
                 let number = 1_000_000 + self.controls.len();
-                head.add_bookmark_start(number, anchor::bookmark(id)).add_run(label).add_bookmark_end(number)
+                Paragraph::new()
+                    .add_bookmark_start(number, anchor::bookmark(id))
+                    .add_run(label)
+                    .add_bookmark_end(number)
             } else {
-                head.add_run(label)
+                Paragraph::new().add_run(label)
             };
-            cell(*width)
-                .shading(Shading::new().fill("DCE4EF"))
-                .vertical_align(VAlignType::Bottom)
-                .add_paragraph(head)
+            head(*width, words)
         });
         let mut rows = vec![TableRow::new(heads.collect()).cant_split()];
         for _ in 0..count {
@@ -392,32 +366,4 @@ fn widths(columns: &[Field]) -> Vec<usize> {
         }
     }
     widths
-}
-
-fn grid(rows: Vec<TableRow>, widths: Vec<usize>) -> Table {
-    let line = |position| TableBorder::new(position).border_type(BorderType::Single).size(4).color(HAIRLINE);
-    let borders = [
-        TableBorderPosition::Top,
-        TableBorderPosition::Bottom,
-        TableBorderPosition::Left,
-        TableBorderPosition::Right,
-        TableBorderPosition::InsideH,
-        TableBorderPosition::InsideV,
-    ]
-    .into_iter()
-    .fold(TableBorders::with_empty(), |borders, position| borders.set(line(position)));
-    Table::new(rows)
-        .set_grid(widths)
-        .width(PAGE, WidthType::Dxa)
-        .layout(TableLayoutType::Fixed)
-        .margins(TableCellMargins::new().margin(20, 90, 20, 90))
-        .set_borders(borders)
-}
-
-fn cell(width: usize) -> TableCell {
-    TableCell::new().width(width, WidthType::Dxa)
-}
-
-fn paragraph(style: &str, text: &str) -> Paragraph {
-    Paragraph::new().style(style).add_run(Run::new().add_text(text))
 }

@@ -17,6 +17,8 @@ pub use read::{ReadError, read_file};
 pub use replace::{WriteError, backup_of, replace_file, save_file};
 pub use update::{UpdateError, update_file};
 
+pub(crate) use {replace::clear_leftovers, update::if_left_behind};
+
 use std::{
     ffi::{OsStr, OsString},
     io,

@@ -133,9 +133,9 @@ impl Drop for Temporary {
 }
 
 /// Removes what stopgaps that were killed while they replaced a file left beside it: copies of a
-/// tracker that nobody would look for. Only for whoever has the turn at the file: else one of them may
-/// still be in use.
-pub(super) fn clear_leftovers(path: &Path) {
+/// tracker that nobody would look for. Only for whoever has the turn at the file, or can make it anew:
+/// else one of them may still be in use.
+pub(crate) fn clear_leftovers(path: &Path) {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let start = beside(&target, ".", ".");
     let Some(start) = start.file_name().and_then(OsStr::to_str) else { return };

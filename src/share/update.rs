@@ -29,7 +29,8 @@ pub enum UpdateError<E> {
     Change(E),
 }
 
-fn if_left_behind(holder: &Holder) -> String {
+/// What to do about a sign that a crash left behind; goes on after an error about a holder.
+pub(crate) fn if_left_behind(holder: &Holder) -> String {
     let sign = holder.sign.as_ref();
     sign.map_or_else(String::new, |sign| format!("; if nobody has it open, delete {}", sign.display()))
 }

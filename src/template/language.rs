@@ -3,7 +3,7 @@
 //! The parser takes its known keys from here, and `schema` makes from it what an editor explains while
 //! somebody types. So the three cannot drift apart. The words are for people who have never seen YAML.
 
-use super::words::{CHARSET, COLUMN_TYPES, CONFIDENTIAL, LINE_BREAKS, TYPES, Word};
+use super::words::{ASKED, CHARSET, COLUMN_TYPES, CONFIDENTIAL, LINE_BREAKS, TYPES, Word};
 use Shape::{Any, Id, List, Nested, Number, Switch, Text, Words};
 
 /// A group of keys: a template, a section, a field.
@@ -466,9 +466,9 @@ pub static STEP: Map = Map {
         may("wait", "Something to wait for before it can go on.", "A manager has to authorise it.", Text),
         may(
             "ask",
-            "The id of a field that the system has now answered, such as a new PIN: it is asked for and kept.",
+            "What the system has now answered: a new PIN. It is asked for and written into the tracker.",
             "pin",
-            Text,
+            Words(ASKED),
         ),
         may(
             "when",

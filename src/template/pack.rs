@@ -48,7 +48,8 @@ impl Pack {
         let mut sources = Sources::default();
         let found = Found::default();
         let (mut lists, mut shared, mut templates) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-        let mut files: Vec<(String, String)> = files.into_iter().map(|(n, t)| (n.into(), t.into())).collect();
+        let mut files: Vec<(String, String)> =
+            files.into_iter().map(|(n, t)| (n.into().replace('\\', "/"), t.into())).collect();
         files.sort();
         for (name, text) in files {
             let source = sources.add(name.clone(), text);
@@ -90,8 +91,13 @@ impl Pack {
     /// # Panics
     /// When the embedded definitions have faults: a test sees to it that they have none.
     pub fn embedded() -> Self {
-        Self::read(embedded_files(&EMBEDDED))
+        Self::read(Self::embedded_files())
             .unwrap_or_else(|faults| panic!("the embedded definitions have faults:\n{faults}"))
+    }
+
+    /// The files of that pack, as [`Pack::read`] takes them.
+    pub fn embedded_files() -> Vec<(&'static str, &'static str)> {
+        embedded_files(&EMBEDDED)
     }
 
     /// What an administrator should know although nothing has to be mended: warnings, and what has to
@@ -152,7 +158,7 @@ mod tests {
 
     #[test]
     fn the_embedded_definitions_have_no_faults() {
-        let faults = match Pack::read(embedded_files(&EMBEDDED)) {
+        let faults = match Pack::read(Pack::embedded_files()) {
             Ok(pack) => pack.remarks,
             Err(faults) => faults,
         };

@@ -145,7 +145,7 @@ fn shape_schema(shape: &Shape) -> Object<String, Value> {
         }),
         Shape::Format => json!({
             "type": "string",
-            "pattern": "^[^A-Za-z]*[dmyh]([dmyh]|[^A-Za-z])*$",
+            "pattern": "^[^A-Za-z]*((d{1,2}|m{1,4}|yyyy|yy|h{1,2})[^A-Za-z]*)+$",
             "patternErrorMessage": "Write d, m, y and h for day, month, year and hour: d mmmm yyyy.",
         }),
         Shape::Range => json!({

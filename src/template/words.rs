@@ -48,6 +48,10 @@ pub static CONFIDENTIAL: &[Word] = &[
     ("strategy", "it is about a strategy discussion, which the family must not hear about"),
 ];
 
+/// What the system answers and stopgap does something with.
+pub static ASKED: &[Word] =
+    &[("pin", "the PIN that LCS or EHM has given to a new person: it is written into the tracker")];
+
 pub static CHARSET: &[Word] = &[
     ("any", "the box takes every character"),
     ("plain", "quotes, dashes and bullets become those of a keyboard"),

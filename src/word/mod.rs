@@ -12,6 +12,7 @@ pub mod finish;
 pub mod grid;
 pub mod new_row;
 pub mod package;
+pub mod page;
 pub mod pen;
 mod placeholder;
 pub mod revision;

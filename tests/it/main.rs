@@ -23,6 +23,8 @@ mod journey;
 mod older;
 /// Runs the program in a folder of its own.
 mod program;
+/// A published folder: what is written into it, what is left alone, what is told.
+mod publish;
 /// Forms that came back odd: what is read, by which anchor, with which findings.
 mod reading;
 /// The JSON Schema of definitions: kept equal, and of one mind with the parser.

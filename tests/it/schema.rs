@@ -263,6 +263,7 @@ fn parser_and_schema_agree_on_steps_checks_and_templates() {
         "{tell: Save it.}",
         "{wait: For it., when: {field: a}}",
         "{ask: a}",
+        "{ask: pin}",
         "{}",
         "{tel: Save it.}",
         "Save it.",
@@ -361,7 +362,7 @@ sections:
     system: LCS
     by: finance
     when: { field: a, not: x }
-    first: [{ ask: a }]
+    first: [{ ask: pin }]
     then: [{ wait: W }, { tell: Do it., when: { field: a, is: x } }]
     fields:
       - { id: a, label: A, help: H, type: text, required: { field: a }, into: B, max: 9, as: X, was: [b] }

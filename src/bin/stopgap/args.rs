@@ -42,6 +42,8 @@ pub enum Command {
     Plan(Plan),
     /// Print the JSON Schema of definitions, for editors
     Schema,
+    /// Put blank forms, a tracker, a guide and the definitions into a folder for everyone
+    Publish(Publish),
     /// See an outage from start to end, with invented forms
     Demo(Demo),
 }
@@ -186,6 +188,16 @@ pub struct Check {
 pub struct Plan {
     /// Which template: see `stopgap forms`
     pub template: String,
+}
+
+#[derive(ClapArgs)]
+pub struct Publish {
+    /// The folder; it is made if it is not there
+    #[arg(long, value_name = "DIR")]
+    pub to: PathBuf,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(ClapArgs)]

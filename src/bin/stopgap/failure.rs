@@ -2,11 +2,15 @@
 
 use std::process::ExitCode;
 use stopgap::{
-    desk::{MakeError, PackError, SittingError, TakeError, TrackerFileError},
+    desk::{
+        MakeError, PackError, SittingError, TakeError, TrackerFileError,
+        publish::{NotWritten, PublishError},
+    },
     diagnostic::{Faults, Level},
     form::NotAForm,
     share::UpdateError,
     template::{UnknownCode, UnknownTemplate},
+    word::Unreadable,
 };
 
 /// Why a command did not do what it was asked for.
@@ -146,6 +150,25 @@ impl From<TrackerFileError> for Failure {
             | TrackerFileError::Layout(_)
             | TrackerFileError::Update(_) => Self::could_not(error),
         }
+    }
+}
+
+impl From<Unreadable> for Failure {
+    /// Of a document that we lay out ourselves.
+    fn from(error: Unreadable) -> Self {
+        Self::could_not(format!("the document could not be laid out: {error}"))
+    }
+}
+
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Self {
+        Self::could_not(error)
+    }
+}
+
+impl From<&NotWritten> for Failure {
+    fn from(trouble: &NotWritten) -> Self {
+        Self::could_not(trouble)
     }
 }
 

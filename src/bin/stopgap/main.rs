@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         Some(Command::Check(check)) => commands::check::run(&args, check),
         Some(Command::Schema) => Ok(commands::schema::run()),
         Some(Command::Plan(plan)) => commands::plan::run(&args, plan),
+        Some(Command::Publish(publish)) => commands::publish::run(&args, publish),
         Some(Command::Demo(demo)) => commands::demo::run(demo),
     };
     done.unwrap_or_else(failure::Failure::tell)

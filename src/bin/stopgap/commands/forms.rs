@@ -3,30 +3,37 @@
 use super::{Done, pack};
 use crate::args::Args;
 use std::process::ExitCode;
+use stopgap::template::TemplateDef;
+use textwrap::Options;
+
+/// Lines longer than this are hard to read, however wide the terminal is.
+const WIDEST: usize = 96;
 
 pub fn run(args: &Args) -> Done {
     let pack = pack(args)?;
+    let indent = pack.templates().iter().map(|template| template.id.as_str().len()).max().unwrap_or(0) + 3;
     for template in pack.templates() {
-        println!("{}", template.id);
-        println!(
-            "    {} ({}, revision {})",
-            template.title,
-            template.systems.join(" or "),
-            template.revision
-        );
-        if let Some(guidance) = &template.guidance {
-            println!(
-                "{}",
-                textwrap::fill(
-                    guidance,
-                    textwrap::Options::new(78).initial_indent("    ").subsequent_indent("    ")
-                )
-            );
-        }
+        println!("{}\n", described(template, indent));
     }
+    println!("In an outage, use the form that fits. Afterwards, enter the lowest order first.");
     println!(
-        "\nMake one: stopgap new {} --to FILE.docx",
+        "Make one: stopgap new {} --to FILE.docx",
         pack.templates().first().map_or("FORM", |t| t.id.as_str())
     );
     Ok(ExitCode::SUCCESS)
+}
+
+/// The id on the left, to be typed; beside it what the form is.
+fn described(template: &TemplateDef, indent: usize) -> String {
+    let order = template.order.map_or_else(|| "any order".to_owned(), |order| format!("order {order}"));
+    let facts = format!("{}, revision {}, {order}", template.systems.join(" or "), template.revision);
+    let left = format!("{:indent$}", template.id.as_str());
+    let blank = " ".repeat(indent);
+    let fill = |text: &str, first: &str| {
+        let width = textwrap::termwidth().min(WIDEST);
+        textwrap::fill(text, Options::new(width).initial_indent(first).subsequent_indent(&blank))
+    };
+    let mut lines = vec![fill(&template.title, &left), fill(&facts, &blank)];
+    lines.extend(template.guidance.as_ref().map(|guidance| fill(guidance, &blank)));
+    lines.join("\n")
 }

@@ -6,6 +6,7 @@ pub mod enter;
 pub mod forms;
 pub mod new;
 pub mod plan;
+pub mod publish;
 pub mod read;
 pub mod schema;
 pub mod tracker;

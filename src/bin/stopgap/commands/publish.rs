@@ -1,0 +1,98 @@
+//! `stopgap publish`: everything that people need in an outage, in one folder.
+
+use super::Done;
+use crate::{
+    args::{Args, Publish},
+    failure::Failure,
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::{path::Path, process::ExitCode};
+use stopgap::desk::{
+    Definitions,
+    publish::{self, Mode, Publication, Published},
+};
+
+pub fn run(args: &Args, asked: &Publish) -> Done {
+    let definitions = match &args.templates {
+        Some(folder) => Definitions::in_folder(folder)?,
+        None => Definitions::embedded(),
+    };
+    let publication = Publication::of(&definitions)?;
+    let mode = if asked.dry_run { Mode::DryRun } else { Mode::Write };
+    let bar = bar(publication.files().len() + 1);
+    let published = publish::publish(&publication, &asked.to, mode, |name| {
+        bar.set_message(name.to_owned());
+        bar.inc(1);
+    });
+    bar.finish_and_clear();
+    let published = published?;
+    print(&published, &asked.to, mode);
+    let mut code = ExitCode::SUCCESS;
+    for trouble in published.troubles() {
+        let failure = Failure::from(trouble);
+        failure.report();
+        code = failure.code();
+    }
+    Ok(code)
+}
+
+/// On standard error, and only if that is a terminal.
+fn bar(files: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len}  {wide_msg}");
+    ProgressBar::new(files as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// More definitions than this are told as a number: nobody looks for a document among them.
+const MOST_DEFINITIONS: usize = 5;
+
+fn print(published: &Published, to: &Path, mode: Mode) {
+    let (mut new, mut changed, mut unchanged, mut not_written) = (Vec::new(), Vec::new(), 0, 0);
+    for (name, done) in &published.files {
+        match done {
+            publish::Done::Made => new.push(name),
+            publish::Done::Changed => changed.push(name),
+            publish::Done::Unchanged => unchanged += 1,
+            publish::Done::NotWritten(_) => not_written += 1,
+        }
+    }
+    let words = match mode {
+        Mode::Write => ["Made", "Changed", "made", "changed", "unchanged", "not written"],
+        Mode::DryRun => {
+            ["Would make", "Would change", "to make", "to change", "unchanged", "that cannot be written"]
+        }
+    };
+    list(words[0], &new);
+    list(words[1], &changed);
+    list(
+        "Stale: the definitions do not give it any more. Left alone; look at it, and delete it if nobody needs it",
+        &published.stale.iter().collect::<Vec<_>>(),
+    );
+    list("Foreign: stopgap did not put it there. Left alone", &published.foreign.iter().collect::<Vec<_>>());
+    let counts: Vec<String> = [new.len(), changed.len(), unchanged, not_written]
+        .iter()
+        .zip(&words[2..])
+        .filter(|(count, _)| **count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    println!("{}: {} files: {}.", to.display(), published.files.len(), counts.join(", "));
+    if mode == Mode::DryRun {
+        println!("Nothing was written.");
+    }
+}
+
+fn list(heading: &str, names: &[&String]) {
+    if names.is_empty() {
+        return;
+    }
+    println!("{heading}:");
+    let (definitions, documents): (Vec<&String>, Vec<&String>) =
+        names.iter().partition(|name| name.starts_with("definitions/"));
+    let is_short = definitions.len() <= MOST_DEFINITIONS;
+    for name in if is_short { names } else { &documents } {
+        println!("  {name}");
+    }
+    if !is_short {
+        println!("  definitions/, with {} files", definitions.len());
+    }
+    println!();
+}

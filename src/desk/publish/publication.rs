@@ -1,0 +1,71 @@
+//! The files that are published, as bytes.
+
+use super::{guide, name};
+use crate::{
+    desk::Definitions,
+    form,
+    template::{Pack, TemplateId},
+    tracker,
+    word::Unreadable,
+};
+
+/// The guide of one page: the name sorts it to nobody's notice, but it says what to do with it.
+pub(super) const GUIDE: &str = "Start here";
+/// The blank tracker.
+pub(super) const TRACKER: &str = "Tracker";
+
+/// All that is published, from one set of definitions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publication {
+    files: Vec<PublishedFile>,
+}
+
+/// A file as it is to be in the published folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedFile {
+    /// Its name within the folder: `New contact.docx`, `definitions/contact.yaml`.
+    pub name: String,
+    pub bytes: Vec<u8>,
+    /// The template that it is a blank of, and its revision.
+    pub template: Option<(TemplateId, u32)>,
+}
+
+impl Publication {
+    /// Makes a guide, a tracker and a blank of every template, and adds the definitions themselves.
+    ///
+    /// # Errors
+    /// When a document cannot be laid out: an error of ours, not of the definitions.
+    pub fn of(definitions: &Definitions) -> Result<Self, Unreadable> {
+        let Definitions { pack, files } = definitions;
+        let names = names(pack);
+        let document = |name: &str, bytes| PublishedFile { name: document(name), bytes, template: None };
+        let mut all =
+            vec![document(GUIDE, guide::guide(pack, &names)?), document(TRACKER, tracker::blank("", "")?)];
+        for (template, name) in pack.templates().iter().zip(&names) {
+            let blank = document(name, form::blank(template, None)?);
+            all.push(PublishedFile { template: Some((template.id.clone(), template.revision)), ..blank });
+        }
+        all.extend(files.iter().map(|(name, text)| PublishedFile {
+            name: format!("definitions/{name}"),
+            bytes: text.clone().into_bytes(),
+            template: None,
+        }));
+        Ok(Self { files: all })
+    }
+
+    /// The files in the order in which they are written: documents first, then definitions.
+    pub fn files(&self) -> &[PublishedFile] {
+        &self.files
+    }
+}
+
+fn document(name: &str) -> String {
+    format!("{name}.docx")
+}
+
+/// The names of the blanks, without ".docx", in the order of the pack.
+fn names(pack: &Pack) -> Vec<String> {
+    let titles: Vec<(&str, &str)> =
+        pack.templates().iter().map(|template| (template.title.as_str(), template.id.as_str())).collect();
+    name::file_names(&titles, &[GUIDE, TRACKER])
+}

@@ -1,0 +1,343 @@
+use crate::program::Desk;
+use serde_json::Value as Json;
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+    time::{Duration, SystemTime},
+};
+use stopgap::{form, template::Pack, tracker::Tracker, word::Package};
+
+const PUBLISH: &str = "publish --templates defs --to out";
+
+/// A desk with two templates, the list and the shared section that they have, and what is published from it.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    fs::create_dir_all(desk.path("defs/lists")).unwrap();
+    fs::create_dir_all(desk.path("defs/shared")).unwrap();
+    desk.file("defs/visit.yaml", template("visit", "Visit"))
+        .file("defs/call.yaml", template("call", "Call"))
+        .file(
+            "defs/lists/colours.yaml",
+            "list: colours\ntitle: Colours\nsource: invented\noptions: [Red, Blue]\n",
+        )
+        .file(
+            "defs/shared/header.yaml",
+            "title: About you\nfields:\n  - { id: worker_name, label: Your name, type: person }\n",
+        );
+    desk
+}
+
+fn published() -> Desk {
+    let desk = desk();
+    desk.run(PUBLISH).ok();
+    desk
+}
+
+fn template(id: &str, title: &str) -> String {
+    format!(
+        "template: {id}\nrevision: 1\ntitle: {title}\nsystem: LCS\norder: 2\nnature: {title}\nguidance: Use it for each {id}.\nsections:\n  - include: shared/header\n  - title: Colour\n    screen: Colour\n    fields:\n      - {{ id: colour, label: Colour, type: choice, options: {{ list: colours }} }}\n"
+    )
+}
+
+/// Every file of the published folder; its time is set far back, so that a write shows however fast it is.
+fn state(desk: &Desk) -> BTreeMap<String, (SystemTime, Vec<u8>)> {
+    let mut all = BTreeMap::new();
+    collect(&desk.path("out"), "", &mut all);
+    all
+}
+
+fn collect(folder: &Path, prefix: &str, all: &mut BTreeMap<String, (SystemTime, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+        if entry.path().is_dir() {
+            collect(&entry.path(), &format!("{name}/"), all);
+        } else {
+            let time = entry.metadata().unwrap().modified().unwrap();
+            all.insert(name, (time, fs::read(entry.path()).unwrap()));
+        }
+    }
+}
+
+/// Publishes once more and gives the names of the files that were written, with what was said.
+#[track_caller]
+fn written(desk: &Desk, command: &str, code: i32) -> (Vec<String>, String, String) {
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    for name in state(desk).keys() {
+        let file = fs::File::options().append(true).open(desk.path("out").join(name)).unwrap();
+        file.set_modified(long_ago).unwrap();
+    }
+    let before = state(desk);
+    let ran = desk.run(command);
+    assert_eq!(ran.code, code, "{}{}", ran.out, ran.err);
+    let after = state(desk);
+    let lost: Vec<&String> = before.keys().filter(|name| !after.contains_key(*name)).collect();
+    assert!(lost.is_empty(), "gone: {lost:?}");
+    let names = after.into_iter().filter(|(name, now)| before.get(name) != Some(now)).map(|(name, _)| name);
+    (names.collect(), ran.out, ran.err)
+}
+
+#[test]
+fn what_is_published_the_first_time() {
+    insta::assert_snapshot!(desk().run(PUBLISH).ok());
+}
+
+#[test]
+fn the_second_time_nothing_is_written() {
+    let desk = published();
+    let (names, said, _) = written(&desk, PUBLISH, 0);
+    assert_eq!(names, [""; 0]);
+    assert_eq!(said, "out: 9 files: 9 unchanged.\n");
+}
+
+#[test]
+fn a_changed_definition_rewrites_what_is_made_from_it() {
+    let desk = published();
+    desk.file("defs/call.yaml", template("call", "Call").replace("label: Colour", "label: The colour"));
+    let (names, said, _) = written(&desk, PUBLISH, 0);
+    assert_eq!(names, ["Call.docx", "definitions/call.yaml", "manifest.json"]);
+    assert!(said.ends_with("out: 9 files: 3 changed, 6 unchanged.\n"), "{said}");
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let desk = desk();
+    let said = desk.run("publish --templates defs --to out --dry-run").ok();
+    assert!(
+        said.starts_with("Would make:\n  Start here.docx\n") && said.ends_with("Nothing was written.\n"),
+        "{said}"
+    );
+    assert!(!desk.path("out").exists());
+    let desk = published();
+    desk.file("defs/call.yaml", template("call", "Phone call"));
+    let (names, said, _) = written(&desk, "publish --templates defs --to out --dry-run", 0);
+    assert_eq!(names, [""; 0]);
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn what_is_stale_or_foreign_is_told_and_left_alone() {
+    let desk = published();
+    desk.file("defs/call.yaml", template("call", "Phone call"));
+    fs::remove_file(desk.path("defs/visit.yaml")).unwrap();
+    desk.file("out/minutes.txt", "hello").file("out/definitions/notes.yaml", "x: y");
+    fs::create_dir(desk.path("out/pictures")).unwrap();
+    desk.file("out/pictures/cat.png", "cat").file("out/desktop.ini", "").file("out/.hidden", "");
+    let (names, said, _) = written(&desk, PUBLISH, 0);
+    assert_eq!(names, ["Phone call.docx", "Start here.docx", "definitions/call.yaml", "manifest.json"]);
+    insta::assert_snapshot!(said);
+    // The next time they are still there, and still what they are.
+    let (names, again, _) = written(&desk, PUBLISH, 0);
+    assert_eq!(names, [""; 0]);
+    let told = |said: &str| said[said.find("Stale").unwrap()..said.find("out:").unwrap()].to_owned();
+    assert_eq!(told(&again), told(&said));
+    // What is made again is stale no more, and what was deleted is forgotten.
+    desk.file("defs/visit.yaml", template("visit", "Visit").replace("label: Colour", "label: Hue"));
+    fs::remove_file(desk.path("out/Call.docx")).unwrap();
+    let (names, said, _) = written(&desk, PUBLISH, 0);
+    assert_eq!(names, ["Start here.docx", "Visit.docx", "definitions/visit.yaml", "manifest.json"]);
+    assert!(!said.contains("Stale"), "{said}");
+}
+
+#[test]
+fn a_blank_that_word_has_open_waits_for_the_next_time() {
+    let desk = published();
+    desk.file("defs/call.yaml", template("call", "Call").replace("label: Colour", "label: The colour"));
+    desk.file("out/~$Call.docx", b"\x0aJane Smith");
+    let (names, said, trouble) = written(&desk, PUBLISH, 3);
+    assert_eq!(names, ["definitions/call.yaml", "manifest.json"]);
+    assert!(said.ends_with("out: 9 files: 2 changed, 6 unchanged, 1 not written.\n"), "{said}");
+    assert_eq!(
+        trouble,
+        "stopgap: out/Call.docx is open in Word by Jane Smith: close it there, and publish again; if nobody has it open, delete out/~$Call.docx\n"
+    );
+    fs::remove_file(desk.path("out/~$Call.docx")).unwrap();
+    assert_eq!(written(&desk, PUBLISH, 0).0, ["Call.docx", "manifest.json"]);
+}
+
+#[test]
+fn a_file_that_may_not_be_written_is_told_and_the_others_are_written() {
+    let desk = published();
+    desk.file("defs/call.yaml", template("call", "Call").replace("label: Colour", "label: Hue"));
+    let mut permissions = fs::metadata(desk.path("out/Call.docx")).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(desk.path("out/Call.docx"), permissions).unwrap();
+    let ran = desk.run(PUBLISH);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (3, "stopgap: you have no permission to change out/Call.docx: ask its owner or your IT service\n")
+    );
+    assert!(ran.out.ends_with("out: 9 files: 2 changed, 6 unchanged, 1 not written.\n"), "{}", ran.out);
+}
+
+#[test]
+fn one_that_is_open_and_as_it_should_be_is_no_trouble() {
+    let desk = published();
+    desk.file("out/~$Call.docx", b"\x0aJane Smith");
+    assert_eq!(written(&desk, PUBLISH, 0).0, [""; 0]);
+}
+
+#[test]
+fn what_somebody_wrote_into_a_published_blank_is_never_lost() {
+    let desk = published();
+    let pack = stopgap::desk::pack_in(&desk.path("defs")).unwrap();
+    let call = pack.template("call").unwrap();
+    let mut answers = form::Answers::default();
+    answers.set(call, "worker_name=Jane Smith").unwrap();
+    let filled = form::fill(&desk.bytes("out/Call.docx"), call, &answers).unwrap();
+    desk.file("out/Call.docx", &filled);
+    let told = "stopgap: out/Call.docx is not as stopgap left it, so somebody may have written in it: look at it, move it away, and publish again\n";
+    for _ in 0..2 {
+        let (names, said, trouble) = written(&desk, PUBLISH, 3);
+        assert_eq!((names.as_slice(), trouble.as_str()), (&[][..], told));
+        assert_eq!(said, "out: 9 files: 8 unchanged, 1 not written.\n");
+    }
+    fs::rename(desk.path("out/Call.docx"), desk.path("Jane.docx")).unwrap();
+    assert_eq!(written(&desk, PUBLISH, 0).0, ["Call.docx"]);
+    assert_eq!(desk.bytes("Jane.docx"), filled);
+}
+
+#[test]
+fn a_file_of_ours_in_name_only() {
+    let desk = desk();
+    fs::create_dir_all(desk.path("out/Call.docx")).unwrap();
+    desk.file("out/Tracker.docx", "somebody's");
+    let (names, said, trouble) = written(&desk, PUBLISH, 3);
+    assert_eq!(names.len(), 7);
+    assert!(said.ends_with("out: 9 files: 7 made, 2 not written.\n"), "{said}");
+    assert!(trouble.contains("out/Tracker.docx is not as stopgap left it"), "{trouble}");
+    assert!(trouble.contains("out/Call.docx is a folder"), "{trouble}");
+}
+
+#[test]
+fn broken_off_and_begun_again_it_is_whole() {
+    let desk = published();
+    // As a stopgap leaves it that was killed while it wrote the third file for the first time.
+    for name in ["manifest.json", "Visit.docx", "definitions/call.yaml"] {
+        fs::remove_file(desk.path("out").join(name)).unwrap();
+    }
+    desk.file("out/.Visit.docx.0123456789abcdef.tmp", "half");
+    desk.run(PUBLISH).ok();
+    let names: Vec<String> = state(&desk).into_keys().collect();
+    assert_eq!(names, state(&published()).into_keys().collect::<Vec<_>>());
+    assert_eq!(written(&desk, PUBLISH, 0).0, [""; 0]);
+}
+
+#[test]
+fn killed_at_any_moment_and_begun_again_with_other_definitions_it_is_whole() {
+    for patience in [0, 5, 10, 20, 40, 80] {
+        let desk = published();
+        let edit = |label: &str| {
+            let shared = format!(
+                "title: About you\nfields:\n  - {{ id: worker_name, label: {label}, type: person }}\n"
+            );
+            desk.file("defs/shared/header.yaml", shared);
+        };
+        edit("Name");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_stopgap"))
+            .args(PUBLISH.split(' '))
+            .current_dir(desk.path(""))
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(patience));
+        // It may have ended by itself.
+        let _ = child.kill();
+        child.wait().unwrap();
+        edit("Who you are");
+        desk.run(PUBLISH).ok();
+        assert_eq!(written(&desk, PUBLISH, 0).0, [""; 0], "killed after {patience} ms");
+        let leftovers: Vec<String> = state(&desk).into_keys().filter(|name| name.contains(".tmp")).collect();
+        assert_eq!(leftovers, [""; 0], "killed after {patience} ms");
+    }
+}
+
+#[test]
+fn broken_off_after_one_file_and_begun_again_with_other_definitions() {
+    let desk = published();
+    let before: Json = serde_json::from_slice(&desk.bytes("out/manifest.json")).unwrap();
+    let visit = desk.bytes("out/Visit.docx");
+    let label = |label: &str| template("call", "Call").replace("label: Colour", &format!("label: {label}"));
+    desk.file("defs/call.yaml", label("Hue"));
+    desk.run(PUBLISH).ok();
+    let after: Json = serde_json::from_slice(&desk.bytes("out/manifest.json")).unwrap();
+    let mut broken_off = before.clone();
+    broken_off["writing"] = after["files"].clone();
+    desk.file("out/manifest.json", broken_off.to_string());
+    desk.file("defs/call.yaml", label("Shade"));
+    let (names, _, _) = written(&desk, PUBLISH, 0);
+    assert_eq!(names, ["Call.docx", "definitions/call.yaml", "manifest.json"]);
+    assert_eq!(desk.bytes("out/Visit.docx"), visit);
+    let whole: Json = serde_json::from_slice(&desk.bytes("out/manifest.json")).unwrap();
+    assert_eq!(whole["writing"], Json::Null);
+}
+
+#[test]
+fn definitions_with_faults_are_not_published() {
+    let desk = desk();
+    desk.file("defs/call.yaml", "template: call\n")
+        .file("defs/visit.yaml", "template: visit\nrevision: one\n");
+    let ran = desk.run(PUBLISH);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("--> call.yaml:1:1") && ran.err.contains("--> visit.yaml:2:11"), "{}", ran.err);
+    assert!(!desk.path("out").exists());
+}
+
+#[test]
+fn a_folder_that_cannot_be_used() {
+    let desk = desk();
+    desk.file("file", "").file("out", "");
+    desk.run("publish --templates defs --to lost/out")
+        .fails(3, "there is no folder lost: look whether the drive is connected, or make it first");
+    desk.run(PUBLISH).fails(3, "out is a file: name a folder");
+    fs::create_dir(desk.path("other")).unwrap();
+    desk.file("other/manifest.json", r#"{"name": "a web page"}"#);
+    desk.run("publish --templates defs --to other")
+        .fails(3, "other/manifest.json is not stopgap's: move it away, or publish into another folder");
+    assert_eq!(desk.bytes("other/manifest.json"), br#"{"name": "a web page"}"#);
+}
+
+#[test]
+fn the_manifest_tells_the_truth() {
+    let desk = published();
+    let manifest: Json = serde_json::from_slice(&desk.bytes("out/manifest.json")).unwrap();
+    let files = manifest["files"].as_array().unwrap();
+    let names: Vec<&str> = files.iter().map(|file| file["name"].as_str().unwrap()).collect();
+    assert!(names.is_sorted());
+    let mut there = state(&desk);
+    there.remove("manifest.json").unwrap();
+    assert_eq!(names, there.keys().collect::<Vec<_>>());
+    for file in files {
+        let (_, bytes) = &there[file["name"].as_str().unwrap()];
+        assert_eq!(file["blake3"], blake3::hash(bytes).to_hex().as_str());
+    }
+    let call = files.iter().find(|file| file["name"] == "Call.docx").unwrap();
+    assert_eq!((&call["template"], &call["revision"]), (&Json::from("call"), &Json::from(1)));
+    assert_eq!(desk.bytes("out/definitions/lists/colours.yaml"), desk.bytes("defs/lists/colours.yaml"));
+}
+
+#[test]
+fn every_document_opens_and_the_definitions_give_the_same_again() {
+    let desk = Desk::new();
+    desk.run("publish --to out").ok();
+    let mut forms = 0;
+    for (name, (_, bytes)) in state(&desk) {
+        if !name.ends_with(".docx") {
+            continue;
+        }
+        let text = Package::open(&bytes).unwrap().main_text().unwrap();
+        assert!(text.contains("<w:tbl>"), "{name}");
+        if let Ok(form) = form::read(&bytes, &Pack::embedded(), jiff::civil::date(2026, 11, 17)) {
+            // A title may have signs that no file name has.
+            let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+            assert_eq!(plain(&name), plain(&format!("{}.docx", form.definition.title)));
+            forms += 1;
+        }
+    }
+    assert_eq!(forms, Pack::embedded().templates().len());
+    let tracker = Tracker::read(&desk.bytes("out/Tracker.docx")).unwrap();
+    assert!(tracker.rows().is_empty() && tracker.your_name().is_none() && tracker.team_name().is_none());
+    assert_eq!(written(&desk, "publish --templates out/definitions --to out", 0).0, [""; 0]);
+}
