@@ -116,7 +116,7 @@ impl Sitting {
         let Options { pack, by, tracker, clipboard, clock } = options;
         let form = take_form(path, pack, clock().date())?;
         if let Some(by) = &by {
-            let parts: Vec<&str> = form.definition.sections.iter().filter_map(|s| s.by.as_deref()).collect();
+            let parts: Vec<&str> = form.definition.screens().iter().filter_map(|s| s.by.as_deref()).collect();
             if !parts.contains(&by.as_str()) {
                 return Err(SittingError::NoSuchPart { by: by.clone(), help: suggestion(by, parts) });
             }

@@ -212,7 +212,7 @@ impl CompletedForm {
 
     /// The boxes that a field is offered to.
     pub fn boxes(&self, id: &FieldId) -> Vec<&str> {
-        let screens = self.definition.sections.iter().filter(|section| section.screen.is_some());
+        let screens = self.definition.screens().iter().filter(|section| section.screen.is_some());
         screens
             .flat_map(|section| &section.items)
             .filter_map(|item| match item {

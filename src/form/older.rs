@@ -66,7 +66,11 @@ pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
         over.push(Item::Field(field));
     }
     if !over.is_empty() {
-        definition.sections.push(from_older(over));
+        let section = from_older(over);
+        if !definition.entry.is_empty() {
+            definition.entry.push(section.clone());
+        }
+        definition.sections.push(section);
     }
     CompletedForm { identity, definition, answers: taken, findings }
 }

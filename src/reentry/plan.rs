@@ -119,7 +119,7 @@ impl StepKind {
 /// whose part it is: None is the worker's, which is all that no section gives to somebody else.
 pub fn plan(form: &CompletedForm, by: Option<&str>, now: DateTime) -> Vec<Step> {
     let mut planner = Planner { form, definition: &form.definition, now, steps: Vec::new() };
-    for section in &form.definition.sections {
+    for section in form.definition.screens() {
         if section.by.as_deref() == by {
             planner.section(section);
         }
@@ -130,8 +130,11 @@ pub fn plan(form: &CompletedForm, by: Option<&str>, now: DateTime) -> Vec<Step> 
 /// Who else has a part of a form to enter, besides the worker.
 pub fn others(form: &CompletedForm) -> Vec<String> {
     let mut others: Vec<String> = Vec::new();
-    for section in &form.definition.sections {
-        let answered = section.fields().any(|field| form.value(field.id.as_str()).is_some());
+    for section in form.definition.screens() {
+        let answered = section.items.iter().any(|item| match item {
+            Item::Field(field) => form.value(field.id.as_str()).is_some(),
+            Item::Again(again) => form.value(again.field.as_str()).is_some(),
+        });
         if let Some(by) = section.by.as_ref().filter(|by| answered && !others.contains(by)) {
             others.push(by.clone());
         }
@@ -219,7 +222,15 @@ impl Planner<'_> {
                     }
                 }
                 Item::Again(again) => {
-                    if let Some(field) = self.definition.field(again.field.as_str()) {
+                    let field = self.definition.field(again.field.as_str());
+                    if let Some(Field {
+                        id,
+                        kind: FieldKind::Table(Grid { attach: Some(attach), columns, .. }),
+                        ..
+                    }) = field
+                    {
+                        self.attachments(id, screen, attach, columns);
+                    } else if let Some(field) = field {
                         let into = again.into.in_system(system);
                         self.field(format!("{}:again:{into}", field.id), screen, field, into);
                     }

@@ -63,6 +63,9 @@ pub struct TemplateDef {
     #[serde(default)]
     pub guidance: Option<String>,
     pub sections: Vec<Section>,
+    /// The screens in the order of entry, where it is not the order of the form; empty: as the sections have it.
+    #[serde(default)]
+    pub entry: Vec<Section>,
     /// What is looked at across fields when a form comes back. They warn; they never stop anyone.
     #[serde(default)]
     pub checks: Vec<Check>,
@@ -330,6 +333,11 @@ pub enum ActionKind {
 pub const SYSTEM_FIELD: &str = "system";
 
 impl TemplateDef {
+    /// The screens in the order in which the form is entered.
+    pub fn screens(&self) -> &[Section] {
+        if self.entry.is_empty() { &self.sections } else { &self.entry }
+    }
+
     /// All fields in the order of the form; the columns of a table are within it.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         self.sections.iter().flat_map(Section::fields)

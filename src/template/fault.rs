@@ -216,6 +216,15 @@ pub fn not_entered(place: Place, what: &str) -> Fault {
     )
 }
 
+pub fn not_in_entry(place: Place, id: &str) -> Fault {
+    error(
+        "SG041",
+        place,
+        format!("`{id}` has a box, and no screen under `entry` has it"),
+        format!("add `{id}` to the screen that has its box, or give it `into: nowhere`"),
+    )
+}
+
 pub fn wrong_file_name(place: Place, id: &str, expected: &str) -> Fault {
     error(
         "SG039",

@@ -186,6 +186,12 @@ pub static TEMPLATE: Map = Map {
             List { of: &Shape::Either { key: "include", with: &INCLUDE, without: &SECTION }, least: 0 },
         ),
         may(
+            "entry",
+            "The screens in the order of entry, where it is not the order of the form; left out: as the sections have it.",
+            "[{ screen: Contact record - outcome, fields: [outcome] }]",
+            List { of: &Nested(&ENTRY), least: 1 },
+        ),
+        may(
             "checks",
             "Rules between answers; they warn, and never stop anyone from recording.",
             "[{ in order: [received_at, decision_at] }]",
@@ -426,6 +432,43 @@ pub static AGAIN: Map = Map {
     one_of: &[],
 };
 
+pub static ENTRY: Map = Map {
+    name: "entry",
+    about: "One screen of the case system, and the boxes on it in their order.",
+    keys: &[
+        needed("screen", "The name of the screen.", "Contact record - outcome", TEXT_BY_SYSTEM),
+        may("system", "The system of this screen, where it is not that of the template.", "ContrOCC", Text),
+        may("by", "Who enters it, where it is not the worker.", "finance", Text),
+        may(
+            "when",
+            "When the screen is come to; left out: always.",
+            "{ field: kind, is: MOVED }",
+            Nested(&CONDITION),
+        ),
+        may(
+            "first",
+            "What to do on the screen before its boxes.",
+            "[{ tell: Search LCS for the child once more. }]",
+            List { of: &Nested(&STEP), least: 0 },
+        ),
+        needed(
+            "fields",
+            "The ids of the fields in the order of the boxes; with `into` where the box has another name than in the form.",
+            "[outcome, { field: event_at, into: Date of event }]",
+            List { of: &BOX_OF_ENTRY, least: 0 },
+        ),
+        may(
+            "then",
+            "What to do on the screen after its boxes.",
+            "[{ tell: Save the contact. }]",
+            List { of: &Nested(&STEP), least: 0 },
+        ),
+    ],
+    one_of: &[],
+};
+
+const BOX_OF_ENTRY: Shape = Any(&[Text, Nested(&AGAIN)]);
+
 pub static FROM_LIST: Map = Map {
     name: "from-list",
     about: "The options are those of a code list.",
@@ -563,7 +606,7 @@ pub static LIST: Map = Map {
 };
 
 /// All maps of the language.
-pub static MAPS: [&Map; 12] = [
-    &TEMPLATE, &INCLUDE, &SECTION, &FIELD, &COLUMN, &AGAIN, &FROM_LIST, &OPTION, &STEP, &CONDITION, &CHECK,
-    &LIST,
+pub static MAPS: [&Map; 13] = [
+    &TEMPLATE, &INCLUDE, &SECTION, &FIELD, &COLUMN, &AGAIN, &ENTRY, &FROM_LIST, &OPTION, &STEP, &CONDITION,
+    &CHECK, &LIST,
 ];

@@ -69,6 +69,7 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         lowering.references.declare(SYSTEM_FIELD, keys.place(), Some(first_choices(first)));
     }
     let after = keys.texts("after");
+    let entry = lowering.entry(&keys, &sections);
     let checks = keys.list("checks").iter().filter_map(|node| lowering.check(node)).collect();
     lowering.references.check(found);
     let definition = TemplateDef {
@@ -81,6 +82,7 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         nature: nature?,
         guidance: keys.text("guidance").map(str::to_owned),
         sections,
+        entry,
         checks,
     };
     let after = after.into_iter().map(|(_, place)| place.clone()).collect();
@@ -149,7 +151,7 @@ impl<'n> Lowering<'n> {
         Some(Section { title: title?.to_owned(), guidance, screen, system, by, when, first, items, then })
     }
 
-    fn item(&mut self, node: &'n Located, entered: bool) -> Option<Item> {
+    pub(super) fn item(&mut self, node: &'n Located, entered: bool) -> Option<Item> {
         let again = match &node.value {
             Yaml::Map(entries) => entries.iter().any(|(key, _)| key.name == "field"),
             _ => false,
@@ -357,7 +359,7 @@ impl<'n> Lowering<'n> {
         }
     }
 
-    fn condition(&mut self, node: &'n Located) -> Option<Condition> {
+    pub(super) fn condition(&mut self, node: &'n Located) -> Option<Condition> {
         let keys = Keys::of(node, "a condition", &language::CONDITION.keys(), self.found)?;
         let field = keys.needed("field")?;
         let id = text(field, "field", self.found)?;
@@ -378,7 +380,7 @@ impl<'n> Lowering<'n> {
         Some(Condition { field: FieldId::new(id), test })
     }
 
-    fn action(&mut self, node: &'n Located) -> Option<Action> {
+    pub(super) fn action(&mut self, node: &'n Located) -> Option<Action> {
         let keys = Keys::of(node, "a step", &language::STEP.keys(), self.found)?;
         let when = keys.get("when").and_then(|node| self.condition(node));
         let what = if let Some(ask) = keys.get("ask") {

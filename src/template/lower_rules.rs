@@ -1,9 +1,9 @@
 //! Lowering of what is said about a field beyond its question, and of the checks across fields.
 
 use super::{
-    Expression, FieldId,
+    Expression, FieldId, Section,
     date::is_format,
-    definition::{Charset, Check, Fit, LineBreaks, Name, Rule},
+    definition::{Again, Charset, Check, Fit, Item, LineBreaks, Name, Rule},
     fault,
     keys::{Keys, text, texts},
     language,
@@ -77,6 +77,50 @@ impl<'n> Lowering<'n> {
             ));
         }
         found
+    }
+
+    /// The screens in an order of their own. Every field with a box has to be on one of them.
+    pub(super) fn entry(&mut self, template: &Keys<'n>, sections: &[Section]) -> Vec<Section> {
+        let entry: Vec<Section> =
+            template.list("entry").iter().filter_map(|node| self.entry_screen(node, sections)).collect();
+        let Some((key, _)) = template.entry("entry") else { return entry };
+        let on_a_screen = |id: &FieldId| {
+            entry
+                .iter()
+                .flat_map(|screen| &screen.items)
+                .any(|item| matches!(item, Item::Again(a) if a.field == *id))
+        };
+        for section in sections.iter().filter(|section| section.screen.is_some()) {
+            for field in section.fields().filter(|field| field.into.is_some() && !on_a_screen(&field.id)) {
+                self.found.add(fault::not_in_entry(key.place.clone(), field.id.as_str()));
+            }
+        }
+        entry
+    }
+
+    fn entry_screen(&mut self, node: &'n Located, sections: &[Section]) -> Option<Section> {
+        let keys = Keys::of(node, "a screen", &language::ENTRY.keys(), self.found)?;
+        let screen = keys.needed("screen").and_then(|node| self.name(node, "screen"));
+        keys.needed("fields");
+        let when = keys.get("when").and_then(|node| self.condition(node));
+        let first = keys.list("first").iter().filter_map(|node| self.action(node)).collect();
+        let mut items = Vec::new();
+        for node in keys.list("fields") {
+            if let Yaml::Map(_) = node.value {
+                items.extend(self.item(node, true));
+            } else if let Some(id) = text(node, "fields", self.found) {
+                self.references.field(id, &node.place);
+                let field = sections.iter().flat_map(Section::fields).find(|field| field.id.as_str() == id);
+                // Left out in the form, the box bears the field's label.
+                let into = field.map(|field| field.into.clone().unwrap_or(Name::Same(field.label.clone())));
+                items.extend(into.map(|into| Item::Again(Again { field: FieldId::new(id), into })));
+            }
+        }
+        let then = keys.list("then").iter().filter_map(|node| self.action(node)).collect();
+        let title = screen.as_ref().map_or("", |screen| screen.in_system(None)).to_owned();
+        let system = keys.text("system").map(str::to_owned);
+        let by = keys.text("by").map(str::to_owned);
+        Some(Section { title, guidance: None, screen: Some(screen?), system, by, when, first, items, then })
     }
 
     pub(super) fn check(&mut self, node: &'n Located) -> Option<Check> {

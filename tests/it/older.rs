@@ -171,3 +171,20 @@ fn checks_warn() {
     let message = &with(&["end=15/11/2026", "score=1"]).findings[0].message;
     assert_eq!(message, "it lies before \u{201c}When\u{201d}: check both (local rule 7)");
 }
+
+#[test]
+fn screens_in_an_order_of_their_own() {
+    let definition = REVISION_1.to_owned()
+        + "entry:\n  - screen: Second\n    fields: [kind, { field: what, into: Note }]\n  - screen: First\n    fields: [colour, reasons, when]\n    then:\n      - tell: Save it.\n";
+    let form = read(&definition, &definition, &["system=LCS", "what=Rang", "kind=TEL", "colour=green"]);
+    assert_eq!(
+        steps(&form, None),
+        [
+            "Second: Kind: Telephone",
+            "Second: Note <- Rang",
+            "First: Colour of the house <- green",
+            "First: Tell(\"Save it.\")"
+        ]
+    );
+    assert_eq!(form.boxes(&stopgap::template::FieldId::new("what")), ["Note"]);
+}

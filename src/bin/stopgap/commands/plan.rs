@@ -15,7 +15,7 @@ pub fn run(args: &Args, plan: &Plan) -> Done {
         let after: Vec<&str> = definition.after.iter().map(stopgap::template::TemplateId::as_str).collect();
         println!("After {} for the same child", after.join(", "));
     }
-    for section in &definition.sections {
+    for section in definition.screens() {
         self::section(section, definition);
     }
     Ok(ExitCode::SUCCESS)
