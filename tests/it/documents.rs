@@ -52,3 +52,52 @@ fn every_command_of_the_readme_is_there() {
         assert!(help.contains(&format!("\n  {command} ")), "{command} is not in the help:\n{help}");
     }
 }
+
+/// The fenced blocks of a kind in a document.
+fn blocks(text: &str, kind: &str) -> Vec<String> {
+    let fence = format!("```{kind}\n");
+    let parts = text.split(fence.as_str()).skip(1);
+    parts.map(|part| part.split("```").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_examples_for_administrators_have_no_faults() {
+    let blocks = blocks(&file("docs/administrators.md"), "yaml");
+    assert!(blocks.len() >= 4);
+    for block in blocks {
+        let (name, text) = match block.split_once(": ").unwrap() {
+            ("list", _) => ("lists/consent.yaml", block.clone()),
+            ("template", _) => ("house-visit.yaml", block.clone()),
+            _ => {
+                let indented: String = block.lines().map(|line| format!("      {line}\n")).collect();
+                let head = "template: example\nrevision: 1\ntitle: T\nsystem: LCS\nnature: T\nsections:\n  - title: T\n    screen: S\n    fields:\n";
+                ("example.yaml", format!("{head}{indented}"))
+            }
+        };
+        if let Err(faults) = stopgap::template::Pack::read([(name, text)]) {
+            panic!("{faults}");
+        }
+    }
+}
+
+#[test]
+fn the_commands_for_administrators_work() {
+    let desk = crate::program::Desk::new();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("template-defs"), &desk.path("my-forms"));
+    let blocks = blocks(&file("docs/administrators.md"), "sh");
+    let lines: Vec<&str> = blocks.iter().flat_map(|block| block.lines()).collect();
+    assert!(lines.len() >= 5);
+    for line in lines {
+        desk.run(line.strip_prefix("stopgap ").unwrap()).ok();
+    }
+    assert!(desk.path("team-folder/manifest.json").exists());
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap().path();
+        let target = to.join(entry.file_name().unwrap());
+        if entry.is_dir() { copy(&entry, &target) } else { fs::copy(&entry, &target).map(|_| ()).unwrap() }
+    }
+}
