@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """Proves a whole re-entry, through the line protocol of `stopgap enter --json`, on a display with xclip.
 
-What is to be pasted is on the clipboard at its step and at no other; whoever stops halfway leaves nothing there and
-carries on later; everything filled in comes by; no value stays behind in a file; the end stamps the tracker row.
+What is to be pasted or attached is on the clipboard at its step and at no other; whoever stops halfway leaves nothing
+there and carries on later; everything filled in comes by, to the worker or to whoever else has a part of the form; no
+value stays behind in a file; the worker's end stamps the tracker row.
 """
 import glob
 import json
@@ -47,11 +48,22 @@ def reenter(tally, template, folder):
     done.enter(form, tracker)
     stamps = [row["entered"] for row in stopgap.rows(tracker)]
     tally.note(len(stamps) == 1 and stamps[0], f"{template}: the tracker row is not stamped at the end")
+    seen = begun.seen | done.seen
+    for other in others(template):
+        part = Sitting(tally, f"{template}, {other}", secrets)
+        part.enter(form, tracker, by=other)
+        seen |= part.seen
     for field_id, one in answers.items():
         if one.kind in ("prose", "table") and found["fields"][field_id]["into"]:
-            missed = markers(json.dumps(one.fills)) - begun.seen - done.seen
+            missed = markers(json.dumps(one.fills)) - seen
             tally.same(missed, set(), f"{template}: texts of {field_id} that were never offered")
     print(f"{template}: {begun.pasted} texts offered before the stop, {done.pasted} after")
+
+
+def others(template):
+    """Who else enters a part of the form."""
+    plan = stopgap.stopgap("plan", template)
+    return dict.fromkeys(re.findall(r"^.+, entered by (\S+)$", plan, re.MULTILINE))
 
 
 def filled_form(blank_form, answers, form):
@@ -70,12 +82,12 @@ class Sitting:
         self.tally, self.name, self.secrets = tally, name, secrets
         self.seen, self.pasted, self.progress = set(), 0, set()
 
-    def enter(self, form, tracker, stop_at=None):
-        command = [stopgap.PROGRAM, "enter", form, "--json", "--tracker", tracker]
+    def enter(self, form, tracker, stop_at=None, by=None):
+        command = [stopgap.PROGRAM, "enter", form, "--json", "--tracker", tracker] + (["--by", by] if by else [])
         with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
             program = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True)
             try:
-                self.talk(program, os.path.dirname(form), stop_at)
+                self.talk(program, os.path.dirname(form), stop_at, stamps=stop_at is None and by is None)
                 program.stdin.close()
                 code = program.wait(30)
             finally:
@@ -88,7 +100,7 @@ class Sitting:
         self.tally.note(self.pasted, f"{self.name}: no text was offered")
         self.tally.note(self.progress, f"{self.name}: no progress file stood beside the form at any time")
 
-    def talk(self, program, folder, stop_at):
+    def talk(self, program, folder, stop_at, stamps):
         """Answers each line of the program until it says that it is done."""
         for _ in range(MOST_STEPS):
             line = program.stdout.readline()
@@ -98,7 +110,7 @@ class Sitting:
             self.look(wish, folder)
             self.seen |= markers(line)
             if wish["wants"] == "done":
-                self.tally.same(wish["stamped"], stop_at is None, f"{self.name}: stamped")
+                self.tally.same(wish["stamped"], stamps, f"{self.name}: stamped")
                 return
             stop = wish["wants"] == "key" and self.pasted == stop_at
             program.stdin.write(("q" if stop else REPLIES[wish["wants"]]) + "\n")
@@ -108,7 +120,7 @@ class Sitting:
     def look(self, wish, folder):
         """Compares the clipboard, and the files beside the form, with what may be there at this step."""
         where = f"{self.name}, step {wish.get('step')} ({wish['wants']}, {wish.get('kind')})"
-        if wish["wants"] == "key" and wish["kind"] == "paste":
+        if wish["wants"] == "key" and wish["kind"] in ("paste", "attach"):
             self.pasted += 1
             self.tally.note(x11.settles_on(wish["text"]), f"{where}: the clipboard does not hold its text")
         else:
