@@ -69,7 +69,7 @@ fn the_examples_for_administrators_have_no_faults() {
             ("list", _) => ("lists/consent.yaml", block.clone()),
             ("template", _) => ("house-visit.yaml", block.clone()),
             _ => {
-                let indented: String = block.lines().map(|line| format!("      {line}\n")).collect();
+                let indented = block.lines().fold(String::new(), |text, line| text + "      " + line + "\n");
                 let head = "template: example\nrevision: 1\ntitle: T\nsystem: LCS\nnature: T\nsections:\n  - title: T\n    screen: S\n    fields:\n";
                 ("example.yaml", format!("{head}{indented}"))
             }
