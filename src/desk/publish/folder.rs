@@ -7,14 +7,19 @@ use super::{
 use crate::{
     desk::LARGEST,
     share::{
-        Holder, ReadError, WriteError, clear_leftovers, if_left_behind, open_elsewhere, read_file, save_file,
+        FileLock, Holder, LockError, ReadError, WriteError, clear_leftovers, if_left_behind, lock,
+        open_elsewhere, read_file, save_file,
     },
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
+    time::Duration,
 };
+
+/// How long a second administrator's publishing waits for the first: a pack takes a few seconds.
+const WAIT: Duration = Duration::from_secs(20);
 
 /// Whether to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +79,10 @@ pub enum PublishError {
     Folder { path: PathBuf, source: io::Error },
     #[error("{} is not stopgap's: move it away, or publish into another folder", .0.display())]
     ForeignManifest(PathBuf),
+    #[error("somebody else is publishing into {} at this moment: wait until they are done, and publish again", .0.display())]
+    Busy(PathBuf),
+    #[error(transparent)]
+    Lock(LockError),
     #[error(transparent)]
     Read(#[from] ReadError),
     #[error(transparent)]
@@ -85,6 +94,7 @@ pub enum PublishError {
 /// What is as it should be is not touched. What somebody altered, what is open in Word and what cannot be
 /// written is left as it is and told; the others are written. The manifest says beforehand what is about
 /// to be written, and at last what is there, so that publishing again makes whole what was broken off.
+/// Two people who publish at once take turns: each finds a whole folder.
 ///
 /// `tell` hears of each file that is settled.
 ///
@@ -97,6 +107,7 @@ pub fn publish(
     mut tell: impl FnMut(&str),
 ) -> Result<Published, PublishError> {
     check_place(to)?;
+    let _turn = (mode == Mode::Write).then(|| turn(to)).transpose()?;
     let old_bytes = manifest_in(to)?;
     let old = match &old_bytes {
         Some(bytes) => {
@@ -107,7 +118,6 @@ pub fn publish(
     let there = files_in(to)?;
     let mut looks: Vec<Look> = publication.files().iter().map(|file| Look::at(file, to, &old)).collect();
     if mode == Mode::Write {
-        fs::create_dir_all(to).map_err(|source| PublishError::Folder { path: to.to_owned(), source })?;
         announce(&looks, &old, to)?;
         for look in &mut looks {
             look.write(to, &old);
@@ -135,6 +145,15 @@ pub fn publish(
     let stale = stale.into_keys().map(str::to_owned).collect();
     let files = looks.into_iter().map(|look| (look.file.name.clone(), look.done));
     Ok(Published { files: files.chain([(MANIFEST.to_owned(), done)]).collect(), stale, foreign })
+}
+
+/// Makes the folder, and waits for the turn at it.
+fn turn(to: &Path) -> Result<FileLock, PublishError> {
+    fs::create_dir_all(to).map_err(|source| PublishError::Folder { path: to.to_owned(), source })?;
+    lock(&to.join(MANIFEST), WAIT).map_err(|error| match error {
+        LockError::Busy(_) => PublishError::Busy(to.to_owned()),
+        other => PublishError::Lock(other),
+    })
 }
 
 /// Writes into the manifest what is about to be written: else nobody could tell, if that is broken off

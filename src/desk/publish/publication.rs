@@ -4,7 +4,7 @@ use super::{guide, name};
 use crate::{
     desk::Definitions,
     form,
-    template::{Pack, TemplateId},
+    template::{self, Pack, TemplateId},
     tracker,
     word::Unreadable,
 };
@@ -45,6 +45,13 @@ impl Publication {
             let blank = document(name, form::blank(template, None)?);
             all.push(PublishedFile { template: Some((template.id.clone(), template.revision)), ..blank });
         }
+        // The first line of each template names it, for editors.
+        let schema = format!("{:#}\n", template::schema());
+        all.push(PublishedFile {
+            name: "definitions/schema.json".into(),
+            bytes: schema.into_bytes(),
+            template: None,
+        });
         all.extend(files.iter().map(|(name, text)| PublishedFile {
             name: format!("definitions/{name}"),
             bytes: text.clone().into_bytes(),
