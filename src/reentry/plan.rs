@@ -81,6 +81,8 @@ pub enum StepKind {
     Tick { into: String },
     /// Do something.
     Tell(String),
+    /// Save, so that nothing before it is lost with the page.
+    SavePoint(String),
     /// Wait for somebody else.
     Wait(String),
     /// Upload a file that lies beside the form.
@@ -97,6 +99,7 @@ impl StepKind {
             Self::Choose { .. } => "choose",
             Self::Tick { .. } => "tick",
             Self::Tell(_) => "tell",
+            Self::SavePoint(_) => "save-point",
             Self::Wait(_) => "wait",
             Self::Attach { .. } => "attach",
             Self::Ask { .. } => "ask",
@@ -107,7 +110,9 @@ impl StepKind {
     pub fn box_name(&self) -> Option<&str> {
         match self {
             Self::Paste { into, .. } | Self::Choose { into, .. } | Self::Tick { into } => Some(into),
-            Self::Tell(_) | Self::Wait(_) | Self::Attach { .. } | Self::Ask { .. } => None,
+            Self::Tell(_) | Self::SavePoint(_) | Self::Wait(_) | Self::Attach { .. } | Self::Ask { .. } => {
+                None
+            }
         }
     }
 }
@@ -274,6 +279,7 @@ impl Planner<'_> {
             // Its own words name a step: places shift when a definition changes.
             let (name, kind) = match &action.what {
                 ActionKind::Tell(what) => (what.as_str(), StepKind::Tell(what.clone())),
+                ActionKind::SavePoint(what) => (what.as_str(), StepKind::SavePoint(what.clone())),
                 ActionKind::Wait(what) => (what.as_str(), StepKind::Wait(what.clone())),
                 ActionKind::Ask(field) => {
                     let label =

@@ -160,6 +160,17 @@ impl Progress {
         self.steps.get(&step.to_string()).map(|record| record.state)
     }
 
+    /// When a step was entered; None when it was not, or was skipped.
+    pub fn entered_at(&self, step: &StepId) -> Option<DateTime> {
+        let record = self.steps.get(&step.to_string())?;
+        (record.state == StepState::Entered).then_some(record.at)
+    }
+
+    /// Takes back what became of a step.
+    pub fn forget(&mut self, step: &StepId) {
+        self.steps.remove(&step.to_string());
+    }
+
     /// Notes what became of a step.
     pub fn note(&mut self, step: &StepId, state: StepState, at: DateTime) {
         self.steps.insert(step.to_string(), StepRecord { state, at });

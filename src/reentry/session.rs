@@ -90,6 +90,8 @@ pub enum Input {
     Copy,
     /// Show all of it.
     Print,
+    /// The page was lost before it was saved.
+    Lost,
     Quit,
     Yes,
     No,
@@ -117,6 +119,7 @@ impl Input {
             (Want::Key { .. } | Want::Text { .. }, "s" | "skip") => Self::Skip,
             (Want::Key { .. }, "c" | "copy") => Self::Copy,
             (Want::Key { .. }, "p" | "print") => Self::Print,
+            (Want::Key { .. } | Want::Confirm, "l" | "lost") => Self::Lost,
             (Want::Live | Want::Child(_) | Want::Confirm, "y" | "yes") => Self::Yes,
             (Want::Live | Want::Confirm, "n" | "no") => Self::No,
             (Want::Reason { .. } | Want::Confirm, "b" | "back") => Self::Back,
@@ -238,6 +241,42 @@ impl Session {
         self.steps.iter().filter_map(|step| Some((step, reason(step)?))).collect()
     }
 
+    /// How many steps were done since the record was last saved: what is gone if the page is.
+    pub fn unsaved(&self) -> usize {
+        self.since_saved().len()
+    }
+
+    /// Steps that were done after the last save point was, as far as a lost page takes them along: what
+    /// the person read off the screen is known, and what was skipped was not on the page.
+    ///
+    /// By time and not by place: what was left for later may be done when all behind it is saved.
+    fn since_saved(&self) -> Vec<usize> {
+        let entered = |step: &Step| self.progress.entered_at(&step.id);
+        let is_save = |step: &&Step| matches!(step.kind, StepKind::SavePoint(_));
+        let saved = self.steps.iter().filter(is_save).filter_map(entered).max();
+        let is_lost = |step: &Step| {
+            !matches!(step.kind, StepKind::Ask { .. }) && entered(step).is_some_and(|at| Some(at) > saved)
+        };
+        (0..self.steps.len()).filter(|at| is_lost(&self.steps[*at])).collect()
+    }
+
+    /// Goes back to the first step that was lost with the page.
+    fn lost(&mut self) {
+        let lost = self.since_saved();
+        let Some(first) = lost.first().copied() else {
+            self.say = Some("Nothing was done since the last save, so nothing is lost.".into());
+            return;
+        };
+        for step in &lost {
+            self.progress.forget(&self.steps[*step].id);
+        }
+        self.say = Some(match lost.len() {
+            1 => "1 step comes again. Open the page anew.".into(),
+            many => format!("{many} steps come again. Open the page anew."),
+        });
+        self.show(first, 0);
+    }
+
     /// Takes an answer in.
     pub fn answer(&mut self, input: Input, now: DateTime) {
         self.say = None;
@@ -304,6 +343,7 @@ impl Session {
             (Input::Back, _) => self.say = Some("This is the first step.".into()),
             (Input::Copy, _) => self.offers += 1,
             (Input::Print, _) => {}
+            (Input::Lost, _) => self.lost(),
             (Input::Skip, _) if self.steps[step].needed => self.phase = Phase::Reason { step },
             (Input::Skip, _) => self.done(step, StepState::Skipped(SkipReason::NotSaid), now),
             (Input::Text(answer), StepKind::Ask { field, .. }) if fits_ask(answer.expose()) => {
@@ -318,7 +358,7 @@ impl Session {
             }
             (Input::Next, _) if part + 1 < parts => self.show(step, part + 1),
             (Input::Next, _) => self.done(step, StepState::Entered, now),
-            _ => self.say = Some("Press Enter for next, or type b, c, s or q.".into()),
+            _ => self.say = Some("Press Enter for next, or type b, c, s, l or q.".into()),
         }
     }
 
@@ -345,7 +385,8 @@ impl Session {
             }
             Input::No => self.phase = Phase::Done(Ending::NotSaved),
             Input::Back if !self.steps.is_empty() => self.show(self.steps.len() - 1, 0),
-            _ => self.say = Some("Type y once the record is saved, or no.".into()),
+            Input::Lost => self.lost(),
+            _ => self.say = Some("Type y once the record is saved, or no; l if the page was lost.".into()),
         }
     }
 

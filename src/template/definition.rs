@@ -323,6 +323,8 @@ pub struct Action {
 pub enum ActionKind {
     /// Something that the person does.
     Tell(String),
+    /// The person saves: what was entered before it survives a page that times out.
+    SavePoint(String),
     /// Something that somebody else has to do before it goes on.
     Wait(String),
     /// Something that the system answers and that stopgap needs to know, such as a new PIN.

@@ -398,6 +398,8 @@ impl<'n> Lowering<'n> {
             ActionKind::Ask(FieldId::new(id))
         } else if let Some(wait) = keys.text("wait") {
             ActionKind::Wait(wait.to_owned())
+        } else if let Some(save) = keys.text("save-point") {
+            ActionKind::SavePoint(save.to_owned())
         } else {
             ActionKind::Tell(keys.needed_text("tell")?.to_owned())
         };

@@ -1,4 +1,7 @@
-use jiff::civil::{DateTime, datetime};
+use jiff::{
+    ToSpan,
+    civil::{DateTime, datetime},
+};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use stopgap::{
@@ -48,6 +51,7 @@ fn input() -> impl Strategy<Value = Input> {
         1 => Just(Input::Skip),
         1 => Just(Input::Copy),
         1 => Just(Input::Print),
+        1 => Just(Input::Lost),
         1 => Just(Input::No),
         1 => Just(Input::Text("l".into())),
         1 => Just(Input::Text("k".into())),
@@ -154,4 +158,68 @@ fn what_is_left_for_later_keeps_it_from_being_entered() {
     }
     assert!(matches!(session.want(), Want::Done(Ending::Later)));
     assert!(session.entered().is_none());
+}
+
+/// Two screens with a save point each, and a table between them.
+const TWO_SAVES: &str = "template: two
+revision: 1
+title: Two
+system: LCS
+nature: Two
+sections:
+  - title: First
+    screen: First
+    fields:
+      - { id: a, label: A, type: text }
+    then:
+      - save-point: Save the first.
+  - title: Second
+    screen: Second
+    fields:
+      - { id: b, label: B, type: text }
+      - { id: c, label: C, type: text }
+      - { id: d, label: D, type: text }
+    then:
+      - save-point: Save the second.
+";
+
+/// Goes through the steps until the last, with these inputs, and gives the boxes in the order of their steps.
+fn boxes_come_as(inputs: &[Input]) -> (Vec<String>, String) {
+    let pack = Pack::read(vec![("two.yaml".to_owned(), TWO_SAVES.to_owned())]).unwrap();
+    let definition = pack.template("two").unwrap();
+    let mut answers = Answers::default();
+    for id in ["a", "b", "c", "d"] {
+        answers.set(definition, &format!("{id}=said")).unwrap();
+    }
+    let blank = form::blank(definition, Some(&Issue::random().unwrap())).unwrap();
+    let form = form::read(&form::fill(&blank, definition, &answers).unwrap(), &pack, NOW.date()).unwrap();
+    let mut session = session(&form, Progress::new(&form));
+    session.answer(Input::Yes, NOW);
+    session.answer(Input::Yes, NOW);
+    let mut boxes = Vec::new();
+    let mut said = String::new();
+    for (seconds, input) in inputs.iter().enumerate() {
+        if let Want::Key { step, .. } = session.want() {
+            boxes.push(step.kind.box_name().unwrap_or("-").to_owned());
+        }
+        session.answer(input.clone(), NOW + i64::try_from(seconds).unwrap().seconds());
+        said = session.say().unwrap_or(&said).to_owned();
+    }
+    (boxes, said)
+}
+
+#[test]
+fn a_lost_page_brings_back_what_was_done_since_the_last_save() {
+    use Input::{Back, Lost, Next, Skip, Yes};
+    let (boxes, said) = boxes_come_as(&[Next, Next, Next, Skip, Lost, Next, Next, Next, Yes]);
+    assert_eq!(boxes.join(" "), "A - B C D B D -");
+    assert_eq!(said, "1 step comes again. Open the page anew.");
+    let (boxes, _) = boxes_come_as(&[Next, Lost, Next, Next, Next]);
+    assert_eq!(boxes.join(" "), "A - A - B");
+    let (boxes, said) = boxes_come_as(&[Next, Next, Lost, Next, Next]);
+    assert_eq!(boxes.join(" "), "A - B B C");
+    assert_eq!(said, "Nothing was done since the last save, so nothing is lost.");
+    // Also at the end, and after going back.
+    let (boxes, _) = boxes_come_as(&[Next, Next, Next, Next, Back, Lost, Next, Next]);
+    assert_eq!(boxes.join(" "), "A - B C D C B C");
 }

@@ -163,9 +163,15 @@ const BOX_OF_ENTRY: Shape = Any(&[Text, Nested(&AGAIN)]);
 
 pub static STEP: Map = Map {
     name: "step",
-    about: "Something to do beside the boxes: one of tell, wait and ask.",
+    about: "Something to do beside the boxes: one of tell, save-point, wait and ask.",
     keys: &[
         may("tell", "Something to do; the person presses Enter when it is done.", "Save the contact.", Text),
+        may(
+            "save-point",
+            "That the person saves; if the page is lost later, re-entry begins again from here.",
+            "Save the contact.",
+            Text,
+        ),
         may("wait", "Something to wait for before it can go on.", "A manager has to authorise it.", Text),
         may(
             "ask",
@@ -180,7 +186,7 @@ pub static STEP: Map = Map {
             Nested(&CONDITION),
         ),
     ],
-    one_of: &["tell", "wait", "ask"],
+    one_of: &["tell", "save-point", "wait", "ask"],
 };
 
 pub static CONDITION: Map = Map {

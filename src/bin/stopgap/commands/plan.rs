@@ -45,6 +45,7 @@ fn actions(actions: &[Action], definition: &TemplateDef, indent: &str) {
     for action in actions {
         let what = match &action.what {
             ActionKind::Tell(what) => format!("do: {what}"),
+            ActionKind::SavePoint(what) => format!("save point: {what}"),
             ActionKind::Wait(what) => format!("wait: {what}"),
             ActionKind::Ask(field) => format!("ask: {field}"),
         };

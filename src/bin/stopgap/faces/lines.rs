@@ -68,6 +68,14 @@ impl Face {
                 out,
             )?;
         }
+        let unsaved = sitting.session().unsaved();
+        if unsaved > 0 {
+            let steps = if unsaved == 1 { "1 step was".to_owned() } else { format!("{unsaved} steps were") };
+            self.paragraph(
+                &format!("{steps} done after the last save. If that page is gone, type l at the next step: they come again."),
+                out,
+            )?;
+        }
         if sitting.tracker().is_none() {
             self.paragraph("No tracker lies beside the form. Name it with --tracker, or write the date into it by hand afterwards.", out)?;
         }
@@ -174,6 +182,9 @@ impl Face {
             }
             StepKind::Tick { into } => writeln!(out, "  tick: {into}")?,
             StepKind::Tell(what) => self.paragraph(what, out)?,
+            StepKind::SavePoint(what) => {
+                self.paragraph(&format!("{what} Press Enter when it is saved."), out)?;
+            }
             StepKind::Wait(what) => {
                 self.paragraph(&format!("Wait: {what}"), out)?;
                 self.paragraph(
@@ -195,7 +206,8 @@ impl Face {
         }
         let next = if matches!(step.kind, StepKind::Ask { .. }) { "" } else { "Enter next   " };
         let copy = if sitting.copies() && session.offer().is_some() { "c copy again   " } else { "" };
-        writeln!(out, "{next}b back   {copy}s skip   q stop here (nothing is lost)")
+        let lost = if session.unsaved() > 0 { "l page lost   " } else { "" };
+        writeln!(out, "{next}b back   {copy}s skip   {lost}q stop here (nothing is lost)")
     }
 
     /// The form on the left, the position on the right.
@@ -254,7 +266,7 @@ impl Face {
         }
         self.paragraph(
             &format!(
-                "That was the last step. Is the record saved in {}? A paste is not a save. Type y or no, or b to go back.",
+                "That was the last step. Is the record saved in {}? A paste is not a save. Type y or no, b to go back, or l if the page was lost before it was saved.",
                 session.system()
             ),
             out,

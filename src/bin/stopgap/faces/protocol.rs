@@ -87,7 +87,7 @@ fn text(step: &Step, part: usize) -> String {
         StepKind::Paste { parts, .. } => parts[part - 1].expose().to_owned(),
         StepKind::Choose { options, .. } => options.expose().to_owned(),
         StepKind::Tick { into } => into.clone(),
-        StepKind::Tell(what) | StepKind::Wait(what) => what.clone(),
+        StepKind::Tell(what) | StepKind::SavePoint(what) | StepKind::Wait(what) => what.clone(),
         StepKind::Attach { file } => file.expose().to_owned(),
         StepKind::Ask { label, .. } => label.clone(),
     }
