@@ -234,8 +234,10 @@ def typographic(text):
 
 def judge(tally, name, answers, blank, found, page):
     """Compares every value that was read with what was filled in; gives the ids of the fields in doubt."""
-    for field_id in found["fields"]:
-        tally.note(field_id in answers, f"{name}: {field_id} was read, but the form has no control for it")
+    for field_id, field in found["fields"].items():
+        # A comment is no answer, and not lost either: it is offered at the end.
+        known = field_id in answers or (page.quirk == "comment" and field_id == "outside_1" and field["value"])
+        tally.note(known, f"{name}: {field_id} was read, but the form has no control for it")
     doubts = set()
     for field_id, one in answers.items():
         field = found["fields"].get(field_id)

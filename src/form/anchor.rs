@@ -61,6 +61,33 @@ pub fn placeholder(kind: &FieldKind, is_column: bool) -> &'static str {
     }
 }
 
+/// Whether a text is what stands in a control of any kind until somebody writes: ours, or Word's own. A
+/// placeholder that is changed one day has to stay known here, or older forms read as if it were an answer.
+pub fn is_placeholder(text: &str) -> bool {
+    let kinds = [
+        FieldKind::Date,
+        FieldKind::Time,
+        FieldKind::YesNo,
+        FieldKind::Number,
+        FieldKind::Text,
+        FieldKind::Choice(Vec::new()),
+    ];
+    let text = text.trim();
+    kinds.iter().any(|kind| [false, true].iter().any(|is_column| text == placeholder(kind, *is_column)))
+        || is_words_own(text)
+}
+
+/// Whether a text is what Word shows where a control lost its own placeholder.
+pub fn is_words_own(text: &str) -> bool {
+    [
+        "Click or tap here to enter text.",
+        "Choose an item.",
+        "Click or tap to enter a date.",
+        "Click here to enter text.",
+    ]
+    .contains(&text.trim())
+}
+
 /// See [`placeholder`]; for a time of day.
 pub const TIME_PLACEHOLDER: &str = "hh:mm";
 

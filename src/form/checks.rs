@@ -4,7 +4,7 @@ use super::{
     completed::{CompletedForm, Finding, FindingKind},
     value::Value,
 };
-use crate::template::{Check, FieldId, FieldKind, Rule, TRUE};
+use crate::template::{Check, Field, FieldId, FieldKind, Rule, TRUE};
 use jiff::civil::{Date, DateTime};
 
 /// What the checks of a definition find, and numbers beyond their range. `today` settles what lies in the future.
@@ -77,15 +77,35 @@ fn not_exactly_one(form: &CompletedForm, ids: &[FieldId]) -> Found {
 }
 
 fn beyond_range(form: &CompletedForm) -> Vec<Finding> {
-    let numbers = form.definition.fields().filter(|field| field.kind == FieldKind::Number);
-    let found = numbers.filter_map(|field| {
-        let (least, most) = field.range?;
-        let number: f64 =
-            form.answer(field.id.as_str())?.text.expose().trim().replace(',', "").parse().ok()?;
-        #[expect(clippy::cast_precision_loss, reason = "bounds that an administrator writes are small")]
-        let within = (least as f64..=most as f64).contains(&number);
-        let message = format!("this is usually from {least} to {most}: check it");
-        (!within).then(|| Finding { field: Some(field.id.clone()), kind: FindingKind::Check, message })
-    });
-    found.collect()
+    let mut found = Vec::new();
+    for (field, answer) in form.definition.fields().zip(&form.answers) {
+        let mut look = |of: &Field, text: &str, place: &str| {
+            if let Some((least, most)) = out_of_range(of, text) {
+                let message = format!("{place}this is usually from {least} to {most}: check it");
+                found.push(Finding { field: Some(field.id.clone()), kind: FindingKind::Check, message });
+            }
+        };
+        let (FieldKind::Table(grid), Some(Value::Rows(rows))) = (&field.kind, &answer.value) else {
+            look(field, answer.text.expose(), "");
+            continue;
+        };
+        for (at, row) in rows.iter().enumerate() {
+            for column in &grid.columns {
+                if let Some(value) = row.get(&column.id) {
+                    let place = format!("row {}, {}: ", at + 1, column.label);
+                    look(column, value.shown(column).expose(), &place);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The range of a field that a number lies beyond.
+fn out_of_range(field: &Field, text: &str) -> Option<(i64, i64)> {
+    let (least, most) = field.range?;
+    let number: f64 = text.trim().replace(',', "").parse().ok()?;
+    #[expect(clippy::cast_precision_loss, reason = "bounds that an administrator writes are small")]
+    let within = (least as f64..=most as f64).contains(&number);
+    (!within).then_some((least, most))
 }

@@ -88,10 +88,16 @@ pub enum FindingKind {
     Moved,
     /// Two controls say that they are this field.
     Twice,
+    /// Words stand beside its box, in the same cell.
+    Beside,
+    /// Words stand in no box; they are offered at the end.
+    Outside,
     /// Words were inserted or deleted with Track Changes on.
     Tracked,
     /// A comment is anchored in it.
     Comment,
+    /// A footnote or an endnote is anchored in it.
+    Note,
     /// A picture or shape stands in it.
     Picture,
     /// A character could not be read.
@@ -123,8 +129,11 @@ impl FindingKind {
             Self::Missing => "missing",
             Self::Moved => "moved",
             Self::Twice => "twice",
+            Self::Beside => "beside",
+            Self::Outside => "outside",
             Self::Tracked => "tracked-changes",
             Self::Comment => "comment",
+            Self::Note => "note",
             Self::Picture => "picture",
             Self::Symbol => "symbol",
             Self::List => "list",

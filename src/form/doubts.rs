@@ -5,7 +5,7 @@ use super::{
     value::Value,
 };
 use crate::{
-    template::{Condition, FieldId, FieldKind, Grid, Required, TemplateDef},
+    template::{Condition, Field, FieldId, FieldKind, Grid, Required, TemplateDef},
     word::{Element, Node, Package, Unreadable, xml::parse},
 };
 
@@ -54,33 +54,61 @@ pub fn look_for_gaps(form: &mut CompletedForm) {
     form.findings.extend(gaps.into_iter().map(|(field, kind, message)| Finding {
         field: Some(field),
         kind,
-        message: message.to_owned(),
+        message,
     }));
 }
 
-fn gaps(form: &CompletedForm) -> Vec<(FieldId, FindingKind, &'static str)> {
+fn gaps(form: &CompletedForm) -> Vec<(FieldId, FindingKind, String)> {
     let mut gaps = Vec::new();
     let definition: &TemplateDef = &form.definition;
     for section in &definition.sections {
         let asked = section.when.as_ref().is_none_or(|when: &Condition| form.holds(when));
         for field in section.fields() {
-            let needed = match &field.required {
-                Required::No => false,
-                Required::Yes => true,
-                Required::When(condition) => form.holds(condition),
-            };
+            let needed = is_needed(form, field);
             let answered = match form.value(field.id.as_str()) {
                 None => false,
                 Some(value) => field.kind != FieldKind::Tick || *value == Value::Bool(true),
             };
             if asked && needed && !answered {
-                gaps.push((field.id.clone(), FindingKind::Blank, "this needs an answer and was left blank"));
+                gaps.push((field.id.clone(), FindingKind::Blank, LEFT_BLANK.to_owned()));
+            }
+            if asked {
+                let cells = blank_cells(form, field);
+                gaps.extend(cells.map(|message| (field.id.clone(), FindingKind::Blank, message)));
             }
             if !asked && answered {
                 let message = "this was answered although the form did not ask for it: check which is right";
-                gaps.push((field.id.clone(), FindingKind::NotAsked, message));
+                gaps.push((field.id.clone(), FindingKind::NotAsked, message.to_owned()));
             }
         }
     }
     gaps
+}
+
+const LEFT_BLANK: &str = "this needs an answer and was left blank";
+
+fn is_needed(form: &CompletedForm, field: &Field) -> bool {
+    match &field.required {
+        Required::No => false,
+        Required::Yes => true,
+        Required::When(condition) => form.holds(condition),
+    }
+}
+
+/// Needed cells that are blank in rows that are not.
+fn blank_cells(form: &CompletedForm, field: &Field) -> impl Iterator<Item = String> {
+    let rows = match form.value(field.id.as_str()) {
+        Some(Value::Rows(rows)) => &rows[..],
+        _ => &[],
+    };
+    let columns = match &field.kind {
+        FieldKind::Table(Grid { columns, .. }) => &columns[..],
+        _ => &[],
+    };
+    let needed: Vec<&Field> = columns.iter().filter(|column| is_needed(form, column)).collect();
+    rows.iter().enumerate().flat_map(move |(at, row)| {
+        let blank: Vec<&Field> =
+            needed.iter().copied().filter(|column| !row.contains_key(&column.id)).collect();
+        blank.into_iter().map(move |column| format!("row {}, {}: {LEFT_BLANK}", at + 1, column.label))
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::FormNumber;
 use crate::{
-    template::{TemplateDef, TemplateId},
+    template::{Field, FieldKind, Grid, TemplateDef, TemplateId},
     word::{Package, Unreadable, xml},
 };
 use std::fmt::{self, Write as _};
@@ -109,7 +109,7 @@ fn identity(form: &xml::Element<'_>) -> Option<Identity> {
     let number = form.attribute("number").and_then(|number| number.parse().ok());
     let secret = form.attribute("secret").and_then(|secret| from_hex(&secret));
     let definition = form.child("definition").and_then(|definition| match definition.children.first() {
-        Some(xml::Node::Text(json)) => serde_json::from_str(json).ok(),
+        Some(xml::Node::Text(json)) => serde_json::from_str(json).ok().filter(is_of_a_form),
         _ => None,
     });
     Some(Identity {
@@ -118,6 +118,18 @@ fn identity(form: &xml::Element<'_>) -> Option<Identity> {
         issue: number.zip(secret).map(|(number, secret)| Issue { number, secret }),
         definition,
     })
+}
+
+/// Far more than any form asks; a made-up definition could keep us busy otherwise.
+const MOST_QUESTIONS: usize = 2000;
+
+fn is_of_a_form(definition: &TemplateDef) -> bool {
+    let columns = |field: &Field| match &field.kind {
+        FieldKind::Table(Grid { columns, .. }) => columns.len(),
+        FieldKind::Choice(choices) | FieldKind::Choices(choices) => choices.len() / 8,
+        _ => 0,
+    };
+    definition.fields().map(|field| 1 + columns(field)).sum::<usize>() <= MOST_QUESTIONS
 }
 
 fn from_hex(text: &str) -> Option<[u8; 16]> {

@@ -5,7 +5,7 @@ use super::{
     identity::{Issue, item},
 };
 use crate::{
-    template::{Field, FieldKind, Grid, Required, Section, TemplateDef, yes_no},
+    template::{Condition, Field, FieldKind, Grid, Required, Section, TemplateDef, yes_no},
     word::{
         Unreadable,
         finish::{ControlSpec, ControlSpecKind, Unfinished},
@@ -55,19 +55,101 @@ pub fn blank(definition: &TemplateDef, issue: Option<&Issue>) -> Result<Vec<u8>,
 }
 
 fn header() -> Header {
-    SHEET.header(
-        "OFFICIAL-SENSITIVE when filled in",
-        "Children's social care: for use while the systems are down",
-    )
+    let [left, right] = HEADER;
+    SHEET.header(left, right)
 }
 
 fn footer(definition: &TemplateDef, issue: Option<&Issue>) -> Footer {
-    let number = issue.map_or_else(|| "______________".to_owned(), |issue| issue.number.to_string());
+    let [before, number, after] = footer_words(definition, issue);
     SHEET.footer([
-        Run::new().add_text("Form number "),
+        Run::new().add_text(before),
         Run::new().bold().add_text(number),
-        Run::new().add_text(format!("   {}, revision {}", definition.title, definition.revision)),
+        Run::new().add_text(after),
     ])
+}
+
+const HEADER: [&str; 2] =
+    ["OFFICIAL-SENSITIVE when filled in", "Children's social care: for use while the systems are down"];
+
+/// Before the form's number, the number, and behind it.
+fn footer_words(definition: &TemplateDef, issue: Option<&Issue>) -> [String; 3] {
+    let number = issue.map_or_else(|| "______________".to_owned(), |issue| issue.number.to_string());
+    let after = format!("   {}, revision {}", definition.title, definition.revision);
+    [format!("{NUMBER} "), number, after]
+}
+
+/// Something that a blank form says: one paragraph of it.
+pub enum Printed {
+    /// A label or a heading: people know a place on the page by it.
+    Name(String),
+    /// Other words.
+    Words(String),
+}
+
+/// All that a blank form says between its running lines, in any order. A test holds it to [`blank`].
+pub fn printed(definition: &TemplateDef, issue: Option<&Issue>) -> Vec<Printed> {
+    use Printed::{Name, Words};
+    let mut all = vec![
+        Words(kicker(definition)),
+        Name(definition.title.clone()),
+        Words(NUMBER.to_owned()),
+        Words(LEGEND.to_owned()),
+    ];
+    all.extend(issue.map(|issue| Words(issue.number.to_string())));
+    all.extend(definition.guidance.clone().map(Words));
+    for section in &definition.sections {
+        all.push(Name(section.title.clone()));
+        all.extend(section.when.as_ref().map(|when| Words(only_if(when, definition))));
+        all.extend(section.guidance.clone().map(Words));
+        for field in section.fields() {
+            all.push(Name(anchor::printed_label(field)));
+            all.extend(note(field, definition).map(Words));
+            match &field.kind {
+                FieldKind::Choices(choices) => {
+                    let offered = choices.iter().filter(|choice| !choice.retired);
+                    all.extend(offered.map(|choice| Words(choice.label.clone())));
+                }
+                FieldKind::Tick => all.push(Words(YES.to_owned())),
+                FieldKind::Datetime => all.push(Words(AT.to_owned())),
+                FieldKind::Table(Grid { columns, .. }) => {
+                    all.extend(columns.iter().map(|column| Name(anchor::printed_label(column))));
+                }
+                _ => {}
+            }
+        }
+    }
+    all
+}
+
+/// What stands above and below every page; behind the second, "Page 1 of 2".
+pub fn running_lines(definition: &TemplateDef, issue: Option<&Issue>) -> [String; 2] {
+    [HEADER.join(" "), footer_words(definition, issue).concat()]
+}
+
+const NUMBER: &str = "Form number";
+const LEGEND: &str =
+    "* needs an answer. If you do not know it, leave it and carry on: nothing here stops you from recording.";
+/// Beside a single tick box.
+const YES: &str = "Yes";
+/// Between a date and its time.
+const AT: &str = "  at  ";
+
+fn kicker(definition: &TemplateDef) -> String {
+    format!("To be entered into {} afterwards", definition.systems.join(" or "))
+}
+
+fn only_if(when: &Condition, definition: &TemplateDef) -> String {
+    format!("Only if {}.", when.said(definition))
+}
+
+/// Small print under a label: help, and when the answer is needed.
+fn note(field: &Field, definition: &TemplateDef) -> Option<String> {
+    let needed = match &field.required {
+        Required::When(condition) => Some(format!("Needed if {}.", condition.said(definition))),
+        Required::Yes | Required::No => None,
+    };
+    let parts: Vec<String> = field.help.clone().into_iter().chain(needed).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 /// The page as it grows, and what its markers stand for.
@@ -79,15 +161,12 @@ struct Page<'d> {
 impl Page<'_> {
     /// The title on the left, what it is for and its number on the right.
     fn title(&self, issue: Option<&Issue>) -> Table {
-        let systems = self.definition.systems.join(" or ");
         let number = issue.map_or_else(|| " ".to_owned(), |issue| issue.number.to_string());
         let left = cell(PAGE - 2400)
             .clear_all_border()
             .vertical_align(VAlignType::Bottom)
             .add_paragraph(
-                Paragraph::new()
-                    .style("Kicker")
-                    .add_run(Run::new().add_text(format!("To be entered into {systems} afterwards"))),
+                Paragraph::new().style("Kicker").add_run(Run::new().add_text(kicker(self.definition))),
             )
             .add_paragraph(paragraph("Title", &self.definition.title));
         let right = cell(2400)
@@ -96,7 +175,7 @@ impl Page<'_> {
                 Paragraph::new()
                     .style("FieldHelp")
                     .align(AlignmentType::Center)
-                    .add_run(Run::new().add_text("Form number")),
+                    .add_run(Run::new().add_text(NUMBER)),
             )
             .add_paragraph(
                 Paragraph::new()
@@ -113,16 +192,14 @@ impl Page<'_> {
         if let Some(guidance) = &self.definition.guidance {
             box_ = box_.add_paragraph(paragraph("Guidance", guidance));
         }
-        let legend = "* needs an answer. If you do not know it, leave it and carry on: nothing here stops you from recording.";
-        box_ = box_.add_paragraph(paragraph("Guidance", legend));
+        box_ = box_.add_paragraph(paragraph("Guidance", LEGEND));
         grid(vec![TableRow::new(vec![box_]).cant_split()], vec![PAGE])
     }
 
     fn section(&mut self, section: &Section, mut layout: Docx) -> Docx {
         layout = layout.add_paragraph(paragraph("Heading1", &section.title));
         if let Some(when) = &section.when {
-            layout = layout
-                .add_paragraph(paragraph("OnlyIf", &format!("Only if {}.", when.said(self.definition))));
+            layout = layout.add_paragraph(paragraph("OnlyIf", &only_if(when, self.definition)));
         }
         if let Some(guidance) = &section.guidance {
             layout = layout.add_paragraph(paragraph("OnlyIf", guidance));
@@ -132,7 +209,7 @@ impl Page<'_> {
             if let FieldKind::Table(Grid { rows: count, columns, .. }) = &field.kind {
                 layout = finish_rows(layout, &mut rows);
                 layout = layout.add_paragraph(paragraph("Heading2", &anchor::printed_label(field)));
-                if let Some(note) = self.note(field) {
+                if let Some(note) = note(field, self.definition) {
                     layout = layout.add_paragraph(paragraph("FieldHelp", &note).keep_next(true));
                 }
                 layout = layout.add_table(self.table(field, *count, columns));
@@ -149,7 +226,7 @@ impl Page<'_> {
         let mut label = cell(LABEL)
             .shading(Shading::new().fill(PALE))
             .add_paragraph(paragraph("FieldLabel", &anchor::printed_label(field)));
-        if let Some(note) = self.note(field) {
+        if let Some(note) = note(field, self.definition) {
             label = label.add_paragraph(paragraph("FieldHelp", &note));
         }
         let (answer, height) = self.answer(field, cell(PAGE - LABEL));
@@ -179,7 +256,7 @@ impl Page<'_> {
             }
             FieldKind::Tick => {
                 let tick = self.tick_box(&anchor::tag(id), field.label.clone(), anchor::bookmark(id));
-                let words = Run::new().add_tab().add_text("Yes");
+                let words = Run::new().add_tab().add_text(YES);
                 (
                     cell.add_paragraph(
                         Paragraph::new().style("Option").add_structured_data_tag(tick).add_run(words),
@@ -200,7 +277,7 @@ impl Page<'_> {
                 let paragraph = Paragraph::new()
                     .style("Answer")
                     .add_structured_data_tag(date)
-                    .add_run(Run::new().add_text("  at  "))
+                    .add_run(Run::new().add_text(AT))
                     .add_structured_data_tag(time);
                 (cell.add_paragraph(paragraph), 400.0)
             }
@@ -310,16 +387,6 @@ impl Page<'_> {
         self.controls.insert(tag.to_owned(), spec);
         let font = RunFonts::new().ascii("MS Gothic").hi_ansi("MS Gothic").east_asia("MS Gothic");
         StructuredDataTag::new().alias(tag).add_run(Run::new().fonts(font).add_text("\u{2610}"))
-    }
-
-    /// Small print under a label: help, and when the answer is needed.
-    fn note(&self, field: &Field) -> Option<String> {
-        let needed = match &field.required {
-            Required::When(condition) => Some(format!("Needed if {}.", condition.said(self.definition))),
-            Required::Yes | Required::No => None,
-        };
-        let parts: Vec<String> = field.help.clone().into_iter().chain(needed).collect();
-        (!parts.is_empty()).then(|| parts.join(" "))
     }
 }
 

@@ -12,8 +12,12 @@ mod identity;
 mod layout;
 mod number;
 mod older;
+mod outside;
 mod places;
 mod read;
+mod reader;
+mod table;
+mod unplaced;
 mod value;
 
 pub use completed::{Anchor, Answer, CompletedForm, Finding, FindingKind};

@@ -2,10 +2,11 @@
 
 use super::{
     completed::{Anchor, Answer, CompletedForm, Finding, FindingKind},
+    unplaced,
     value::Value,
 };
 use crate::{
-    template::{Choice, Field, FieldKind, Item, Name, Section, TemplateDef},
+    template::{Choice, Field, FieldId, FieldKind, Grid, TemplateDef},
     word::Written,
 };
 
@@ -21,12 +22,14 @@ pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
     let CompletedForm { identity, definition: old, answers, findings } = form;
     let mut findings = findings;
     let mut left: Vec<(&Field, Option<Answer>)> = old.fields().zip(answers.into_iter().map(Some)).collect();
-    let mut definition = newer.clone();
     let mut taken = Vec::new();
     for field in newer.fields() {
-        let place = left.iter().position(|(before, answer)| {
-            answer.is_some() && (before.id == field.id || field.was.contains(&before.id))
-        });
+        // What bears the id itself comes before what bore it once.
+        let is_left =
+            |id: &FieldId| left.iter().position(|(before, answer)| answer.is_some() && before.id == *id);
+        let is_todays = |id: &FieldId| newer.field(id.as_str()).is_some();
+        let once = || field.was.iter().filter(|was| !is_todays(was)).find_map(is_left);
+        let place = is_left(&field.id).or_else(once);
         let answer = place.and_then(|at| left[at].1.take().map(|answer| (left[at].0, answer)));
         let answer = match answer {
             Some((before, answer)) => {
@@ -48,11 +51,11 @@ pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
     }
     let mut over = Vec::new();
     for (field, answer) in left {
-        let Some(answer) = answer.filter(|answer| answer.value.is_some()) else { continue };
+        let Some(mut answer) = answer.filter(|answer| answer.value.is_some()) else { continue };
         // An id that means something else today must not be taken for it.
         let mut field = field.clone();
         if newer.field(field.id.as_str()).is_some() {
-            field.id = crate::template::FieldId::new(format!("older_{}", field.id));
+            field.id = FieldId::new(format!("older_{}", field.id));
         }
         let message =
             "the form is of an older revision, and today's has no place for this: see where it belongs";
@@ -61,18 +64,12 @@ pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
             kind: FindingKind::Older,
             message: message.to_owned(),
         });
-        field.into = Some(Name::Same(field.label.clone()));
-        taken.push(Answer { field: field.id.clone(), ..answer });
-        over.push(Item::Field(field));
+        answer.field = field.id.clone();
+        over.push((field, answer));
     }
-    if !over.is_empty() {
-        let section = from_older(over);
-        if !definition.entry.is_empty() {
-            definition.entry.push(section.clone());
-        }
-        definition.sections.push(section);
-    }
-    CompletedForm { identity, definition, answers: taken, findings }
+    let mut form = CompletedForm { identity, definition: newer.clone(), answers: taken, findings };
+    unplaced::offer(&mut form, "From an older form", over);
+    form
 }
 
 /// Whether a table of today has no column for something that stands in its rows: then the table of the
@@ -88,21 +85,6 @@ fn loses_columns(field: &Field, before: &Field, answer: &Answer) -> bool {
         .any(|id| !new.columns.iter().any(|column| column.id == *id))
 }
 
-/// The section for what has no place any more.
-fn from_older(items: Vec<Item>) -> Section {
-    Section {
-        title: "From an older form".into(),
-        guidance: None,
-        screen: Some(Name::Same("Wherever it belongs".into())),
-        system: None,
-        by: None,
-        when: None,
-        first: Vec::new(),
-        items,
-        then: Vec::new(),
-    }
-}
-
 /// Findings follow their field to its new id.
 fn rename(findings: &mut [Finding], answer: &Answer, field: &Field) {
     for finding in findings.iter_mut().filter(|finding| finding.field.as_ref() == Some(&answer.field)) {
@@ -112,6 +94,21 @@ fn rename(findings: &mut [Finding], answer: &Answer, field: &Field) {
 
 fn taken_into(field: &Field, before: &Field, answer: Answer, findings: &mut Vec<Finding>) -> Answer {
     let Some(value) = answer.value else { return Answer { field: field.id.clone(), ..answer } };
+    let (value, is_known) = value_today(field, before, value, answer.text.expose());
+    if !is_known {
+        let message = "the form is of an older revision, and today's field does not know this answer; it was taken as it was written";
+        findings.push(Finding {
+            field: Some(field.id.clone()),
+            kind: FindingKind::Older,
+            message: message.to_owned(),
+        });
+    }
+    let text = value.shown(field);
+    Answer { field: field.id.clone(), value: Some(value), text, anchor: answer.anchor }
+}
+
+/// A value as today's field has it, and whether it has one; else it is the text that people saw.
+fn value_today(field: &Field, before: &Field, value: Value, shown: &str) -> (Value, bool) {
     let same_kind = std::mem::discriminant(&field.kind) == std::mem::discriminant(&before.kind);
     let new = match (&field.kind, &value) {
         (FieldKind::Choice(choices), Value::Choice(code)) => {
@@ -122,17 +119,37 @@ fn taken_into(field: &Field, before: &Field, answer: Answer, findings: &mut Vec<
             .map(|code| successor(choices, before, code).map(|choice| choice.code.clone()))
             .collect::<Option<Vec<String>>>()
             .map(Value::Choices),
-        _ if same_kind => Some(value.clone()),
+        (FieldKind::Table(new), Value::Rows(_)) => {
+            let FieldKind::Table(old) = &before.kind else { return (Value::Text(shown.into()), false) };
+            return rows_today(new, old, value);
+        }
+        _ if same_kind => Some(value),
         (FieldKind::Table(_), _) => None,
-        _ => Value::parse(field, answer.text.expose()).ok(),
+        _ => Value::parse(field, shown).ok(),
     };
-    let value = new.unwrap_or_else(|| {
-        let message = "the form is of an older revision, and today's field does not know this answer; it was taken as it was written";
-        findings.push(Finding { field: Some(field.id.clone()), kind: FindingKind::Older, message: message.to_owned() });
-        Value::Text(answer.text.clone())
-    });
-    let text = value.shown(field);
-    Answer { field: field.id.clone(), value: Some(value), text, anchor: answer.anchor }
+    match new {
+        Some(value) => (value, true),
+        None => (Value::Text(shown.into()), false),
+    }
+}
+
+/// Rows whose cells are as today's columns have them; a column that is gone keeps its cells.
+fn rows_today(new: &Grid, old: &Grid, value: Value) -> (Value, bool) {
+    let Value::Rows(rows) = value else { return (value, true) };
+    let mut all_known = true;
+    let mut cell_today = |id: FieldId, value: Value| {
+        let column = |grid: &'_ Grid| grid.columns.iter().find(|column| column.id == id).cloned();
+        let (Some(today), Some(before)) = (column(new), column(old)) else { return (id, value) };
+        let shown = value.shown(&before);
+        let (value, is_known) = value_today(&today, &before, value, shown.expose());
+        all_known &= is_known;
+        (id, value)
+    };
+    let rows = rows
+        .into_iter()
+        .map(|row| row.into_iter().map(|(id, cell)| cell_today(id, cell)).collect())
+        .collect();
+    (Value::Rows(rows), all_known)
 }
 
 /// The option that a code means today: itself, the one that took its place, or the one with its label.

@@ -1,91 +1,170 @@
-//! The places of a form in a document: by tag, by bookmark, by label.
+//! The places of a document where answers can stand, found in one walk: controls, bookmarks, labels, tables.
 
-use super::{anchor, completed::Anchor};
+use super::{
+    anchor,
+    completed::Anchor,
+    table::{self, TablePlace},
+};
 use crate::{
     template::{Field, folded},
     word::{
-        Content, Element,
-        control::{Control, ControlKind, bookmarked, content_of, controls},
-        table::{Row, Table, tables},
+        Element, Node,
+        control::{Control, ControlKind, bookmarks, content_of},
+        table::{Table, tables},
     },
 };
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-/// A field's content and by what it was found.
-pub type Located = (Vec<Content>, Anchor);
-
-/// The places of one document, found once.
+/// The places of one document.
 pub struct Places<'t, 'a> {
-    root: &'t Element<'a>,
-    by_tag: BTreeMap<String, Vec<Control<'t, 'a>>>,
+    by_tag: HashMap<String, Vec<Place<'t, 'a>>>,
+    by_bookmark: HashMap<String, Place<'t, 'a>>,
+    /// The cell to the right of each label; None where two labels are the same: neither can be trusted.
+    by_label: HashMap<String, Option<&'t Element<'a>>>,
     pub tables: Vec<Table<'t, 'a>>,
+    /// The tables in which a field's rows, or their marks, stand: by the tag or the bookmark.
+    table_tags: HashMap<String, Vec<usize>>,
+    table_bookmarks: HashMap<String, usize>,
+}
+
+/// Where an answer may stand.
+#[derive(Clone)]
+pub struct Place<'t, 'a> {
+    pub elements: Vec<&'t Element<'a>>,
+    /// The cell of a table that it is in: people write behind a box as well.
+    pub cell: Option<&'t Element<'a>>,
+}
+
+/// What the walk comes through.
+#[derive(Clone, Copy, Default)]
+struct Around<'t, 'a> {
+    cell: Option<&'t Element<'a>>,
+    /// The start of the innermost table.
+    table: Option<usize>,
 }
 
 impl<'t, 'a> Places<'t, 'a> {
     pub fn new(root: &'t Element<'a>) -> Self {
-        let mut by_tag: BTreeMap<String, Vec<Control<'t, 'a>>> = BTreeMap::new();
-        for control in controls(root) {
-            if let Some(tag) = control.tag() {
-                by_tag.entry(tag.into_owned()).or_default().push(control);
+        let tables = tables(root);
+        let mut places = Self {
+            by_tag: HashMap::new(),
+            by_bookmark: HashMap::new(),
+            by_label: HashMap::new(),
+            tables: Vec::new(),
+            table_tags: HashMap::new(),
+            table_bookmarks: HashMap::new(),
+        };
+        let numbers: HashMap<usize, usize> =
+            tables.iter().enumerate().map(|(at, table)| (table.element.range.start, at)).collect();
+        let mut marks = HashMap::new();
+        places.walk(root, Around::default(), &numbers, &mut marks);
+        for (name, between) in bookmarks(root) {
+            let around = marks.get(&name).copied().unwrap_or_default();
+            let elements = between.iter().filter_map(Node::element).collect();
+            if let Some(table) = around.table.and_then(|start| numbers.get(&start)) {
+                places.table_bookmarks.insert(name.clone(), *table);
             }
+            places.by_bookmark.insert(name, Place { elements, cell: around.cell });
         }
-        Self { root, by_tag, tables: tables(root) }
+        for row in tables.iter().flat_map(|table| &table.rows).filter(|row| !row.deleted) {
+            let [left, right] = &row.cells[..] else { continue };
+            let Some(first) = left.element.elements().find(|e| e.local() != "tcPr") else { continue };
+            let label = folded(content_of([first]).text.expose());
+            places.by_label.entry(label).and_modify(|cell| *cell = None).or_insert(Some(right.element));
+        }
+        places.tables = tables;
+        places
+    }
+
+    fn walk(
+        &mut self,
+        element: &'t Element<'a>,
+        mut around: Around<'t, 'a>,
+        numbers: &HashMap<usize, usize>,
+        marks: &mut HashMap<String, Around<'t, 'a>>,
+    ) {
+        match element.local() {
+            "del" | "moveFrom" | "Fallback" | "sdtPr" => return,
+            "tbl" => around = Around { cell: None, table: Some(element.range.start) },
+            "tc" => around.cell = Some(element),
+            "bookmarkStart" => {
+                if let Some(name) = element.attribute("name") {
+                    marks.entry(name.to_lowercase()).or_insert(around);
+                }
+            }
+            "sdt" => self.note(&Control::new(element), around, numbers),
+            _ => {}
+        }
+        for child in element.elements() {
+            self.walk(child, around, numbers, marks);
+        }
+    }
+
+    fn note(&mut self, control: &Control<'t, 'a>, around: Around<'t, 'a>, numbers: &HashMap<usize, usize>) {
+        let Some(tag) = control.tag() else { return };
+        let table = around.table.and_then(|start| numbers.get(&start)).copied();
+        let of_rows = match tag.split_once("[].") {
+            Some((table, _column)) => Some(table),
+            None => (control.kind == ControlKind::RepeatingSection).then_some(&*tag),
+        };
+        if let (Some(of_rows), Some(table)) = (of_rows, table) {
+            let tables = self.table_tags.entry(of_rows.to_owned()).or_default();
+            if tables.last() != Some(&table) {
+                tables.push(table);
+            }
+            return;
+        }
+        let place = Place { elements: vec![control.element], cell: around.cell };
+        self.by_tag.entry(tag.into_owned()).or_default().push(place);
     }
 
     /// What stands to the right of a label.
-    pub fn beside(&self, label: &str) -> Option<Vec<&'t Element<'a>>> {
-        let label = folded(label);
-        let rows = self.tables.iter().flat_map(|table| &table.rows).filter(|row| !row.deleted);
-        let mut beside = rows.filter_map(|row| {
-            let [left, right] = &row.cells[..] else { return None };
-            let first = left.element.elements().find(|e| e.local() != "tcPr")?;
-            (folded(content_of([first]).text.expose()) == label).then(|| right.element.elements().collect())
-        });
-        let found = beside.next();
-        // Two fields with one label: neither place can be trusted.
-        if beside.next().is_some() { None } else { found }
+    pub fn beside(&self, label: &str) -> Option<Place<'t, 'a>> {
+        let cell = (*self.by_label.get(&folded(label))?)?;
+        Some(Place { elements: inside(cell), cell: None })
     }
 
-    /// What the controls with this tag hold, or, where there are none, what stands between these bookmarks.
-    pub fn by_tag_or_bookmark(&self, tag: &str, bookmark: &str) -> Option<Located> {
-        if let Some(controls) = self.by_tag.get(tag) {
-            return Some((controls.iter().map(Control::content).collect(), Anchor::Tag));
+    /// The controls with this tag or, where there are none, what stands between these bookmarks.
+    pub fn by_tag_or_bookmark(&self, tag: &str, bookmark: &str) -> Option<(Vec<Place<'t, 'a>>, Anchor)> {
+        if let Some(places) = self.by_tag.get(tag) {
+            return Some((places.clone(), Anchor::Tag));
         }
-        let between = bookmarked(self.root, bookmark)?;
-        Some((vec![content_of(between)], Anchor::Bookmark))
+        let place = self.by_bookmark.get(&bookmark.to_lowercase())?;
+        Some((vec![place.clone()], Anchor::Bookmark))
     }
 
-    /// The table of a field and its heading row.
-    pub fn table(&self, field: &Field, columns: &[Field]) -> Option<(usize, usize, Anchor)> {
-        let tables = || self.tables.iter().enumerate();
-        let tag = anchor::tag(&field.id);
-        let by_tag = tables().find(|(_, table)| {
-            controls(table.element)
-                .iter()
-                .any(|c| c.kind == ControlKind::RepeatingSection && c.tag().is_some_and(|t| t == tag))
-        });
-        if let Some((at, _)) = by_tag {
-            return Some((at, 0, Anchor::Tag));
-        }
+    /// The tables that hold a field's rows, in the order of the document.
+    pub fn tables_of(&self, field: &Field, columns: &[Field]) -> (Vec<TablePlace>, Anchor) {
         let bookmark = anchor::bookmark(&field.id);
-        let by_bookmark = tables().find(|(_, table)| {
-            table.element.descendants().any(|e| {
-                e.local() == "bookmarkStart"
-                    && e.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case(&bookmark))
-            })
-        });
-        if let Some((at, _)) = by_bookmark {
-            return Some((at, 0, Anchor::Bookmark));
-        }
-        let is_heading = |row: &Row<'_, '_>| {
-            row.cells.len() == columns.len()
-                && row.cells.iter().zip(columns).all(|(cell, column)| {
-                    folded(cell.text().expose()) == folded(&anchor::printed_label(column))
-                })
+        let marked = self.table_bookmarks.get(&bookmark.to_lowercase()).copied();
+        let (mut found, anchor) = match (self.table_tags.get(&anchor::tag(&field.id)), marked) {
+            (Some(tagged), _) => (tagged.clone(), Anchor::Tag),
+            (None, Some(marked)) => (vec![marked], Anchor::Bookmark),
+            (None, None) => {
+                let mut headed =
+                    self.tables.iter().enumerate().filter_map(|(at, table)| {
+                        table::heading(table, columns, None).is_some().then_some(at)
+                    });
+                let found: Vec<usize> = headed.next().into_iter().collect();
+                // Two tables with these headings: neither can be trusted.
+                if headed.next().is_some() || found.is_empty() {
+                    (Vec::new(), Anchor::Missing)
+                } else {
+                    (found, Anchor::Label)
+                }
+            }
         };
-        let mut by_heading = tables()
-            .filter_map(|(at, table)| Some((at, table.rows.iter().position(is_heading)?, Anchor::Label)));
-        let found = by_heading.next();
-        if by_heading.next().is_some() { None } else { found }
+        found.sort_unstable();
+        found.dedup();
+        let place = |at: usize| TablePlace {
+            table: at,
+            heading: table::heading(&self.tables[at], columns, Some(&bookmark)),
+        };
+        (found.into_iter().map(place).collect(), anchor)
     }
+}
+
+/// What a cell holds, without its properties.
+pub fn inside<'t, 'a>(cell: &'t Element<'a>) -> Vec<&'t Element<'a>> {
+    cell.elements().filter(|element| element.local() != "tcPr").collect()
 }

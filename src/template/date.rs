@@ -61,8 +61,8 @@ pub fn parse_date_time(text: &str) -> Option<(Date, Option<Time>)> {
     }
     let parted = text.replace([',', '\n', '\t', '\u{a0}'], " ").replacen('T', " ", usize::from(is_iso(text)));
     let words: Vec<&str> = parted.split(' ').filter(|w| !w.is_empty() && *w != "at").collect();
-    // The time is the shortest tail that leaves a date in front of it ("5:10 pm" is two words).
-    (1..words.len()).rev().find_map(|at| {
+    // The time is the shortest tail that leaves a date in front of it ("5 10 pm" is three words).
+    (words.len().saturating_sub(3).max(1)..words.len()).rev().find_map(|at| {
         let time = parse_time(&words[at..].join(" "))?;
         Some((parse_date(&words[..at].join(" "))?, Some(time)))
     })

@@ -1,10 +1,10 @@
 //! Content controls (`sdt`) and bookmarks: where the answers of a form stand.
 
 use super::{
-    Element, Package, Unreadable, Written,
+    Element, Node, Package, Unreadable, Written,
     package::tree,
     placeholder::is_showing_placeholder,
-    text::{Signs, text_of},
+    text::{Signs, text_without},
 };
 use std::{borrow::Cow, collections::HashMap};
 
@@ -30,7 +30,8 @@ pub enum ControlKind {
 }
 
 impl<'t, 'a> Control<'t, 'a> {
-    fn new(element: &'t Element<'a>) -> Self {
+    /// The control that an `sdt` element is.
+    pub fn new(element: &'t Element<'a>) -> Self {
         let properties = element.child("sdtPr");
         let kind = properties
             .into_iter()
@@ -83,7 +84,15 @@ pub struct Content {
 
 /// What stands in these elements, which may be or hold content controls.
 pub fn content_of<'t, 'a: 't>(elements: impl IntoIterator<Item = &'t Element<'a>> + Clone) -> Content {
-    let (text, signs) = text_of(elements.clone());
+    content_without(elements, &is_showing_placeholder)
+}
+
+/// As [`content_of`], but what is left out is `skip`'s to say, for placeholders too.
+pub fn content_without<'t, 'a: 't>(
+    elements: impl IntoIterator<Item = &'t Element<'a>> + Clone,
+    skip: &impl Fn(&Element<'_>) -> bool,
+) -> Content {
+    let (text, signs) = text_without(elements.clone(), skip);
     let mut content = Content { text, signs, ticked: None, picked: None };
     for control in elements.into_iter().flat_map(controls) {
         let Some(properties) = control.properties() else { continue };
@@ -91,7 +100,7 @@ pub fn content_of<'t, 'a: 't>(elements: impl IntoIterator<Item = &'t Element<'a>
             // No `checked` element means unticked; the glyph is only decoration.
             content.ticked = properties.child("checkbox").map(|tick_box| tick_box.switch("checked"));
         }
-        if content.picked.is_none() && !is_showing_placeholder(control.element) {
+        if content.picked.is_none() && !skip(control.element) {
             content.picked = properties
                 .child("date")
                 .and_then(|date| date.attribute("fullDate"))
@@ -151,24 +160,31 @@ pub fn named_texts(bytes: &[u8]) -> Result<Vec<(String, Vec<String>)>, Unreadabl
     Ok(named)
 }
 
-/// What stands between the start and the end of the bookmark of this name, as far as both have one parent.
+/// All bookmarks whose start and end have one parent: by name in small letters, what stands between.
 ///
-/// A bookmark survives programs that drop a control or its tag: LibreOffice 7.4 drops every tag.
-pub fn bookmarked<'t, 'a>(root: &'t Element<'a>, name: &str) -> Option<Vec<&'t Element<'a>>> {
-    root.descendants().find_map(|parent| {
-        let mut inside = None;
-        for child in parent.elements() {
-            match (&mut inside, child.local()) {
-                (None, "bookmarkStart")
-                    if child.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case(name)) =>
-                {
-                    inside = Some((child.attribute("id"), Vec::new()));
+/// A bookmark survives programs that drop a control or its tag: LibreOffice 7.4 drops every tag. One that
+/// ends in another paragraph is left out: what stands up to there would be cut off at the first.
+pub fn bookmarks<'t, 'a>(root: &'t Element<'a>) -> HashMap<String, &'t [Node<'a>]> {
+    let mut found = HashMap::new();
+    for parent in root.descendants() {
+        let mut open: HashMap<Cow<'a, str>, (String, usize)> = HashMap::new();
+        for (at, child) in parent.children.iter().enumerate() {
+            let Some(mark) = child.element() else { continue };
+            match mark.local() {
+                "bookmarkStart" => {
+                    if let Some((id, name)) = mark.attribute("id").zip(mark.attribute("name")) {
+                        open.insert(id, (name.to_lowercase(), at + 1));
+                    }
                 }
-                (Some((id, _)), "bookmarkEnd") if child.attribute("id") == *id => break,
-                (Some((_, elements)), _) => elements.push(child),
-                (None, _) => {}
+                "bookmarkEnd" => {
+                    let start = mark.attribute("id").and_then(|id| open.remove(&id));
+                    if let Some((name, start)) = start {
+                        found.entry(name).or_insert(&parent.children[start..at]);
+                    }
+                }
+                _ => {}
             }
         }
-        inside.map(|(_, elements)| elements)
-    })
+    }
+    found
 }

@@ -27,6 +27,7 @@ pub use control::{Content, Control, ControlKind};
 pub use edit::Edits;
 pub use package::{Package, Unreadable};
 pub use pen::Pen;
+pub use placeholder::is_showing_placeholder;
 pub use revision::Revision;
 pub use written::Written;
 pub use xml::{Element, Node};

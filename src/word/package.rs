@@ -114,20 +114,29 @@ impl<'a> Package<'a> {
     /// # Errors
     /// When the relationships of the main part cannot be read.
     pub fn related(&mut self, kind: &str) -> Result<Option<String>, Unreadable> {
+        Ok(self.all_related(kind)?.into_iter().next())
+    }
+
+    /// The names of all such parts, as there is more than one `header`.
+    ///
+    /// # Errors
+    /// When the relationships of the main part cannot be read.
+    pub fn all_related(&mut self, kind: &str) -> Result<Vec<String>, Unreadable> {
         let (folder, file) = self.main.rsplit_once('/').unwrap_or(("", &self.main));
         let (folder, rels) = (folder.to_owned(), format!("{folder}/_rels/{file}.rels"));
         let rels = rels.trim_start_matches('/');
-        let Some(text) = self.part(rels)? else { return Ok(None) };
-        let target = tree(rels, &text)?
+        let Some(text) = self.part(rels)? else { return Ok(Vec::new()) };
+        let targets = tree(rels, &text)?
             .elements()
-            .find(|r| r.attribute("Type").is_some_and(|t| t.rsplit('/').next() == Some(kind)))
-            .and_then(|r| r.attribute("Target"))
+            .filter(|r| r.attribute("Type").is_some_and(|t| t.rsplit('/').next() == Some(kind)))
+            .filter_map(|r| r.attribute("Target"))
             .map(|target| match target.strip_prefix('/') {
                 Some(absolute) => absolute.to_owned(),
                 None if folder.is_empty() => target.into_owned(),
                 None => format!("{folder}/{target}"),
-            });
-        Ok(target)
+            })
+            .collect();
+        Ok(targets)
     }
 
     /// The document with another text of the main part, see [`Package::with_parts`]. The byte order

@@ -16,15 +16,19 @@ pub struct Signs {
     pub symbol: bool,
     /// Paragraphs of a numbered or bulleted list: the numbers are not in the text.
     pub list: bool,
+    /// A footnote or an endnote is anchored there; it is not in the text.
+    pub note: bool,
 }
 
 impl Signs {
-    fn merge(&mut self, other: Signs) {
+    /// Takes in what was seen elsewhere.
+    pub fn merge(&mut self, other: Signs) {
         self.tracked |= other.tracked;
         self.picture |= other.picture;
         self.comment |= other.comment;
         self.symbol |= other.symbol;
         self.list |= other.list;
+        self.note |= other.note;
     }
 }
 
@@ -33,15 +37,23 @@ impl Signs {
 /// Paragraphs and line breaks give `\n`, tabs and the cells of a table inside give `\t`. Fields give
 /// their result, alternate content its first choice, deleted text and placeholders nothing.
 pub fn text_of<'t, 'a: 't>(elements: impl IntoIterator<Item = &'t Element<'a>>) -> (Written, Signs) {
-    let mut reader = TextReader::default();
+    text_without(elements, &is_showing_placeholder)
+}
+
+/// As [`text_of`], but what is left out is `skip`'s to say, for placeholders too.
+pub fn text_without<'t, 'a: 't>(
+    elements: impl IntoIterator<Item = &'t Element<'a>>,
+    skip: &impl Fn(&Element<'_>) -> bool,
+) -> (Written, Signs) {
+    let mut reader = TextReader::new(skip);
     for element in elements {
         reader.element(element);
     }
     (Written::from(reader.text), reader.signs)
 }
 
-#[derive(Default)]
-struct TextReader {
+struct TextReader<'s, S> {
+    skip: &'s S,
     text: String,
     signs: Signs,
     /// Above zero between the `begin` and the `separate` of a field: instructions, not text.
@@ -50,7 +62,17 @@ struct TextReader {
     paragraph_ended: bool,
 }
 
-impl TextReader {
+impl<'s, S: Fn(&Element<'_>) -> bool> TextReader<'s, S> {
+    fn new(skip: &'s S) -> Self {
+        Self {
+            skip,
+            text: String::new(),
+            signs: Signs::default(),
+            in_instructions: 0,
+            paragraph_ended: false,
+        }
+    }
+
     fn children(&mut self, element: &Element<'_>) {
         for child in element.elements() {
             self.element(child);
@@ -58,6 +80,9 @@ impl TextReader {
     }
 
     fn element(&mut self, element: &Element<'_>) {
+        if (self.skip)(element) {
+            return;
+        }
         match element.local() {
             "t" if self.in_instructions == 0 => {
                 for node in &element.children {
@@ -73,10 +98,9 @@ impl TextReader {
                 self.signs.tracked = true;
                 self.children(element);
             }
-            // A placeholder is what the form says, not what a person wrote.
-            "sdt" if is_showing_placeholder(element) => {}
             "drawing" | "pict" | "object" => self.signs.picture = true,
             "commentReference" => self.signs.comment = true,
+            "footnoteReference" | "endnoteReference" => self.signs.note = true,
             "tab" | "ptab" => self.text.push('\t'),
             // Only a line break is text; page and column breaks are layout.
             "br" if element.attribute("type").is_none_or(|t| t == "textWrapping") => self.text.push('\n'),
@@ -109,7 +133,7 @@ impl TextReader {
             self.text.push(if element.local() == "tr" { '\n' } else { '\t' });
             self.paragraph_ended = false;
         }
-        let mut inside = TextReader::default();
+        let mut inside = TextReader::new(self.skip);
         inside.children(element);
         self.text.push_str(&inside.text);
         self.signs.merge(inside.signs);

@@ -64,13 +64,14 @@ impl<'a> Element<'a> {
     /// All attributes, names as written, values with references resolved.
     pub fn attributes(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> + use<'a> {
         let tag = self.tag;
-        quick_xml::events::attributes::Attributes::new(tag, self.name.len()).flatten().filter_map(
-            move |attribute| {
-                let key = within(tag, attribute.key.as_ref())?;
-                let raw = within(tag, &attribute.value)?;
-                Some((key, escape::unescape(raw).unwrap_or(Cow::Borrowed(raw))))
-            },
-        )
+        // Unchecked: to look for a name that stands twice takes the square of their number.
+        let mut attributes = quick_xml::events::attributes::Attributes::new(tag, self.name.len());
+        attributes.with_checks(false);
+        attributes.flatten().filter_map(move |attribute| {
+            let key = within(tag, attribute.key.as_ref())?;
+            let raw = within(tag, &attribute.value)?;
+            Some((key, escape::unescape(raw).unwrap_or(Cow::Borrowed(raw))))
+        })
     }
 
     /// The child elements, in order.

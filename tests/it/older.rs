@@ -188,3 +188,56 @@ fn screens_in_an_order_of_their_own() {
     );
     assert_eq!(form.boxes(&stopgap::template::FieldId::new("what")), ["Note"]);
 }
+
+#[test]
+fn a_field_keeps_its_own_answer_though_another_once_had_its_name() {
+    let old = "template: note\nrevision: 1\ntitle: Note\nsystem: LCS\nnature: Note\nsections:\n  - title: One\n    screen: Notes\n    fields:\n      - { id: b, label: B, type: text }\n      - { id: a, label: A, type: text }\n";
+    let new = old.replace("revision: 1", "revision: 2").replace(
+        "      - { id: b, label: B, type: text }\n      - { id: a, label: A, type: text }\n",
+        "      - { id: a, label: A, type: text, was: [b] }\n",
+    );
+    let form = read(old, &new, &["a=Answer A", "b=Answer B"]);
+    assert_eq!((form.text("a"), form.text("b")), ("Answer A", "Answer B"));
+    findings(&form, &[("b", "older")]);
+}
+
+const PLACEMENTS: &str = "template: note
+revision: 1
+title: Note
+system: LCS
+nature: Note
+sections:
+  - title: One
+    screen: Notes
+    fields:
+      - id: stays
+        label: Stays
+        type: table
+        columns:
+          - { id: with, label: With, type: choice, options: [{ code: P1, label: Own parents }, { code: P2, label: Foster carers }] }
+          - { id: days, label: Days, type: number }
+";
+
+#[test]
+fn codes_in_tables_are_found_again_as_well() {
+    let new = PLACEMENTS
+        .replace("revision: 1", "revision: 2")
+        .replace("{ code: P1, label: Own parents }", "{ code: P9, label: Parents, was: [P1] }");
+    let form = read(PLACEMENTS, &new, &["stays[1].with=P1", "stays[2].with=P2"]);
+    assert_eq!(form.text("stays"), "Parents\nFoster carers");
+    findings(&form, &[]);
+    let gone =
+        PLACEMENTS.replace("revision: 1", "revision: 2").replace("{ code: P1, label: Own parents }, ", "");
+    let form = read(PLACEMENTS, &gone, &["stays[1].with=P1", "stays[2].with=P2"]);
+    assert_eq!(form.text("stays"), "Own parents\nFoster carers");
+    findings(&form, &[("stays", "older")]);
+}
+
+#[test]
+fn what_a_column_needs_and_takes_is_looked_at_in_each_row() {
+    let strict = PLACEMENTS.replace("type: number }", "type: number, required: true, range: [0, 40] }");
+    let form = read(&strict, &strict, &["stays[1].with=P1", "stays[2].days=41", "stays[3].days=40"]);
+    findings(&form, &[("stays", "blank"), ("stays", "check")]);
+    assert_eq!(form.findings[0].message, "row 1, Days: this needs an answer and was left blank");
+    assert_eq!(form.findings[1].message, "row 2, Days: this is usually from 0 to 40: check it");
+}

@@ -1,0 +1,239 @@
+//! Words that stand in no box: typed below or beside the form, in a copied part of it, in a header, a
+//! comment, a footnote or a text box. None is lost: each is offered at the end, with where it stood.
+//!
+//! Known is what the form itself prints. What is neither printed nor in an answer was added by somebody.
+
+use super::{
+    anchor,
+    completed::{Anchor, Answer, CompletedForm, Finding, FindingKind},
+    identity::Issue,
+    layout::{self, Printed},
+    unplaced,
+    value::Value,
+};
+use crate::{
+    template::{Field, FieldId, FieldKind, Fit, Required, TemplateDef, folded},
+    word::{
+        Element, Package, Unreadable, Written, is_showing_placeholder, package::tree, text::text_without,
+    },
+};
+use std::collections::{HashMap, HashSet};
+
+/// Words in no box.
+pub struct Stray {
+    /// Where they stood, in the form's own words: "near “Reason for contact”".
+    place: String,
+    text: String,
+}
+
+/// A form's page, and what was found on it that it does not print.
+pub struct Page {
+    /// What the form prints, folded, and how often.
+    printed: HashMap<String, usize>,
+    /// The labels and headings among it, as they are written.
+    names: HashMap<String, String>,
+    running_lines: Vec<String>,
+    /// The label or heading that was passed last.
+    near: Option<String>,
+    pub strays: Vec<Stray>,
+}
+
+impl Page {
+    pub fn new(definition: &TemplateDef, issue: Option<&Issue>) -> Self {
+        let mut page = Self {
+            printed: HashMap::new(),
+            names: HashMap::new(),
+            running_lines: layout::running_lines(definition, issue).iter().map(|line| bare(line)).collect(),
+            near: None,
+            strays: Vec::new(),
+        };
+        for printed in layout::printed(definition, issue) {
+            let (text, name) = match printed {
+                Printed::Name(text) => (bare(&text), Some(text)),
+                Printed::Words(text) => (bare(&text), None),
+            };
+            if let Some(name) = name {
+                page.names.entry(text.clone()).or_insert(name);
+            }
+            *page.printed.entry(text).or_default() += 1;
+        }
+        page
+    }
+
+    /// Looks through the page itself for what is in none of the elements that start at `taken`.
+    pub fn main(&mut self, root: &Element<'_>, taken: &HashSet<usize>) {
+        self.look(root, taken);
+    }
+
+    /// Looks through what stands round the page and beside it.
+    ///
+    /// # Errors
+    /// When one of these parts cannot be read.
+    pub fn other_parts(&mut self, package: &mut Package<'_>) -> Result<(), Unreadable> {
+        for (kind, place) in [
+            ("header", "in the line above the page"),
+            ("footer", "in the line below the page"),
+            ("comments", "in a comment"),
+            ("footnotes", "in a footnote"),
+            ("endnotes", "in an endnote"),
+        ] {
+            for name in package.all_related(kind)? {
+                let Some(text) = package.part(&name)? else { continue };
+                let root = tree(&name, &text)?;
+                for paragraph in paragraphs(&root) {
+                    let (text, _) = text_without([paragraph], &is_showing_placeholder);
+                    if !self.is_running_line(text.expose()) {
+                        self.add(place.to_owned(), text.expose());
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn look(&mut self, element: &Element<'_>, taken: &HashSet<usize>) {
+        if taken.contains(&element.range.start) {
+            self.look_into_shapes(element);
+            return;
+        }
+        match element.local() {
+            "del" | "moveFrom" | "Fallback" | "sdtPr" | "tcPr" | "tblPr" | "sectPr" => {}
+            "tr" if element.child("trPr").is_some_and(|p| p.child("del").is_some()) => {}
+            "p" => {
+                self.paragraph(element, taken);
+                self.look_into_shapes(element);
+            }
+            _ => element.elements().for_each(|child| self.look(child, taken)),
+        }
+    }
+
+    /// Text boxes stand within a paragraph, whether that is part of an answer or not.
+    fn look_into_shapes(&mut self, element: &Element<'_>) {
+        if element.local() == "Fallback" {
+            return;
+        }
+        for child in element.elements() {
+            if child.local() != "txbxContent" {
+                self.look_into_shapes(child);
+                continue;
+            }
+            for paragraph in paragraphs(child) {
+                let (text, _) = text_without([paragraph], &is_showing_placeholder);
+                let place = self.near.as_ref().map_or("in a text box".to_owned(), |near| {
+                    format!("in a text box near \u{201c}{near}\u{201d}")
+                });
+                self.add(place, text.expose());
+            }
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: &Element<'_>, taken: &HashSet<usize>) {
+        let is_taken = |element: &Element<'_>| taken.contains(&element.range.start);
+        let (text, _) = text_without([paragraph], &is_taken);
+        let words = bare(text.expose());
+        if words.is_empty() || anchor::is_placeholder(text.expose()) {
+            return;
+        }
+        if let Some(left) = self.printed.get_mut(&words).filter(|left| **left > 0) {
+            *left -= 1;
+            if let Some(name) = self.names.get(&words) {
+                self.near = Some(name.clone());
+            }
+            return;
+        }
+        let place = match &self.near {
+            Some(near) => format!("near \u{201c}{near}\u{201d}"),
+            None => "at the top".to_owned(),
+        };
+        self.add(place, text.expose());
+    }
+
+    fn add(&mut self, place: String, text: &str) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        match self.strays.last_mut().filter(|last| last.place == place) {
+            Some(last) => {
+                last.text.push('\n');
+                last.text.push_str(text);
+            }
+            None => self.strays.push(Stray { place, text: text.to_owned() }),
+        }
+    }
+
+    /// The lines that stand above and below every page, whatever the number of the page is.
+    fn is_running_line(&self, text: &str) -> bool {
+        let line = bare(text);
+        let is_page = |rest: &str| {
+            let words: Vec<&str> = rest.split_whitespace().collect();
+            let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+            match words[..] {
+                [] => true,
+                ["page", "of"] => true,
+                ["page", at, "of", all] => is_number(at) && is_number(all),
+                ["page", at, "of"] => is_number(at),
+                _ => false,
+            }
+        };
+        line.is_empty()
+            || self.running_lines.iter().any(|known| line.strip_prefix(known.as_str()).is_some_and(is_page))
+    }
+}
+
+/// Paragraphs in the order of the part, without those that were deleted.
+fn paragraphs<'t, 'a>(root: &'t Element<'a>) -> Vec<&'t Element<'a>> {
+    let mut found = Vec::new();
+    let mut stack = vec![root];
+    while let Some(element) = stack.pop() {
+        match element.local() {
+            "del" | "moveFrom" | "Fallback" => {}
+            // The line between page and footnotes is a footnote in the file.
+            "footnote" | "endnote" if element.attribute("type").is_some_and(|t| t != "normal") => {}
+            "p" => found.push(element),
+            _ => stack.extend(element.elements().rev()),
+        }
+    }
+    found
+}
+
+/// A text for comparing: folded, without the boxes of ticks.
+fn bare(text: &str) -> String {
+    folded(&text.replace(['\u{2610}', '\u{2611}', '\u{2612}'], " "))
+}
+
+/// Offers the strays at the end of the form, each with a finding.
+pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>) {
+    let mut answers = Vec::new();
+    for (at, stray) in strays.into_iter().enumerate() {
+        let field = field(at + 1, &stray.place);
+        let message = format!(
+            "words stand in no box of the form, {}: they are offered at the end, see where they belong",
+            stray.place
+        );
+        form.findings.push(Finding { field: Some(field.id.clone()), kind: FindingKind::Outside, message });
+        let text = Written::from(stray.text);
+        let value = Some(Value::Text(text.clone()));
+        let answer = Answer { field: field.id.clone(), value, text, anchor: Anchor::Label };
+        answers.push((field, answer));
+    }
+    unplaced::offer(form, "Written outside the boxes", answers);
+}
+
+fn field(number: usize, place: &str) -> Field {
+    Field {
+        id: FieldId::new(format!("outside_{number}")),
+        label: format!("Words {place}"),
+        help: None,
+        kind: FieldKind::Multiline,
+        required: Required::No,
+        into: None,
+        max: None,
+        paste: None,
+        was: Vec::new(),
+        confidential: None,
+        format: None,
+        range: None,
+        fit: Fit::default(),
+    }
+}

@@ -1,0 +1,440 @@
+//! Takes the answers off the page: each field by tag, bookmark or label, and what is odd about it.
+
+use super::{
+    anchor,
+    completed::{Anchor, Answer, Finding, FindingKind, is_free_text},
+    places::{Place, Places, inside},
+    table::{Columns, TablePlace},
+    value::Value,
+};
+use crate::{
+    template::{
+        Choice, Field, FieldId, FieldKind, Grid,
+        date::{parse_date, parse_date_time, parse_time},
+        meant, yes_no,
+    },
+    word::{
+        Content, Element, Written,
+        control::content_without,
+        is_showing_placeholder,
+        table::Row,
+        text::{Signs, text_without},
+    },
+};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, HashSet};
+
+/// Reads the fields of one document.
+pub struct Reader<'t, 'a> {
+    places: Places<'t, 'a>,
+    pub findings: Vec<Finding>,
+    /// Where the elements start that stand in an answer.
+    pub taken: HashSet<usize>,
+}
+
+/// The cells of a row by column; None where a row has no such cell.
+type Cells = Vec<Option<Content>>;
+
+impl<'t, 'a> Reader<'t, 'a> {
+    pub fn new(root: &'t Element<'a>) -> Self {
+        Self { places: Places::new(root), findings: Vec::new(), taken: HashSet::new() }
+    }
+
+    fn find(&mut self, field: &Field, kind: FindingKind, message: impl Into<String>) {
+        self.findings.push(Finding { field: Some(field.id.clone()), kind, message: message.into() });
+    }
+
+    /// What stands in these elements, which are an answer from now on.
+    fn take(&mut self, elements: &[&'t Element<'a>]) -> Content {
+        self.taken.extend(elements.iter().map(|element| element.range.start));
+        content_without(elements.iter().copied(), &is_left_blank)
+    }
+
+    /// As [`Reader::take`], of a tick box. Words beside the glyph are not part of a tick: they stay on the page.
+    fn take_tick(&mut self, elements: &[&'t Element<'a>]) -> Content {
+        let content = content_without(elements.iter().copied(), &is_left_blank);
+        let is_glyph = |c: char| TICKS.contains(&c) || c == '\u{2610}' || c.is_whitespace();
+        if content.text.expose().chars().all(is_glyph) { self.take(elements) } else { content }
+    }
+
+    /// The answer to one field.
+    pub fn answer(&mut self, field: &Field) -> Answer {
+        let (value, anchor) = match &field.kind {
+            FieldKind::Table(Grid { columns, .. }) => self.rows(field, columns),
+            FieldKind::Choices(choices) => self.choices(field, choices),
+            _ => self.single(field),
+        };
+        match anchor {
+            Anchor::Missing => {
+                self.find(field, FindingKind::Missing, "this field is gone from the form: look at the page");
+            }
+            Anchor::Bookmark | Anchor::Label if value.is_some() => {
+                let message = "the box of this answer is gone; what stands in its place was taken: compare it with the page";
+                self.find(field, FindingKind::Moved, message);
+            }
+            _ => {}
+        }
+        let text = value.as_ref().map(|value| value.shown(field)).unwrap_or_default();
+        Answer { field: field.id.clone(), value, text, anchor }
+    }
+
+    /// A field with one control, or a date with its time.
+    fn single(&mut self, field: &Field) -> (Option<Value>, Anchor) {
+        let (places, anchor) = self.locate(field);
+        let contents = places.iter().map(|place| self.content(field, place)).collect();
+        let Some(content) = self.only(field, contents) else { return (None, anchor) };
+        let time = (field.kind == FieldKind::Datetime && anchor != Anchor::Label).then(|| {
+            let tag = anchor::time_tag(&field.id);
+            let bookmark = anchor::time_bookmark(&field.id);
+            let (places, _) = self.places.by_tag_or_bookmark(&tag, &bookmark)?;
+            let contents = places.iter().map(|place| self.take(&place.elements)).collect();
+            self.only(field, contents)
+        });
+        let time = time.flatten().map(|content| content.text);
+        (self.value(field, &content, time.as_ref()), anchor)
+    }
+
+    fn locate(&self, field: &Field) -> (Vec<Place<'t, 'a>>, Anchor) {
+        let (tag, bookmark) = (anchor::tag(&field.id), anchor::bookmark(&field.id));
+        if let Some(found) = self.places.by_tag_or_bookmark(&tag, &bookmark) {
+            return found;
+        }
+        match self.places.beside(&anchor::printed_label(field)) {
+            Some(place) => (vec![place], Anchor::Label),
+            None => (Vec::new(), Anchor::Missing),
+        }
+    }
+
+    /// What stands in a place and, where somebody wrote beside the box, in its cell.
+    fn content(&mut self, field: &Field, place: &Place<'t, 'a>) -> Content {
+        if field.kind == FieldKind::Tick {
+            return self.take_tick(&place.elements);
+        }
+        let Some(cell) = place.cell else { return self.take(&place.elements) };
+        let cell = inside(cell);
+        let own: HashSet<usize> = place.elements.iter().map(|element| element.range.start).collect();
+        let is_own = |element: &Element<'_>| own.contains(&element.range.start) || is_left_blank(element);
+        let (beside, signs) = text_without(cell.iter().copied(), &is_own);
+        self.notice(field, signs);
+        if beside.is_blank() || !is_free_text(field) {
+            return self.take(&place.elements);
+        }
+        let message = "words stand beside its box; they were taken along: compare it with the page";
+        self.find(field, FindingKind::Beside, message);
+        let content = self.take(&cell);
+        // The paragraph of a box that was left blank is no line of the answer.
+        Content { text: content.text.expose().trim_matches('\n').into(), ..content }
+    }
+
+    /// One content; where there are several for one field, all of them, and a finding.
+    fn only(&mut self, field: &Field, contents: Vec<Content>) -> Option<Content> {
+        let mut contents = contents.into_iter();
+        let first = contents.next()?;
+        let differs = |other: &Content| {
+            other.text != first.text && !other.text.is_blank()
+                || other.ticked == Some(true) && first.ticked != Some(true)
+        };
+        let others: Vec<Content> = contents.filter(differs).collect();
+        if others.is_empty() {
+            return Some(first);
+        }
+        self.find(
+            field,
+            FindingKind::Twice,
+            "the form holds this field twice, with different answers: both were taken",
+        );
+        let mut joined = joined([first].into_iter().chain(others));
+        joined.picked = None;
+        Some(joined)
+    }
+
+    fn value(&mut self, field: &Field, content: &Content, time: Option<&Written>) -> Option<Value> {
+        self.notice(field, content.signs);
+        if field.kind == FieldKind::Tick {
+            let glyph = content.text.expose().trim_start().starts_with(TICKS);
+            return Some(Value::Bool(content.ticked.unwrap_or(glyph)));
+        }
+        let text = match field.kind {
+            FieldKind::Datetime => without_time_placeholder(content.text.expose()),
+            _ => content.text.expose(),
+        };
+        let time = time
+            .map(|time| time.expose().trim())
+            .filter(|time| *time != anchor::TIME_PLACEHOLDER && !time.is_empty());
+        let is_ours = |text: &str| {
+            [false, true].iter().any(|column| text.trim() == anchor::placeholder(&field.kind, *column))
+        };
+        if is_ours(text) || anchor::is_words_own(text) || text.trim().is_empty() {
+            // A time alone is still something that somebody wrote.
+            return time.map(|time| self.not_understood(field, time, "a day is missing"));
+        }
+        match &field.kind {
+            FieldKind::Date => Some(self.date(field, content)),
+            FieldKind::Datetime => Some(self.date_time(field, content, time)),
+            FieldKind::Time => Some(match parse_time(text) {
+                Some(time) => Value::Time(time),
+                None => self.not_understood(field, text, "this is not a time of day"),
+            }),
+            FieldKind::YesNo => Some(match yes_no().iter().position(|choice| choice.is_meant_by(text)) {
+                Some(at) => Value::Bool(at == 0),
+                None => self.not_understood(field, text, "this is neither Yes nor No"),
+            }),
+            FieldKind::Choice(choices) => Some(match meant(choices, text) {
+                Some(choice) => Value::Choice(choice.code.clone()),
+                None => self.not_understood(field, text, "this is none of the options"),
+            }),
+            _ => Some(Value::Text(content.text.clone())),
+        }
+    }
+
+    /// What cannot be understood is taken as it was written, and a person looks at it.
+    fn not_understood(&mut self, field: &Field, text: &str, message: &str) -> Value {
+        self.find(field, FindingKind::NotUnderstood, format!("{message}; it was taken as it was written"));
+        Value::Text(Written::from(text.trim()))
+    }
+
+    fn date(&mut self, field: &Field, content: &Content) -> Value {
+        let Some(date) = parse_date(content.text.expose()) else {
+            return self.not_understood(
+                field,
+                content.text.expose(),
+                "this is not a date that the calendar has",
+            );
+        };
+        self.compare_with_calendar(field, content, date);
+        Value::Date(date)
+    }
+
+    fn compare_with_calendar(&mut self, field: &Field, content: &Content, date: Date) {
+        let picked = content.picked.as_ref().and_then(|day| parse_date(day.expose()));
+        if picked.is_some_and(|picked| picked != date) {
+            let message = "the day picked in the calendar and the day on the page differ; the page was taken: check which is right";
+            self.find(field, FindingKind::TwoDates, message);
+        }
+    }
+
+    /// The time may stand in its own control or, typed, behind the date.
+    fn date_time(&mut self, field: &Field, content: &Content, time: Option<&str>) -> Value {
+        let text = without_time_placeholder(content.text.expose());
+        let all = [Some(text.trim()), time].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let Some((date, behind)) = parse_date_time(text) else {
+            return self.not_understood(field, &all, "this is not a date that the calendar has");
+        };
+        if behind.is_none() {
+            self.compare_with_calendar(field, content, date);
+        }
+        match (time.map(parse_time), behind) {
+            (None, None) => {
+                self.find(field, FindingKind::NoTime, "the time of day is missing");
+                Value::Date(date)
+            }
+            (Some(Some(time)), None) => Value::DateTime(date.to_datetime(time)),
+            (Some(Some(time)), Some(behind)) if time == behind => Value::DateTime(date.to_datetime(time)),
+            (None, Some(behind)) => Value::DateTime(date.to_datetime(behind)),
+            (Some(Some(_)), Some(_)) => self.not_understood(field, &all, "two different times stand there"),
+            (Some(None), _) => self.not_understood(field, &all, "this is not a time of day"),
+        }
+    }
+
+    /// Tick boxes, one for each option.
+    fn choices(&mut self, field: &Field, choices: &[Choice]) -> (Option<Value>, Anchor) {
+        let mut worst = Anchor::Tag;
+        let mut ticked = Vec::new();
+        for (at, choice) in choices.iter().enumerate() {
+            let tag = anchor::option_tag(&field.id, at, choice);
+            let found = self.places.by_tag_or_bookmark(&tag, &anchor::option_bookmark(&field.id, at));
+            let Some((places, anchor)) = found else {
+                // A blank form does not offer what is retired.
+                if choice.retired {
+                    continue;
+                }
+                return self.choices_beside_label(field, choices);
+            };
+            if anchor != Anchor::Tag {
+                worst = anchor;
+            }
+            for place in places {
+                let content = self.take_tick(&place.elements);
+                self.notice(field, content.signs);
+                let glyph = content.text.expose().contains(TICKS);
+                if content.ticked.unwrap_or(glyph) && !ticked.contains(&choice.code) {
+                    ticked.push(choice.code.clone());
+                }
+            }
+        }
+        ((!ticked.is_empty()).then_some(Value::Choices(ticked)), worst)
+    }
+
+    fn choices_beside_label(&mut self, field: &Field, choices: &[Choice]) -> (Option<Value>, Anchor) {
+        let Some(place) = self.places.beside(&anchor::printed_label(field)) else {
+            return (None, Anchor::Missing);
+        };
+        let content = self.take(&place.elements);
+        self.notice(field, content.signs);
+        let text = content.text;
+        let mut ticked = Vec::new();
+        for line in text.expose().lines().filter(|line| line.contains(TICKS)) {
+            let words = line.replace(TICKS, " ");
+            let Some(choice) = meant(choices, &words) else {
+                let message = "a tick stands at none of the options";
+                return (Some(self.not_understood(field, text.expose(), message)), Anchor::Label);
+            };
+            ticked.push(choice.code.clone());
+        }
+        ((!ticked.is_empty()).then_some(Value::Choices(ticked)), Anchor::Label)
+    }
+
+    /// Rows under a heading row: they read the same with and without their repeating section.
+    fn rows(&mut self, field: &Field, columns: &[Field]) -> (Option<Value>, Anchor) {
+        let (places, anchor) = self.places.tables_of(field, columns);
+        let mut rows = Vec::new();
+        let mut with_rows = 0;
+        for place in places {
+            let before = rows.len();
+            self.add_rows(field, columns, place, &mut rows);
+            with_rows += usize::from(rows.len() > before);
+        }
+        if with_rows > 1 {
+            let message = "the form holds this table more than once: the rows of all were taken";
+            self.find(field, FindingKind::Twice, message);
+        }
+        ((!rows.is_empty()).then_some(Value::Rows(rows)), anchor)
+    }
+
+    /// Adds the rows that say something. They are counted as they are entered: blank ones are none.
+    fn add_rows(
+        &mut self,
+        field: &Field,
+        columns: &[Field],
+        place: TablePlace,
+        rows: &mut Vec<BTreeMap<FieldId, Value>>,
+    ) {
+        for cells in self.cells(field, columns, place) {
+            let mut values = BTreeMap::new();
+            for (column, content) in columns.iter().zip(cells) {
+                let before = self.findings.len();
+                let value = content.and_then(|content| self.value(column, &content, None));
+                // Findings in a cell are findings of the table: columns have no life of their own.
+                for finding in &mut self.findings[before..] {
+                    finding.field = Some(field.id.clone());
+                    finding.message =
+                        format!("row {}, {}: {}", rows.len() + 1, column.label, finding.message);
+                }
+                if let Some(value) =
+                    value.filter(|value| *value != Value::Bool(false) || column.kind != FieldKind::Tick)
+                {
+                    values.insert(column.id.clone(), value);
+                }
+            }
+            if !values.is_empty() {
+                rows.push(values);
+            }
+        }
+    }
+
+    /// The cells of a table's rows by column. A cell under a heading that is none of ours is nobody's answer.
+    fn cells(&mut self, field: &Field, columns: &[Field], place: TablePlace) -> Vec<Cells> {
+        let table = &self.places.tables[place.table];
+        let by_column = Columns::of(table, place.heading, field, columns);
+        let is_heading = |at: usize| place.heading == Some(at);
+        let data = |row: &Row<'t, 'a>| -> Vec<(usize, Vec<&'t Element<'a>>)> {
+            let cells = row.cells.iter().enumerate().filter(|(_, cell)| !cell.continues);
+            let cells = cells.filter_map(|(at, cell)| Some((by_column.answered_by(cell, at)?, cell)));
+            cells
+                .filter(|(_, cell)| !cell.control.is_some_and(is_left_blank))
+                .map(|(column, cell)| (column, inside(cell.element)))
+                .collect()
+        };
+        let rows = table.rows.iter().enumerate().filter(|(at, _)| !is_heading(*at));
+        let (gone, there): (Vec<_>, Vec<_>) = rows.partition(|(_, row)| row.deleted);
+        let there: Vec<_> = there.into_iter().map(|(_, row)| data(row)).collect();
+        if !gone.is_empty() {
+            self.notice(field, Signs { tracked: true, ..Signs::default() });
+        }
+        let rows = there.into_iter().map(|row| {
+            let mut cells = vec![None; columns.len()];
+            for (column, elements) in row {
+                let content = self.take(&elements);
+                cells[column] = Some(joined(cells[column].take().into_iter().chain([content])));
+            }
+            cells
+        });
+        rows.collect()
+    }
+
+    fn notice(&mut self, field: &Field, signs: Signs) {
+        let found = [
+            (
+                signs.tracked,
+                FindingKind::Tracked,
+                "it was changed with Track Changes on; it was taken as if all changes were accepted",
+            ),
+            (
+                signs.comment,
+                FindingKind::Comment,
+                "a comment stands beside it, which is not part of the answer; it is offered at the end",
+            ),
+            (
+                signs.note,
+                FindingKind::Note,
+                "a footnote stands in it, which is not part of the answer; it is offered at the end",
+            ),
+            (
+                signs.picture,
+                FindingKind::Picture,
+                "a picture or shape stands in it, which cannot be copied as text: look at the page",
+            ),
+            (
+                signs.list,
+                FindingKind::List,
+                "its numbers or bullets are Word's and are not copied: look at the page",
+            ),
+            (
+                signs.symbol,
+                FindingKind::Symbol,
+                "it holds a symbol that cannot be copied; \u{fffd} stands in its place",
+            ),
+        ];
+        for (_, kind, message) in found.into_iter().filter(|(seen, ..)| *seen) {
+            if !self.findings.iter().any(|f| f.field.as_ref() == Some(&field.id) && f.kind == kind) {
+                self.find(field, kind, message);
+            }
+        }
+    }
+}
+
+/// Contents of one answer that stand in several places, as one.
+fn joined(contents: impl Iterator<Item = Content>) -> Content {
+    let mut all = Content { text: Written::default(), signs: Signs::default(), ticked: None, picked: None };
+    let mut texts: Vec<Written> = Vec::new();
+    for content in contents {
+        all.signs.merge(content.signs);
+        all.ticked = all.ticked.max(content.ticked);
+        all.picked = all.picked.or(content.picked);
+        texts.push(content.text);
+    }
+    let texts: Vec<&str> = texts.iter().map(Written::expose).filter(|text| !text.trim().is_empty()).collect();
+    all.text = texts.join("\n").into();
+    all
+}
+
+/// Whether a control says that it shows its placeholder, and does. Some programs put a text in and leave
+/// the mark: that is an answer.
+fn is_left_blank(control: &Element<'_>) -> bool {
+    is_showing_placeholder(control) && {
+        let (text, _) = text_without(control.elements(), &|_| false);
+        text.is_blank() || anchor::is_placeholder(text.expose())
+    }
+}
+
+/// Date and time read as one text (`16/11/2026  at  hh:mm`), as far as somebody wrote it.
+fn without_time_placeholder(text: &str) -> &str {
+    let text = text.trim();
+    match text.strip_suffix(anchor::TIME_PLACEHOLDER) {
+        Some(day) => day.trim_end().strip_suffix("at").unwrap_or(day).trim_end(),
+        None => text.strip_suffix(" at").filter(|day| parse_date(day).is_some()).unwrap_or(text),
+    }
+}
+
+/// Glyphs that mean a ticked box or a tick put in by hand.
+const TICKS: [char; 5] = ['\u{2612}', '\u{2611}', '\u{2713}', '\u{2714}', '\u{2717}'];

@@ -1,0 +1,32 @@
+//! Answers that today's form has no place for: offered all the same, in a section of their own at the end.
+
+use super::completed::{Answer, CompletedForm};
+use crate::template::{Field, Item, Name, Section};
+
+/// Adds a section with these answers to the end of a form and of its entry.
+pub fn offer(form: &mut CompletedForm, title: &str, answers: Vec<(Field, Answer)>) {
+    if answers.is_empty() {
+        return;
+    }
+    let mut items = Vec::new();
+    for (field, answer) in answers {
+        let into = Some(Name::Same(field.label.clone()));
+        items.push(Item::Field(Field { into, ..field }));
+        form.answers.push(answer);
+    }
+    let section = Section {
+        title: title.to_owned(),
+        guidance: None,
+        screen: Some(Name::Same("Wherever it belongs".into())),
+        system: None,
+        by: None,
+        when: None,
+        first: Vec::new(),
+        items,
+        then: Vec::new(),
+    };
+    if !form.definition.entry.is_empty() {
+        form.definition.entry.push(section.clone());
+    }
+    form.definition.sections.push(section);
+}
