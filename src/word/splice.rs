@@ -67,14 +67,25 @@ impl<'t, 'a> Place<'t, 'a> {
     fn first_in(parent: &'t Element<'a>, control: Option<&'t Element<'a>>) -> Option<Self> {
         parent.elements().find_map(|child| match child.local() {
             "p" => {
-                let within = || child.descendants().find(|e| e.local() == "sdt" && is_showing_placeholder(e));
-                Some(Self { paragraph: child, parent, control: control.or_else(within) })
+                Some(Self { paragraph: child, parent, control: control.or_else(|| placeholder_in(child)) })
             }
             "sdt" if is_showing_placeholder(child) => Self::first_in(child, Some(child)),
             "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo" => Self::first_in(child, control),
             _ => None,
         })
     }
+}
+
+/// The first control in the text of a paragraph that shows its placeholder. One in its properties, in a
+/// picture's text or in what was deleted is none: what is written there is not seen.
+fn placeholder_in<'t, 'a>(parent: &'t Element<'a>) -> Option<&'t Element<'a>> {
+    parent.elements().find_map(|child| match child.local() {
+        "sdt" if is_showing_placeholder(child) => Some(child),
+        "sdt" | "sdtContent" | "ins" | "moveTo" | "customXml" | "smartTag" | "hyperlink" | "fldSimple" => {
+            placeholder_in(child)
+        }
+        _ => None,
+    })
 }
 
 /// Puts text behind all that an element holds; `<a/>` is opened up.
