@@ -68,7 +68,7 @@ fn look(was: &[u8], is: &[u8], before: &Tracker, changed: RowNumber) -> Tracker 
     let root = tree("", &old).expect("it was read before");
     let is_in = |outer: &Range<usize>| outer.start <= range.start && range.end <= outer.end;
     assert!(
-        range.is_empty() || root.descendants().any(|e| e.local() == "tr" && is_in(&e.range)),
+        range.is_empty() || root.descendants().any(|e| e.local() == "tr" && is_in(&e.range())),
         "more than one row changed"
     );
     assert!(other_parts(was) == other_parts(is), "another part changed");
