@@ -14,6 +14,9 @@ use std::{cmp::Reverse, ops::Range};
 /// The headings stand in one of the first rows; above them are names and instructions.
 const ROWS_ABOVE: usize = 8;
 
+/// How many of the six headings a tracker has at least.
+const FEWEST: usize = 4;
+
 /// A table with a tracker's headings. A document can have several: people paste one below another.
 pub(super) struct Sheet<'t, 'a> {
     pub table: Table<'t, 'a>,
@@ -137,12 +140,17 @@ fn columns(row: &Row<'_, '_>) -> Option<Vec<Column>> {
         return None;
     }
     let mut columns: Vec<Column> = Vec::new();
-    for cell in &row.cells {
+    let mut known = 0;
+    for (before, cell) in row.cells.iter().enumerate() {
+        // Most rows are none, and each word takes folding: no further than it can still be one.
+        if known + row.cells.len() - before < FEWEST {
+            return None;
+        }
         let meant = Heading::meant_by(cell.text().expose());
-        let is_new = !columns.iter().any(|column| column.heading == meant);
-        columns.push(Column { heading: meant.filter(|_| is_new), place: cell.columns() });
+        let heading = meant.filter(|_| !columns.iter().any(|column| column.heading == meant));
+        known += usize::from(heading.is_some());
+        columns.push(Column { heading, place: cell.columns() });
     }
-    let known = columns.iter().filter(|column| column.heading.is_some()).count();
     let has_day = columns.iter().any(|column| column.heading == Some(Heading::Entered));
-    (has_day && known >= 4).then_some(columns)
+    (has_day && known >= FEWEST).then_some(columns)
 }
