@@ -92,7 +92,7 @@ impl Page {
     }
 
     fn look(&mut self, element: &Element<'_>, taken: &HashSet<usize>) {
-        if taken.contains(&element.range.start) {
+        if taken.contains(&element.range().start) {
             self.look_into_shapes(element);
             return;
         }
@@ -128,7 +128,7 @@ impl Page {
     }
 
     fn paragraph(&mut self, paragraph: &Element<'_>, taken: &HashSet<usize>) {
-        let is_taken = |element: &Element<'_>| taken.contains(&element.range.start);
+        let is_taken = |element: &Element<'_>| taken.contains(&element.range().start);
         let (text, _) = text_without([paragraph], &is_taken);
         let words = bare(text.expose());
         if words.is_empty() || anchor::is_placeholder(text.expose()) {

@@ -1,16 +1,12 @@
 //! The places of a document where answers can stand, found in one walk: controls, bookmarks, labels, tables.
 
-use super::{
-    anchor,
-    completed::Anchor,
-    table::{self, TablePlace},
-};
+use super::{anchor, completed::Anchor, table::TablePlace};
 use crate::{
     template::{Field, folded},
     word::{
         Element, Node,
-        control::{Control, ControlKind, bookmarks, content_of},
-        table::{Table, tables},
+        control::{Control, bookmarks, content_of},
+        table::{Row, Table, tables},
     },
 };
 use std::collections::HashMap;
@@ -22,10 +18,16 @@ pub struct Places<'t, 'a> {
     /// The cell to the right of each label; None where two labels are the same: neither can be trusted.
     by_label: HashMap<String, Option<&'t Element<'a>>>,
     pub tables: Vec<Table<'t, 'a>>,
-    /// The tables in which a field's rows, or their marks, stand: by the tag or the bookmark.
+    /// The tables in which a field's rows stand, by its tag.
     table_tags: HashMap<String, Vec<usize>>,
-    table_bookmarks: HashMap<String, usize>,
+    /// The heading rows of tables, by their bookmark.
+    headings: HashMap<String, RowPlace>,
+    /// The rows in which a cell begins with these words, folded.
+    row_texts: HashMap<String, Vec<RowPlace>>,
 }
+
+/// A row: the number of its table in the document, and its own in the table.
+pub type RowPlace = (usize, usize);
 
 /// Where an answer may stand.
 #[derive(Clone)]
@@ -39,8 +41,8 @@ pub struct Place<'t, 'a> {
 #[derive(Clone, Copy, Default)]
 struct Around<'t, 'a> {
     cell: Option<&'t Element<'a>>,
-    /// The start of the innermost table.
-    table: Option<usize>,
+    /// Where the innermost row starts.
+    row: Option<usize>,
 }
 
 impl<'t, 'a> Places<'t, 'a> {
@@ -52,70 +54,85 @@ impl<'t, 'a> Places<'t, 'a> {
             by_label: HashMap::new(),
             tables: Vec::new(),
             table_tags: HashMap::new(),
-            table_bookmarks: HashMap::new(),
+            headings: HashMap::new(),
+            row_texts: HashMap::new(),
         };
-        let numbers: HashMap<usize, usize> =
-            tables.iter().enumerate().map(|(at, table)| (table.element.range.start, at)).collect();
+        let mut rows = HashMap::new();
+        for (number, table) in tables.iter().enumerate() {
+            for (at, row) in table.rows.iter().enumerate() {
+                rows.insert(row.element.range().start, (number, at));
+                if !row.deleted {
+                    places.note_row(row, (number, at));
+                }
+            }
+        }
         let mut marks = HashMap::new();
-        places.walk(root, Around::default(), &numbers, &mut marks);
+        places.walk(root, Around::default(), &rows, &mut marks);
         for (name, between) in bookmarks(root) {
             let around = marks.get(&name).copied().unwrap_or_default();
             let elements = between.iter().filter_map(Node::element).collect();
-            if let Some(table) = around.table.and_then(|start| numbers.get(&start)) {
-                places.table_bookmarks.insert(name.clone(), *table);
+            if let Some(row) = around.row.and_then(|start| rows.get(&start)) {
+                places.headings.insert(name.clone(), *row);
             }
             places.by_bookmark.insert(name, Place { elements, cell: around.cell });
         }
-        for row in tables.iter().flat_map(|table| &table.rows).filter(|row| !row.deleted) {
-            let [left, right] = &row.cells[..] else { continue };
-            let Some(first) = left.element.elements().find(|e| e.local() != "tcPr") else { continue };
-            let label = folded(content_of([first]).text.expose());
-            places.by_label.entry(label).and_modify(|cell| *cell = None).or_insert(Some(right.element));
-        }
         places.tables = tables;
         places
+    }
+
+    fn note_row(&mut self, row: &Row<'t, 'a>, place: RowPlace) {
+        if let [left, right] = &row.cells[..] {
+            let cell = self.by_label.entry(begins_with(left.element));
+            cell.and_modify(|cell| *cell = None).or_insert(Some(right.element));
+        }
+        for cell in &row.cells {
+            let text = begins_with(cell.element);
+            if !text.is_empty() {
+                self.row_texts.entry(text).or_default().push(place);
+            }
+        }
     }
 
     fn walk(
         &mut self,
         element: &'t Element<'a>,
         mut around: Around<'t, 'a>,
-        numbers: &HashMap<usize, usize>,
+        rows: &HashMap<usize, RowPlace>,
         marks: &mut HashMap<String, Around<'t, 'a>>,
     ) {
         match element.local() {
             "del" | "moveFrom" | "Fallback" | "sdtPr" => return,
-            "tbl" => around = Around { cell: None, table: Some(element.range.start) },
+            "tr" => around = Around { cell: None, row: Some(element.range().start) },
             "tc" => around.cell = Some(element),
             "bookmarkStart" => {
                 if let Some(name) = element.attribute("name") {
                     marks.entry(name.to_lowercase()).or_insert(around);
                 }
             }
-            "sdt" => self.note(&Control::new(element), around, numbers),
+            "sdt" => self.note(&Control::new(element), around, rows),
             _ => {}
         }
         for child in element.elements() {
-            self.walk(child, around, numbers, marks);
+            self.walk(child, around, rows, marks);
         }
     }
 
-    fn note(&mut self, control: &Control<'t, 'a>, around: Around<'t, 'a>, numbers: &HashMap<usize, usize>) {
+    fn note(&mut self, control: &Control<'t, 'a>, around: Around<'t, 'a>, rows: &HashMap<usize, RowPlace>) {
         let Some(tag) = control.tag() else { return };
-        let table = around.table.and_then(|start| numbers.get(&start)).copied();
-        let of_rows = match tag.split_once("[].") {
-            Some((table, _column)) => Some(table),
-            None => (control.kind == ControlKind::RepeatingSection).then_some(&*tag),
-        };
-        if let (Some(of_rows), Some(table)) = (of_rows, table) {
+        let table = around.row.and_then(|start| rows.get(&start)).map(|(table, _)| *table);
+        if let (Some((of_rows, _column)), Some(table)) = (tag.split_once("[]."), table) {
             let tables = self.table_tags.entry(of_rows.to_owned()).or_default();
             if tables.last() != Some(&table) {
                 tables.push(table);
             }
             return;
         }
-        let place = Place { elements: vec![control.element], cell: around.cell };
-        self.by_tag.entry(tag.into_owned()).or_default().push(place);
+        let places = self.by_tag.entry(tag.into_owned()).or_default();
+        // What stands within a control of the same tag is part of that.
+        let last = places.last().map_or(0, |last| last.elements[0].range().end);
+        if control.element.range().start >= last {
+            places.push(Place { elements: vec![control.element], cell: around.cell });
+        }
     }
 
     /// What stands to the right of a label.
@@ -135,33 +152,47 @@ impl<'t, 'a> Places<'t, 'a> {
 
     /// The tables that hold a field's rows, in the order of the document.
     pub fn tables_of(&self, field: &Field, columns: &[Field]) -> (Vec<TablePlace>, Anchor) {
-        let bookmark = anchor::bookmark(&field.id);
-        let marked = self.table_bookmarks.get(&bookmark.to_lowercase()).copied();
+        let marked = self.headings.get(&anchor::bookmark(&field.id).to_lowercase()).copied();
         let (mut found, anchor) = match (self.table_tags.get(&anchor::tag(&field.id)), marked) {
             (Some(tagged), _) => (tagged.clone(), Anchor::Tag),
-            (None, Some(marked)) => (vec![marked], Anchor::Bookmark),
+            (None, Some((marked, _))) => (vec![marked], Anchor::Bookmark),
             (None, None) => {
-                let mut headed =
-                    self.tables.iter().enumerate().filter_map(|(at, table)| {
-                        table::heading(table, columns, None).is_some().then_some(at)
-                    });
-                let found: Vec<usize> = headed.next().into_iter().collect();
+                let mut tables: Vec<usize> =
+                    self.headed(columns).into_iter().map(|(table, _)| table).collect();
+                tables.dedup();
                 // Two tables with these headings: neither can be trusted.
-                if headed.next().is_some() || found.is_empty() {
-                    (Vec::new(), Anchor::Missing)
-                } else {
-                    (found, Anchor::Label)
-                }
+                if tables.len() == 1 { (tables, Anchor::Label) } else { (Vec::new(), Anchor::Missing) }
             }
         };
         found.sort_unstable();
         found.dedup();
-        let place = |at: usize| TablePlace {
-            table: at,
-            heading: table::heading(&self.tables[at], columns, Some(&bookmark)),
+        let headed = self.headed(columns);
+        let heading = |table: usize| {
+            let marked = marked.filter(|(marked, _)| *marked == table);
+            marked.or_else(|| headed.iter().find(|(headed, _)| *headed == table).copied()).map(|(_, row)| row)
         };
-        (found.into_iter().map(place).collect(), anchor)
+        (found.into_iter().map(|table| TablePlace { table, heading: heading(table) }).collect(), anchor)
     }
+
+    /// The rows in which the name of every column stands, in the order of the document.
+    fn headed(&self, columns: &[Field]) -> Vec<RowPlace> {
+        let rows_with = |column: &Field| {
+            self.row_texts.get(&folded(&anchor::printed_label(column))).map_or(&[][..], Vec::as_slice)
+        };
+        let Some((first, others)) = columns.split_first() else { return Vec::new() };
+        let mut rows = rows_with(first).to_vec();
+        rows.dedup();
+        // Rows are noted in order.
+        rows.retain(|row| others.iter().all(|column| rows_with(column).binary_search(row).is_ok()));
+        rows
+    }
+}
+
+/// The first paragraph of a cell, folded: a label, with its small print below it.
+fn begins_with(cell: &Element<'_>) -> String {
+    let first = cell.elements().find(|element| element.local() != "tcPr");
+    let first = first.filter(|element| element.local() != "tbl");
+    folded(content_of(first).text.expose())
 }
 
 /// What a cell holds, without its properties.

@@ -46,7 +46,7 @@ impl<'t, 'a> Reader<'t, 'a> {
 
     /// What stands in these elements, which are an answer from now on.
     fn take(&mut self, elements: &[&'t Element<'a>]) -> Content {
-        self.taken.extend(elements.iter().map(|element| element.range.start));
+        self.taken.extend(elements.iter().map(|element| element.range().start));
         content_without(elements.iter().copied(), &is_left_blank)
     }
 
@@ -112,8 +112,8 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
         let Some(cell) = place.cell else { return self.take(&place.elements) };
         let cell = inside(cell);
-        let own: HashSet<usize> = place.elements.iter().map(|element| element.range.start).collect();
-        let is_own = |element: &Element<'_>| own.contains(&element.range.start) || is_left_blank(element);
+        let own: HashSet<usize> = place.elements.iter().map(|element| element.range().start).collect();
+        let is_own = |element: &Element<'_>| own.contains(&element.range().start) || is_left_blank(element);
         let (beside, signs) = text_without(cell.iter().copied(), &is_own);
         self.notice(field, signs);
         if beside.is_blank() || !is_free_text(field) {

@@ -1,4 +1,4 @@
-//! The rows of a table: which is the heading, and which column a cell answers.
+//! A table that holds rows of a field: which column each cell answers.
 
 use super::anchor;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
         Element,
         control::controls,
         grid::Grid,
-        table::{Cell, Row, Table},
+        table::{Cell, Table},
     },
 };
 
@@ -18,24 +18,6 @@ pub struct TablePlace {
     pub table: usize,
     /// Its heading row; None where somebody deleted it.
     pub heading: Option<usize>,
-}
-
-/// The heading row: the one with the bookmark, or the one that says what the columns are called.
-pub fn heading(table: &Table<'_, '_>, columns: &[Field], bookmark: Option<&str>) -> Option<usize> {
-    let has_mark = |row: &Row<'_, '_>| {
-        let Some(bookmark) = bookmark else { return false };
-        row.element.descendants().any(|e| {
-            e.local() == "bookmarkStart"
-                && e.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case(bookmark))
-        })
-    };
-    let is_heading = |row: &Row<'_, '_>| {
-        let texts: Vec<String> = row.cells.iter().map(|cell| folded(cell.text().expose())).collect();
-        columns.iter().all(|column| texts.contains(&folded(&anchor::printed_label(column))))
-    };
-    let rows = || table.rows.iter().enumerate().filter(|(_, row)| !row.deleted);
-    let found = rows().find(|(_, row)| has_mark(row)).or_else(|| rows().find(|(_, row)| is_heading(row)));
-    found.map(|(at, _)| at)
 }
 
 /// Says of the cells of a table's rows which column each of them answers.

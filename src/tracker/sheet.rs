@@ -14,12 +14,17 @@ use std::{cmp::Reverse, ops::Range};
 /// The headings stand in one of the first rows; above them are names and instructions.
 const ROWS_ABOVE: usize = 8;
 
+/// How many of the six headings a tracker has at least.
+const FEWEST: usize = 4;
+
 /// A table with a tracker's headings. A document can have several: people paste one below another.
 pub(super) struct Sheet<'t, 'a> {
     pub table: Table<'t, 'a>,
     grid: Grid,
     columns: Vec<Column>,
     headings_at: usize,
+    /// Which rows lie below the headings and are there: found once, as it takes looking at every word.
+    below: Vec<usize>,
 }
 
 struct Column {
@@ -38,7 +43,9 @@ impl<'t, 'a> Sheet<'t, 'a> {
     fn of(table: Table<'t, 'a>) -> Option<Self> {
         let (headings_at, columns) =
             table.rows.iter().take(ROWS_ABOVE).enumerate().find_map(|(at, row)| Some((at, columns(row)?)))?;
-        Some(Self { grid: Grid::of(&table), table, columns, headings_at })
+        let is_there = |at: &usize| !table.rows[*at].deleted && self::columns(&table.rows[*at]).is_none();
+        let below = (headings_at + 1..table.rows.len()).filter(is_there).collect();
+        Some(Self { grid: Grid::of(&table), table, columns, headings_at, below })
     }
 
     /// The row of work with this number, and its table.
@@ -59,7 +66,7 @@ impl<'t, 'a> Sheet<'t, 'a> {
 
     /// The rows below the headings that are there: neither deleted, nor the headings once more.
     pub fn below(&self) -> impl DoubleEndedIterator<Item = &Row<'t, 'a>> {
-        self.table.rows[self.headings_at + 1..].iter().filter(|row| !row.deleted && columns(row).is_none())
+        self.below.iter().map(|at| &self.table.rows[*at])
     }
 
     /// The rows of work: neither blank nor samples.
@@ -129,13 +136,21 @@ fn shown(cell: &Cell<'_, '_>) -> Option<Written> {
 /// The columns that a row heads, if it has the headings of a tracker: where the day goes, and at least
 /// three of the five others.
 fn columns(row: &Row<'_, '_>) -> Option<Vec<Column>> {
-    let mut columns: Vec<Column> = Vec::new();
-    for cell in &row.cells {
-        let meant = Heading::meant_by(cell.text().expose());
-        let is_new = !columns.iter().any(|column| column.heading == meant);
-        columns.push(Column { heading: meant.filter(|_| is_new), place: cell.columns() });
+    if row.deleted {
+        return None;
     }
-    let known = columns.iter().filter(|column| column.heading.is_some()).count();
+    let mut columns: Vec<Column> = Vec::new();
+    let mut known = 0;
+    for (before, cell) in row.cells.iter().enumerate() {
+        // Most rows are none, and each word takes folding: no further than it can still be one.
+        if known + row.cells.len() - before < FEWEST {
+            return None;
+        }
+        let meant = Heading::meant_by(cell.text().expose());
+        let heading = meant.filter(|_| !columns.iter().any(|column| column.heading == meant));
+        known += usize::from(heading.is_some());
+        columns.push(Column { heading, place: cell.columns() });
+    }
     let has_day = columns.iter().any(|column| column.heading == Some(Heading::Entered));
-    (has_day && known >= 4 && !row.deleted).then_some(columns)
+    (has_day && known >= FEWEST).then_some(columns)
 }

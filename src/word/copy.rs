@@ -24,7 +24,7 @@ pub const TRACKED: &[&str] = &[
 pub fn without(source: &str, element: Option<&Element<'_>>, names: &[&str]) -> String {
     let mut out = String::new();
     if let Some(element) = element {
-        push_without(source, element, &element.range, names, &mut out);
+        push_without(source, element, &element.range(), names, &mut out);
     }
     out
 }
@@ -33,7 +33,7 @@ pub fn without(source: &str, element: Option<&Element<'_>>, names: &[&str]) -> S
 pub fn inside_without(source: &str, element: Option<&Element<'_>>, names: &[&str]) -> String {
     let mut out = String::new();
     if let Some(element) = element {
-        push_without(source, element, &element.inner, names, &mut out);
+        push_without(source, element, &element.inner(), names, &mut out);
     }
     out
 }
@@ -41,11 +41,11 @@ pub fn inside_without(source: &str, element: Option<&Element<'_>>, names: &[&str
 fn push_without(source: &str, element: &Element<'_>, part: &Range<usize>, names: &[&str], out: &mut String) {
     let mut done = part.start;
     for child in element.elements() {
-        out.push_str(&source[done..child.range.start]);
+        out.push_str(&source[done..child.range().start]);
         if !names.contains(&child.local()) {
-            push_without(source, child, &child.range, names, out);
+            push_without(source, child, &child.range(), names, out);
         }
-        done = child.range.end;
+        done = child.range().end;
     }
     out.push_str(&source[done..part.end]);
 }

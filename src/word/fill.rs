@@ -10,7 +10,7 @@ const UNTICKED: char = '\u{2610}';
 pub fn write(control: &Element<'_>, text: &str, edits: &mut Edits<'_>) {
     drop_placeholder(control, edits);
     if let Some(content) = control.child("sdtContent") {
-        edits.replace(content.inner.clone(), run(control.prefix(), "", text));
+        edits.replace(content.inner(), run(control.prefix(), "", text));
     }
 }
 
@@ -18,7 +18,7 @@ pub fn write(control: &Element<'_>, text: &str, edits: &mut Edits<'_>) {
 pub fn pick_date(control: &Element<'_>, shown: &str, iso: &str, edits: &mut Edits<'_>) {
     write(control, shown, edits);
     if let Some(date) = control.child("sdtPr").and_then(|properties| properties.child("date")) {
-        let name_end = date.range.start + 1 + date.name.len();
+        let name_end = date.range().start + 1 + date.name().len();
         if date.attribute("fullDate").is_none() {
             edits.insert(name_end, format!(" w:fullDate=\"{iso}T00:00:00Z\""));
         }
@@ -32,20 +32,17 @@ pub fn tick(control: &Element<'_>, on: bool, edits: &mut Edits<'_>) {
         .and_then(|properties| properties.child("checkbox"))
         .and_then(|tick_box| tick_box.child("checked"));
     if let Some(state) = state {
-        edits.replace(
-            state.range.clone(),
-            format!("<{name} w14:val=\"{}\"/>", u8::from(on), name = state.name),
-        );
+        edits.replace(state.range(), format!("<{name} w14:val=\"{}\"/>", u8::from(on), name = state.name()));
     }
     let glyph = control.descendants().filter(|e| e.local() == "t").last();
     if let Some(glyph) = glyph {
-        edits.replace(glyph.inner.clone(), if on { TICKED } else { UNTICKED });
+        edits.replace(glyph.inner(), if on { TICKED } else { UNTICKED });
     }
 }
 
 /// Takes away what says that the control shows its placeholder.
 fn drop_placeholder(control: &Element<'_>, edits: &mut Edits<'_>) {
     if let Some(flag) = control.child("sdtPr").and_then(|properties| properties.child("showingPlcHdr")) {
-        edits.replace(flag.range.clone(), "");
+        edits.replace(flag.range(), "");
     }
 }

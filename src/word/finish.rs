@@ -175,7 +175,7 @@ impl Pass<'_> {
     }
 
     fn element(&mut self, element: &Element<'_>, out: &mut String) {
-        let name = element.name;
+        let name = element.name();
         let _ = write!(out, "<{name}");
         if name == "w:document" {
             // Word 2010 refuses w15 elements unless they are declared ignorable.
@@ -202,7 +202,7 @@ impl Pass<'_> {
     }
 
     fn children(&mut self, element: &Element<'_>, out: &mut String) {
-        if element.name == "w:tbl" {
+        if element.name() == "w:tbl" {
             return self.table(element, out);
         }
         let mut children: Vec<&Node<'_>> =
@@ -216,7 +216,7 @@ impl Pass<'_> {
         for child in children {
             match child {
                 Node::Text(text) => push_escaped(text, out),
-                Node::Element(child) if child.name == "w:sdt" => self.control(child, out),
+                Node::Element(child) if child.name() == "w:sdt" => self.control(child, out),
                 Node::Element(child) => self.element(child, out),
             }
         }
@@ -279,7 +279,7 @@ impl Pass<'_> {
     fn table(&mut self, table: &Element<'_>, out: &mut String) {
         let mut open: Option<String> = None;
         for child in table.elements() {
-            let section = (child.name == "w:tr").then(|| section_of(child)).flatten();
+            let section = (child.name() == "w:tr").then(|| section_of(child)).flatten();
             if section != open {
                 if open.is_some() {
                     out.push_str("</w:sdtContent></w:sdt>");

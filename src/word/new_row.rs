@@ -32,9 +32,9 @@ impl Pen<'_> {
         let row = Likeness { model, pen: self }.row(text);
         // Behind the control round the last row, if there is one: it may be a control for just that row.
         let last = table.rows.last().and_then(|last| {
-            table.element.elements().find(|child| child.range.contains(&last.element.range.start))
+            table.element.elements().find(|child| child.range().contains(&last.element.range().start))
         });
-        self.edits.insert(last.map_or(table.element.inner.end, |last| last.range.end), row);
+        self.edits.insert(last.map_or(table.element.inner().end, |last| last.range().end), row);
     }
 }
 
@@ -102,5 +102,5 @@ fn like(model: &Element<'_>, inside: &str) -> String {
     let namespaces = model.attributes().filter(|(name, _)| name.split(':').next() == Some("xmlns"));
     let namespaces: Vec<String> =
         namespaces.map(|(name, value)| format!(" {name}=\"{}\"", escaped(&value))).collect();
-    format!("<{0}{1}>{inside}</{0}>", model.name, namespaces.concat())
+    format!("<{0}{1}>{inside}</{0}>", model.name(), namespaces.concat())
 }

@@ -55,13 +55,13 @@ impl Revision {
     pub fn take_out(&mut self, source: &str, run: &Element<'_>) -> String {
         let prefix = run.prefix();
         let Some(tag) = self.tag(prefix, "del") else { return String::new() };
-        let start = run.range.start;
-        let mut edits = Edits::new(&source[run.range.clone()]);
+        let start = run.range().start;
+        let mut edits = Edits::new(&source[run.range()]);
         for text in run.elements().filter(|e| e.local() == "t" && !e.is_empty_tag()) {
             // Deleted text stands in an element of another name (ECMA-376 17.3.3.7).
-            let name = text.range.start - start + "<".len();
-            edits.replace(name..name + text.name.len(), format!("{prefix}delText"));
-            let end_tag = text.inner.end - start..text.range.end - start;
+            let name = text.range().start - start + "<".len();
+            edits.replace(name..name + text.name().len(), format!("{prefix}delText"));
+            let end_tag = text.inner().end - start..text.range().end - start;
             edits.replace(end_tag, format!("</{prefix}delText>"));
         }
         format!("<{tag}>{}</{prefix}del>", edits.finish())

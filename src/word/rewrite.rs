@@ -15,7 +15,7 @@ impl Pen<'_> {
         self.edits.insert(*behind, new);
         for Spoken { run, .. } in runs {
             let rest = self.revision.take_out(self.source(), run);
-            self.edits.replace(run.range.clone(), rest);
+            self.edits.replace(run.range(), rest);
         }
     }
 }
@@ -31,9 +31,9 @@ fn collect<'t, 'a>(parent: &'t Element<'a>, inserted_to: Option<usize>, found: &
     for child in parent.elements() {
         match child.local() {
             "r" if child.child("t").is_some() => {
-                found.push(Spoken { run: child, behind: inserted_to.unwrap_or(child.range.end) });
+                found.push(Spoken { run: child, behind: inserted_to.unwrap_or(child.range().end) });
             }
-            "ins" | "moveTo" => collect(child, inserted_to.or(Some(child.range.end)), found),
+            "ins" | "moveTo" => collect(child, inserted_to.or(Some(child.range().end)), found),
             "p" | "sdt" | "sdtContent" | "customXml" | "smartTag" | "hyperlink" | "fldSimple" => {
                 collect(child, inserted_to, found);
             }

@@ -36,12 +36,13 @@ impl Pen<'_> {
         };
         let run = self.run(paragraph.prefix(), &look, text);
         match control.child("sdtContent") {
-            Some(content) if paragraph.range.start < control.range.start => {
+            Some(content) if paragraph.range().start < control.range().start => {
                 put_instead(&mut self.edits, content, &run);
             }
             _ => {
-                for other in parent.elements().filter(|e| e.local() == "p" && e.range != paragraph.range) {
-                    self.edits.replace(other.range.clone(), "");
+                for other in parent.elements().filter(|e| e.local() == "p" && e.range() != paragraph.range())
+                {
+                    self.edits.replace(other.range(), "");
                 }
                 put_instead(&mut self.edits, paragraph, &run);
             }
@@ -49,7 +50,7 @@ impl Pen<'_> {
         // Else Word would take the answer for the placeholder, or put a bound value in its place.
         let no_answer = |p: &&Element<'_>| matches!(p.local(), "showingPlcHdr" | "dataBinding");
         for property in properties.into_iter().flat_map(Element::elements).filter(no_answer) {
-            self.edits.replace(property.range.clone(), "");
+            self.edits.replace(property.range(), "");
         }
     }
 }
@@ -67,8 +68,7 @@ impl<'t, 'a> Place<'t, 'a> {
     fn first_in(parent: &'t Element<'a>, control: Option<&'t Element<'a>>) -> Option<Self> {
         parent.elements().find_map(|child| match child.local() {
             "p" => {
-                let within = || child.descendants().find(|e| e.local() == "sdt" && is_showing_placeholder(e));
-                Some(Self { paragraph: child, parent, control: control.or_else(within) })
+                Some(Self { paragraph: child, parent, control: control.or_else(|| placeholder_in(child)) })
             }
             "sdt" if is_showing_placeholder(child) => Self::first_in(child, Some(child)),
             "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo" => Self::first_in(child, control),
@@ -77,13 +77,25 @@ impl<'t, 'a> Place<'t, 'a> {
     }
 }
 
+/// The first control in the text of a paragraph that shows its placeholder. One in its properties, in a
+/// picture's text or in what was deleted is none: what is written there is not seen.
+fn placeholder_in<'t, 'a>(parent: &'t Element<'a>) -> Option<&'t Element<'a>> {
+    parent.elements().find_map(|child| match child.local() {
+        "sdt" if is_showing_placeholder(child) => Some(child),
+        "sdt" | "sdtContent" | "ins" | "moveTo" | "customXml" | "smartTag" | "hyperlink" | "fldSimple" => {
+            placeholder_in(child)
+        }
+        _ => None,
+    })
+}
+
 /// Puts text behind all that an element holds; `<a/>` is opened up.
 fn put_at_end(edits: &mut Edits<'_>, element: &Element<'_>, text: &str) {
     if element.is_empty_tag() {
-        let end = element.range.end;
-        edits.replace(end - "/>".len()..end, format!(">{text}</{}>", element.name));
+        let end = element.range().end;
+        edits.replace(end - "/>".len()..end, format!(">{text}</{}>", element.name()));
     } else {
-        edits.insert(element.inner.end, text);
+        edits.insert(element.inner().end, text);
     }
 }
 
@@ -92,6 +104,6 @@ fn put_instead(edits: &mut Edits<'_>, element: &Element<'_>, text: &str) {
     if element.is_empty_tag() {
         return put_at_end(edits, element, text);
     }
-    let start = element.child("pPr").map_or(element.inner.start, |properties| properties.range.end);
-    edits.replace(start..element.inner.end, text);
+    let start = element.child("pPr").map_or(element.inner().start, |properties| properties.range().end);
+    edits.replace(start..element.inner().end, text);
 }

@@ -3,13 +3,15 @@
 //! One tree serves the reader and the editor: what is read is found by element, what is changed is
 //! changed as bytes at that element's place, and all the rest stays as it was.
 
-use quick_xml::{Reader, escape, events::Event};
+use memchr::{memchr, memchr3, memmem};
+use quick_xml::escape;
 use std::{borrow::Cow, ops::Range};
 
 /// Deeper nesting than any real document has; met by hostile ones.
 const MAX_DEPTH: usize = 256;
-/// Elements and texts together; a tracker of a thousand rows has about a quarter of it.
-const MAX_NODES: usize = 400_000;
+/// Elements and texts together; a tracker of a thousand rows has a quarter of it. With this many, and a part
+/// as large as it can be, a tree still takes less than 64 MiB.
+const MAX_NODES: usize = 1 << 18;
 
 /// What keeps a part from being read as XML.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,18 +26,19 @@ pub enum XmlError {
     TooMany,
 }
 
-/// An element of the tree.
+/// An element of the tree. There can be hundreds of thousands, so it is small: places are kept in 32 bits.
 pub struct Element<'a> {
-    /// The name as written, prefix included.
-    pub name: &'a str,
     /// Name and attributes as written, without the angle brackets.
     tag: &'a str,
-    /// From `<` to behind the end tag, in bytes of the source.
-    pub range: Range<usize>,
-    /// What stands between start and end tag; empty, at the end of `range`, for `<a/>`.
-    pub inner: Range<usize>,
+    name_end: u16,
+    /// Behind the prefix and its colon.
+    local_start: u16,
+    start: u32,
+    end: u32,
+    inner_start: u32,
+    inner_end: u32,
     /// Elements and texts in document order.
-    pub children: Vec<Node<'a>>,
+    pub children: Box<[Node<'a>]>,
 }
 
 /// A child of an element.
@@ -45,15 +48,30 @@ pub enum Node<'a> {
 }
 
 impl<'a> Element<'a> {
+    /// The name as written, prefix included.
+    pub fn name(&self) -> &'a str {
+        &self.tag[..usize::from(self.name_end)]
+    }
+
     /// The name without its prefix. Word, strict documents and other producers choose different
     /// prefixes and namespaces for the same thing, so everything is matched on this.
     pub fn local(&self) -> &'a str {
-        local(self.name)
+        &self.tag[usize::from(self.local_start)..usize::from(self.name_end)]
     }
 
     /// The prefix as written, with its colon; empty where the namespace is the default one.
     pub fn prefix(&self) -> &'a str {
-        self.name.strip_suffix(self.local()).unwrap_or_default()
+        &self.tag[..usize::from(self.local_start)]
+    }
+
+    /// From `<` to behind the end tag, in bytes of the source.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// What stands between start and end tag; empty, at the end of the range, for `<a/>`.
+    pub fn inner(&self) -> Range<usize> {
+        self.inner_start as usize..self.inner_end as usize
     }
 
     /// The value of the attribute with this local name.
@@ -64,8 +82,8 @@ impl<'a> Element<'a> {
     /// All attributes, names as written, values with references resolved.
     pub fn attributes(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> + use<'a> {
         let tag = self.tag;
-        // Unchecked: to look for a name that stands twice takes the square of their number.
-        let mut attributes = quick_xml::events::attributes::Attributes::new(tag, self.name.len());
+        let mut attributes = quick_xml::events::attributes::Attributes::new(tag, usize::from(self.name_end));
+        // To look for two of one name would take for ever in a tag with a hundred thousand.
         attributes.with_checks(false);
         attributes.flatten().filter_map(move |attribute| {
             let key = within(tag, attribute.key.as_ref())?;
@@ -107,7 +125,7 @@ impl<'a> Element<'a> {
 
     /// Whether it is written as `<a/>`.
     pub fn is_empty_tag(&self) -> bool {
-        self.inner.start == self.range.end
+        self.inner_start == self.end
     }
 }
 
@@ -153,90 +171,164 @@ fn within<'a>(source: &'a str, part: &[u8]) -> Option<&'a str> {
 /// When it is not well-formed, declares a document type, or is larger or deeper than a real
 /// document can be. Nothing of its content is in the error.
 pub fn parse(source: &str) -> Result<Element<'_>, XmlError> {
-    let mut reader = Reader::from_str(source);
-    let mut open: Vec<Element<'_>> = Vec::new();
-    let mut root = None;
-    let mut nodes = 0;
-    loop {
-        let start = offset(&reader);
-        let event = reader.read_event().map_err(|_| XmlError::Broken(start))?;
-        let end = offset(&reader);
-        match event {
-            Event::Start(_) => {
-                if open.len() == MAX_DEPTH {
-                    return Err(XmlError::TooDeep);
-                }
-                open.push(element(source, start..end, start + 1..end - 1));
-                nodes += 1;
-            }
-            Event::Empty(_) => {
-                let empty = element(source, start..end, start + 1..end - 2);
-                place(empty, &mut open, &mut root, start)?;
-                nodes += 1;
-            }
-            Event::End(_) => {
-                let mut closed = open.pop().ok_or(XmlError::Broken(start))?;
-                closed.inner.end = start;
-                closed.range.end = end;
-                place(closed, &mut open, &mut root, start)?;
-            }
-            Event::Text(_) => push_text(&mut open, Cow::Borrowed(&source[start..end]), &mut nodes),
-            Event::CData(_) => {
-                let text = source[start..end].trim_start_matches("<![CDATA[").trim_end_matches("]]>");
-                push_text(&mut open, Cow::Borrowed(text), &mut nodes);
-            }
-            // quick-xml gives `&amp;` and `&#10;` as events of their own.
-            Event::GeneralRef(_) => {
-                let text = escape::unescape(&source[start..end]).map_err(|_| XmlError::Broken(start))?;
-                push_text(&mut open, text, &mut nodes);
-            }
-            Event::DocType(_) => return Err(XmlError::DocumentType),
-            Event::Eof => break,
-            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
-        }
-        if nodes > MAX_NODES {
+    u32::try_from(source.len()).map_err(|_| XmlError::TooMany)?;
+    let mut tree = TreeReader { source, open: Vec::new(), done: Vec::new(), nodes: 0 };
+    let mut at = 0;
+    while let Some(length) = memchr(b'<', &source.as_bytes()[at..]) {
+        tree.text(at..at + length)?;
+        at = tree.markup(at + length)?;
+        if tree.nodes > MAX_NODES {
             return Err(XmlError::TooMany);
         }
     }
-    if !open.is_empty() {
+    tree.text(at..source.len())?;
+    if !tree.open.is_empty() {
         return Err(XmlError::Broken(source.len()));
     }
-    root.ok_or(XmlError::Broken(0))
-}
-
-fn offset(reader: &Reader<&[u8]>) -> usize {
-    usize::try_from(reader.buffer_position()).expect("a part in memory has a length that fits")
-}
-
-fn element(source: &str, range: Range<usize>, tag: Range<usize>) -> Element<'_> {
-    let tag = &source[tag];
-    let name = tag.split([' ', '\t', '\r', '\n']).next().unwrap_or(tag);
-    let inner = range.end..range.end;
-    Element { name, tag, range, inner, children: Vec::new() }
-}
-
-fn place<'a>(
-    element: Element<'a>,
-    open: &mut [Element<'a>],
-    root: &mut Option<Element<'a>>,
-    at: usize,
-) -> Result<(), XmlError> {
-    match (open.last_mut(), &root) {
-        (Some(parent), _) => parent.children.push(Node::Element(element)),
-        (None, None) => *root = Some(element),
-        (None, Some(_)) => return Err(XmlError::Broken(at)),
+    match tree.done.pop() {
+        Some(Node::Element(root)) => Ok(root),
+        _ => Err(XmlError::Broken(0)),
     }
-    Ok(())
 }
 
-fn push_text<'a>(open: &mut [Element<'a>], text: Cow<'a, str>, nodes: &mut usize) {
-    let Some(parent) = open.last_mut() else { return };
-    if let Some(Node::Text(before)) = parent.children.last_mut() {
-        before.to_mut().push_str(&text);
-    } else {
-        parent.children.push(Node::Text(text));
-        *nodes += 1;
+struct TreeReader<'a> {
+    source: &'a str,
+    /// Elements whose end is still to come, each with the place of its first child in `done`.
+    open: Vec<(Element<'a>, usize)>,
+    /// What is read and waits for the end of the element that it is in.
+    done: Vec<Node<'a>>,
+    nodes: usize,
+}
+
+impl<'a> TreeReader<'a> {
+    /// Reads what begins with the `<` at this place, and says where it ends.
+    fn markup(&mut self, start: usize) -> Result<usize, XmlError> {
+        let rest = &self.source[start..];
+        match rest.as_bytes().get(1) {
+            Some(b'/') => self.end_tag(start),
+            Some(b'?') => self.behind(start + "<?".len(), "?>"),
+            Some(b'!') if rest.starts_with("<!--") => self.behind(start + "<!--".len(), "-->"),
+            Some(b'!') if rest.starts_with("<![CDATA[") => {
+                let text = start + "<![CDATA[".len();
+                let end = self.behind(text, "]]>")?;
+                self.put_text(Cow::Borrowed(&self.source[text..end - "]]>".len()]));
+                Ok(end)
+            }
+            Some(b'!') if rest.get(2..9).is_some_and(|word| word.eq_ignore_ascii_case("doctype")) => {
+                Err(XmlError::DocumentType)
+            }
+            Some(b'!') | None => Err(XmlError::Broken(start)),
+            Some(_) => self.start_tag(start),
+        }
     }
+
+    /// The place behind the next `end`.
+    fn behind(&self, at: usize, end: &str) -> Result<usize, XmlError> {
+        let rest = &self.source.as_bytes()[at..];
+        let length = match end.as_bytes() {
+            [one] => memchr(*one, rest),
+            several => memmem::find(rest, several),
+        };
+        length.map(|length| at + length + end.len()).ok_or(XmlError::Broken(at))
+    }
+
+    fn start_tag(&mut self, start: usize) -> Result<usize, XmlError> {
+        let end = self.end_of_tag(start)?;
+        let tag = &self.source[start + 1..end - 1];
+        self.nodes += 1;
+        if let Some(tag) = tag.strip_suffix('/') {
+            let element = element(tag, start, end)?;
+            self.put(element)?;
+        } else if self.open.len() == MAX_DEPTH {
+            return Err(XmlError::TooDeep);
+        } else {
+            self.open.push((element(tag, start, end)?, self.done.len()));
+        }
+        Ok(end)
+    }
+
+    /// The place behind the `>` that ends a start tag: in a value one may stand as it is.
+    fn end_of_tag(&self, start: usize) -> Result<usize, XmlError> {
+        let bytes = self.source.as_bytes();
+        let mut at = start + 1;
+        loop {
+            at += memchr3(b'>', b'"', b'\'', &bytes[at..]).ok_or(XmlError::Broken(start))? + 1;
+            match bytes[at - 1] {
+                b'>' => return Ok(at),
+                quote => at += memchr(quote, &bytes[at..]).ok_or(XmlError::Broken(start))? + 1,
+            }
+        }
+    }
+
+    fn end_tag(&mut self, start: usize) -> Result<usize, XmlError> {
+        let end = self.behind(start, ">")?;
+        let (mut element, first) = self.open.pop().ok_or(XmlError::Broken(start))?;
+        let behind_name = self.source[start + "</".len()..end - ">".len()].strip_prefix(element.name());
+        if !behind_name.is_some_and(|rest| rest.bytes().all(|byte| SPACE.contains(&byte))) {
+            return Err(XmlError::Broken(start));
+        }
+        element.inner_end = place(start);
+        element.end = place(end);
+        element.children = self.done.drain(first..).collect();
+        self.put(element)?;
+        Ok(end)
+    }
+
+    fn put(&mut self, element: Element<'a>) -> Result<(), XmlError> {
+        if self.open.is_empty() && !self.done.is_empty() {
+            return Err(XmlError::Broken(element.start as usize));
+        }
+        self.done.push(Node::Element(element));
+        Ok(())
+    }
+
+    fn text(&mut self, range: Range<usize>) -> Result<(), XmlError> {
+        if range.is_empty() {
+            return Ok(());
+        }
+        let start = range.start;
+        let text = escape::unescape(&self.source[range]).map_err(|_| XmlError::Broken(start))?;
+        self.put_text(text);
+        Ok(())
+    }
+
+    fn put_text(&mut self, text: Cow<'a, str>) {
+        let Some((_, first)) = self.open.last() else { return };
+        // A comment or the like may part a text.
+        if let Some(Node::Text(before)) = self.done[*first..].last_mut() {
+            before.to_mut().push_str(&text);
+        } else {
+            self.done.push(Node::Text(text));
+            self.nodes += 1;
+        }
+    }
+}
+
+const SPACE: [u8; 4] = *b" \t\r\n";
+
+/// An element that ends with its start tag, or whose end is still to come.
+fn element(tag: &str, start: usize, end: usize) -> Result<Element<'_>, XmlError> {
+    let bytes = tag.as_bytes();
+    let name_end = bytes.iter().position(|byte| SPACE.contains(byte)).unwrap_or(bytes.len());
+    let local_start = bytes[..name_end].iter().rposition(|byte| *byte == b':').map_or(0, |colon| colon + 1);
+    let broken = |_| XmlError::Broken(start);
+    if name_end == 0 {
+        return Err(XmlError::Broken(start));
+    }
+    Ok(Element {
+        tag,
+        name_end: u16::try_from(name_end).map_err(broken)?,
+        local_start: u16::try_from(local_start).map_err(broken)?,
+        start: place(start),
+        end: place(end),
+        inner_start: place(end),
+        inner_end: place(end),
+        children: Box::default(),
+    })
+}
+
+fn place(at: usize) -> u32 {
+    u32::try_from(at).expect("the source is not longer than 32 bits can say")
 }
 
 /// Appends `text` as character data.

@@ -39,3 +39,5 @@ mod share;
 mod sitting;
 /// Trackers as people make them are read, stamped and added to, and nothing else in them changes.
 mod tracker;
+/// XML: read as quick-xml reads it, within bounds.
+mod xml;

@@ -56,6 +56,19 @@ mod placeholders {
     }
 
     #[test]
+    fn that_are_not_seen_are_left_alone() {
+        let hidden = control(SHOWN, PROMPT);
+        for (start, end) in [
+            ("<w:del w:id='3'>", "</w:del>"),
+            ("<w:pPr>", "</w:pPr>"),
+            ("<w:r><w:drawing><w:txbxContent>", "</w:txbxContent></w:drawing></w:r>"),
+        ] {
+            let cell = |behind: &str| format!("<w:tc><w:p>{start}{hidden}{end}{behind}</w:p></w:tc>");
+            stamps(&cell(""), &cell("{stamp}"));
+        }
+    }
+
+    #[test]
     fn with_a_look_of_its_own() {
         let (look, bound) = ("<w:rPr><w:b/></w:rPr>", "<w:dataBinding w:xpath='/a'/>");
         let cell = |control: String| format!("<w:tc><w:p>{control}</w:p></w:tc>");
