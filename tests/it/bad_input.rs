@@ -340,3 +340,29 @@ fn progress_that_is_damaged_or_of_another_form() {
         "the progress file note.progress.json belongs to another form: move it away",
     );
 }
+
+/// `stopgap forms | head -1`: the reader goes away before all is said.
+#[cfg(unix)]
+#[test]
+fn nobody_reads_to_the_end() {
+    let desk = desk();
+    let program = env!("CARGO_BIN_EXE_stopgap");
+    for words in [
+        "forms",
+        "schema",
+        "plan contact",
+        "read note.docx",
+        "read note.docx --json",
+        "tracker show tracker.docx",
+        "enter note.docx --print",
+        "check --json",
+        "",
+    ] {
+        // The shell waits until the reader has closed its end, and tells how stopgap ended.
+        let line = format!("{{ sleep 0.3; {program} {words}; echo $? >code; }} 2>err </dev/null | exec 0<&-");
+        let mut shell = desk.command("sh", "");
+        assert!(shell.args(["-c", &line]).status().unwrap().success());
+        let told = |name: &str| String::from_utf8(desk.bytes(name)).unwrap();
+        assert_eq!((told("code").trim(), told("err").as_str()), ("141", ""), "{words}");
+    }
+}

@@ -1,5 +1,6 @@
 //! Bad news, well told: which exit code an error of the library has, and how it is said.
 
+use crate::out::NOBODY_READS;
 use std::process::ExitCode;
 use stopgap::{
     desk::{
@@ -27,6 +28,8 @@ enum Kind {
     Faults = 1,
     Usage = 2,
     CouldNot = 3,
+    /// Nobody reads what it says: nothing is wrong, and there is nobody to be told.
+    NobodyReads = NOBODY_READS as isize,
 }
 
 impl Failure {
@@ -56,7 +59,9 @@ impl Failure {
 
     /// Says it on standard error, for what goes on with the next file.
     pub fn report(&self) {
-        eprintln!("stopgap: {}", self.message);
+        if !matches!(self.kind, Kind::NobodyReads) {
+            eprintln!("stopgap: {}", self.message);
+        }
     }
 
     /// Says it and gives the exit code.
@@ -89,7 +94,11 @@ pub fn counted(found: &Faults) -> String {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        Self::could_not(error)
+        let kind = match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Kind::NobodyReads,
+            _ => Kind::CouldNot,
+        };
+        Self::new(kind, &error)
     }
 }
 

@@ -1,8 +1,11 @@
 //! The command line: reads what a person or a program asks for, calls the library, says what came of it.
 
+// First, and so: its macros hold from here on.
+#[macro_use]
+mod out;
+
 mod args;
 mod commands;
-
 mod faces;
 mod failure;
 
