@@ -11,6 +11,7 @@ mod expression;
 mod fault;
 mod keys;
 mod language;
+mod lookup;
 mod lower;
 mod lower_rules;
 mod pack;
@@ -26,6 +27,7 @@ pub use definition::{
 };
 pub use explain::{EXPLANATIONS, Explanation, UnknownCode, Within, explain};
 pub use expression::{CODE_SUFFIX, Expression, ExpressionError, TRUE};
+pub use lookup::UnknownTemplate;
 pub use lower::{LATE_ENTRY_LINE, yes_no};
-pub use pack::{Pack, UnknownTemplate};
+pub use pack::Pack;
 pub use schema::schema;

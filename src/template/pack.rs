@@ -1,12 +1,13 @@
 //! A pack: all templates, lists and shared sections that belong together.
 
 use super::{
-    TemplateDef, fault,
+    TemplateDef, UnknownTemplate, fault,
     keys::Found,
+    lookup,
     lower::{self, Lowered, Surroundings},
     tree,
 };
-use crate::diagnostic::{Faults, Sources, suggestion};
+use crate::diagnostic::{Faults, Sources};
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 
@@ -17,14 +18,6 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/template-defs");
 pub struct Pack {
     templates: Vec<TemplateDef>,
     remarks: Faults,
-}
-
-/// There is no template of this name.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no template `{name}`: {help}")]
-pub struct UnknownTemplate {
-    name: String,
-    help: String,
 }
 
 impl Pack {
@@ -111,15 +104,12 @@ impl Pack {
         &self.templates
     }
 
-    /// The template with this id.
+    /// The template with this id, or with this title: capitals, hyphens and spaces do not matter.
     ///
     /// # Errors
-    /// When there is none; the error says which was probably meant.
-    pub fn template(&self, id: &str) -> Result<&TemplateDef, UnknownTemplate> {
-        self.templates.iter().find(|template| template.id.as_str() == id).ok_or_else(|| UnknownTemplate {
-            name: id.to_owned(),
-            help: suggestion(id, self.templates.iter().map(|template| template.id.as_str())),
-        })
+    /// When there is none, or more than one; the error says which may be meant.
+    pub fn template(&self, name: &str) -> Result<&TemplateDef, UnknownTemplate> {
+        lookup::template(&self.templates, name)
     }
 }
 

@@ -211,7 +211,26 @@ fn a_tracker_that_word_has_open() {
 #[test]
 fn a_template_or_field_that_does_not_exist() {
     let desk = Desk::new();
-    check(&desk, "new contcat --to c.docx", 2, "there is no template `contcat`: did you mean `contact`?");
+    check(
+        &desk,
+        "new contcat --to c.docx",
+        2,
+        "there is no template `contcat`: say which you mean\n  `contact`  New contact (LCS)",
+    );
+    check(
+        &desk,
+        "plan referral",
+        2,
+        "there is no template `referral`: say which you mean\n  `referral-mash`  Referral and MASH enquiry (LCS)",
+    );
+    check(
+        &desk,
+        "plan xylophone",
+        2,
+        "there is no template `xylophone`: `stopgap forms` lists those that there are",
+    );
+    let several = desk.run("new plan --to c.docx").err;
+    assert!(several.contains("\n  `cin-plan`") && several.contains("\n  `cp-plan`"), "{several}");
     check(
         &desk,
         "new contact --to c.docx --set child_surnam=Samplesson",

@@ -50,7 +50,7 @@ pub enum Command {
 
 #[derive(ClapArgs)]
 pub struct New {
-    /// Which form: see `stopgap forms`
+    /// Which form, by id or title: see `stopgap forms`
     pub template: String,
     /// Where to save it
     #[arg(long, value_name = "FILE")]
@@ -186,7 +186,7 @@ pub struct Check {
 
 #[derive(ClapArgs)]
 pub struct Plan {
-    /// Which template: see `stopgap forms`
+    /// Which template, by id or title: see `stopgap forms`
     pub template: String,
 }
 
