@@ -26,3 +26,9 @@ fn pack(args: &Args) -> Result<Pack, Failure> {
         None => Ok(Pack::embedded()),
     }
 }
+
+/// "1 form", "3 forms".
+fn several(count: usize, what: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{s}")
+}

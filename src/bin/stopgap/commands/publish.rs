@@ -1,6 +1,6 @@
 //! `stopgap publish`: everything that people need in an outage, in one folder.
 
-use super::Done;
+use super::{Done, several};
 use crate::{
     args::{Args, Publish},
     failure::Failure,
@@ -74,7 +74,8 @@ fn print(published: &Published, to: &Path, mode: Mode) {
         .filter(|(count, _)| **count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
-    println!("{}: {} files: {}.", to.display(), published.files.len(), counts.join(", "));
+    let files = several(published.files.len(), "file");
+    println!("{}: {files}: {}.", to.display(), counts.join(", "));
     if mode == Mode::DryRun {
         println!("Nothing was written.");
     }
