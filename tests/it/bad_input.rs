@@ -339,6 +339,7 @@ fn no_clipboard() {
         3,
         "there is no clipboard, because no desktop answers; use --print and type the answers",
     );
+    check(&desk(), "enter lost.docx", 3, "there is no file lost.docx: look whether it was moved or renamed");
 }
 
 #[test]
