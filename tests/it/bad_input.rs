@@ -51,6 +51,16 @@ fn a_folder_instead_of_a_file() {
     check(&desk, "tracker show folder", 3, "folder is a folder: name a file in it");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_without_permission() {
+    let desk = desk();
+    std::fs::create_dir(desk.path("theirs")).unwrap();
+    desk.deny("theirs");
+    desk.run_without_rights("read theirs")
+        .fails(3, "the folder theirs cannot be read: ask its owner or your IT service for access");
+}
+
 #[test]
 fn something_else_than_a_word_document() {
     let desk = desk();
@@ -283,8 +293,28 @@ fn a_day_that_no_calendar_has_on_the_command_line() {
 }
 
 #[test]
+fn a_name_that_is_not_that_of_a_document() {
+    let desk = desk();
+    std::fs::create_dir(desk.path("My Folder")).unwrap();
+    check(&desk, "new contact --to c2.doc", 2, "c2.doc is not named as a Word document: call it c2.docx");
+    check(&desk, r#"new contact --to "My Folder""#, 2, "My Folder is a folder: add a file name");
+    check(
+        &desk,
+        "new contact --to nowhere/",
+        3,
+        "there is no folder nowhere/: make it first, or choose another",
+    );
+}
+
+#[test]
 fn a_file_that_is_there_already() {
     let desk = desk();
+    check(
+        &desk,
+        "new contact --to note",
+        3,
+        "note.docx is there already and was left as it is: choose another name",
+    );
     check(
         &desk,
         "new contact --to note.docx",

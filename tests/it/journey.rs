@@ -72,6 +72,29 @@ fn what_was_set_is_what_is_read() {
 }
 
 #[test]
+fn a_form_is_named_as_people_name_it() {
+    let desk = Desk::new();
+    for (words, file) in [
+        (r#"new "New contact" --to a"#, "a.docx"),
+        (r#"new "new  CONTACT" --to "visit 12.04""#, "visit 12.04.docx"),
+        ("new new-contact --to b.DOCX", "b.DOCX"),
+    ] {
+        let said = desk.run(words).ok();
+        let form = read(&desk, &format!(r#""{file}""#));
+        let number = form["form"].as_str().unwrap();
+        assert_eq!(
+            said,
+            format!(
+                "Made {file} with form number {number}.\nOpen it in Word and fill it in.\nIn your tracker, write ({number}) after the text under Nature of Work Undertaken.\n"
+            )
+        );
+        assert_eq!(form["template"], "contact");
+    }
+    let plan = desk.run("plan contact").ok();
+    assert_eq!(desk.run(r#"plan "New contact""#).ok(), plan);
+}
+
+#[test]
 fn a_blank_form_says_what_is_missing_and_holds_nothing() {
     let desk = Desk::new();
     desk.run("new contact --to c.docx").ok();

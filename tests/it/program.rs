@@ -68,6 +68,39 @@ impl Desk {
         ran(self.command(env!("CARGO_BIN_EXE_stopgap"), words), input)
     }
 
+    /// Takes from everybody the right to a file or folder.
+    #[cfg(unix)]
+    pub fn deny(&self, name: &str) {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(self.path(name), fs::Permissions::from_mode(0)).unwrap();
+    }
+
+    /// Runs `stopgap` as somebody whose rights the system looks at: it lets root do everything.
+    ///
+    /// # Panics
+    /// When the tests run as root and cannot be anybody else: then nothing would be tried.
+    #[cfg(unix)]
+    #[track_caller]
+    pub fn run_without_rights(&self, words: &str) -> Ran {
+        let program = env!("CARGO_BIN_EXE_stopgap");
+        fs::write(self.path(".secret"), "").unwrap();
+        self.deny(".secret");
+        let are_looked_at = fs::read(self.path(".secret")).is_err();
+        fs::remove_file(self.path(".secret")).unwrap();
+        if are_looked_at {
+            return self.run(words);
+        }
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(self.path(""), fs::Permissions::from_mode(0o755)).unwrap();
+        // Where the program lies, nobody else may look.
+        fs::copy(program, self.path(".stopgap")).unwrap();
+        let nobody = "--reuid=65534 --regid=65534 --clear-groups ./.stopgap";
+        let ran = ran(self.command("setpriv", &format!("{nobody} {words}")), "");
+        fs::remove_file(self.path(".stopgap")).unwrap();
+        assert_ne!(ran.code, 127, "setpriv cannot run stopgap as nobody: {}", ran.err);
+        ran
+    }
+
     /// A program in this folder with these words, and with nothing else from around the tests.
     pub fn command(&self, program: &str, words: &str) -> Command {
         let mut command = Command::new(program);

@@ -52,7 +52,7 @@ pub enum Command {
 pub struct New {
     /// Which form, by id or title: see `stopgap forms`
     pub template: String,
-    /// Where to save it
+    /// Where to save it; `.docx` may be left out
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
     /// Put an answer in: ID=VALUE, or ID[ROW].COLUMN=VALUE in a table; `-` reads such lines from standard input

@@ -130,7 +130,9 @@ impl From<PackError> for Failure {
 impl From<MakeError> for Failure {
     fn from(error: MakeError) -> Self {
         match error {
-            MakeError::Template(_) | MakeError::Answer(_) => Self::usage(error),
+            MakeError::Template(_) | MakeError::Answer(_) | MakeError::Folder(_) | MakeError::NotDocx(_) => {
+                Self::usage(error)
+            }
             MakeError::Random(_) | MakeError::Layout(_) | MakeError::Save(_) => Self::could_not(error),
         }
     }
@@ -139,7 +141,7 @@ impl From<MakeError> for Failure {
 impl From<TakeError> for Failure {
     fn from(error: TakeError) -> Self {
         match error {
-            TakeError::Read(_) => Self::could_not(error),
+            TakeError::Read(_) | TakeError::Folder { .. } => Self::could_not(error),
             TakeError::NotAForm { ref source, .. } => {
                 let not_a_form = matches!(source, NotAForm::NotOurs);
                 Self { not_a_form, ..Self::faults(error) }

@@ -39,7 +39,7 @@ pub fn run(demo: &Demo) -> Done {
     for (template, answers) in FORMS {
         let file = folder.join(format!("{template}.docx"));
         let answers: Vec<String> = answers.lines().map(str::to_owned).collect();
-        let number = make_form(&pack, template, &answers, &file)?;
+        let number = make_form(&pack, template, &answers, &file)?.number;
         let row = add_row(&tracker, &work_of(&take_form(&file, &pack, now().date())?, now()))?;
         println!("Form {number}: {}, row {row} of the tracker", file.display());
         forms.push(file);
