@@ -1,6 +1,6 @@
 //! Tool: a fault in a text that somebody wrote, with its place, cause and remedy.
 
-use annotate_snippets::{AnnotationKind, Group, Level as DrawnLevel, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as DrawnLevel, Origin, Renderer, Snippet};
 use std::{fmt, ops::Range};
 
 /// A text that faults are told about: its name as the person knows it, and what stands in it.
@@ -152,7 +152,13 @@ impl Faults {
                 elsewhere = Some(Snippet::source(&other.text).path(&other.name).annotation(note));
             }
         }
-        let mut group: Group<'_> = level.primary_title(&fault.message).id(fault.code).element(snippet);
+        let title = level.primary_title(&fault.message).id(fault.code);
+        // An arrow under nothing would say nothing.
+        let mut group: Group<'_> = if source.text.is_empty() {
+            title.element(Origin::path(&source.name))
+        } else {
+            title.element(snippet)
+        };
         if let Some(elsewhere) = elsewhere {
             group = group.element(elsewhere);
         }

@@ -18,6 +18,7 @@ mod pack;
 mod references;
 mod schema;
 mod tree;
+mod unread;
 mod words;
 
 pub use condition::{Condition, Test};
@@ -31,3 +32,4 @@ pub use lookup::UnknownTemplate;
 pub use lower::{LATE_ENTRY_LINE, yes_no};
 pub use pack::Pack;
 pub use schema::schema;
+pub use unread::{FileText, Unread};

@@ -355,7 +355,14 @@ fn definitions_with_faults() {
     let ran = desk.run("new note --to n.docx --templates defs");
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert!(
-        ran.err.starts_with("stopgap: the definitions have 5 faults\n\nerror[SG012]: a template needs"),
+        ran.err.starts_with(
+            "stopgap: the definitions in defs have 5 faults: run stopgap check defs\n\nerror[SG012]: a template needs"
+        ),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.ends_with("\n\nand 2 more\n") && ran.err.contains("--> defs/note.yaml:1:1"),
         "{}",
         ran.err
     );

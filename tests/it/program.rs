@@ -9,6 +9,9 @@ use std::{
 };
 use stopgap::{form::FormNumber, template::date};
 
+#[cfg(unix)]
+use std::os::unix::fs::PermissionsExt;
+
 /// A folder to work in; it goes when the test ends.
 pub struct Desk {
     folder: tempfile::TempDir,
@@ -71,8 +74,7 @@ impl Desk {
     /// Takes from everybody the right to a file or folder.
     #[cfg(unix)]
     pub fn deny(&self, name: &str) {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(self.path(name), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(self.path(name), fs::Permissions::from_mode(0o0)).unwrap();
     }
 
     /// Runs `stopgap` as somebody whose rights the system looks at: it lets root do everything.
@@ -90,7 +92,6 @@ impl Desk {
         if are_looked_at {
             return self.run(words);
         }
-        use std::os::unix::fs::PermissionsExt;
         fs::set_permissions(self.path(""), fs::Permissions::from_mode(0o755)).unwrap();
         // Where the program lies, nobody else may look.
         fs::copy(program, self.path(".stopgap")).unwrap();

@@ -1,7 +1,7 @@
 //! Bad news, well told: which exit code an error of the library has, and how it is said.
 
-use crate::out::NOBODY_READS;
-use std::process::ExitCode;
+use crate::{commands::several, out::NOBODY_READS};
+use std::{path::Path, process::ExitCode};
 use stopgap::{
     desk::{
         MakeError, PackError, SittingError, TakeError, TrackerFileError,
@@ -32,6 +32,9 @@ enum Kind {
     NobodyReads = NOBODY_READS as isize,
 }
 
+/// So many faults show what is the matter, and leave the command in sight.
+const SOME_FAULTS: usize = 3;
+
 impl Failure {
     fn new(kind: Kind, message: &dyn std::fmt::Display) -> Self {
         Self { kind, message: message.to_string(), not_a_form: false }
@@ -42,9 +45,26 @@ impl Failure {
         Self::new(Kind::Faults, &message)
     }
 
-    /// Definitions have faults.
+    /// Definitions have faults: all of them.
     pub fn definitions(found: &Faults) -> Self {
         Self::faults(format!("the definitions have {}\n\n{found}", counted(found)))
+    }
+
+    /// Definitions have faults, and something else was wanted of them than to hear of each.
+    fn faulty(folder: &Path, found: Faults) -> Self {
+        let Faults { sources, mut list } = found;
+        list.retain(|fault| fault.level == Level::Error);
+        let (folder, count) = (folder.display().to_string(), several(list.len(), "fault"));
+        let quoted = if folder.contains(' ') { format!("\"{folder}\"") } else { folder.clone() };
+        let more = match list.len().saturating_sub(SOME_FAULTS) {
+            0 => String::new(),
+            more => format!("\n\nand {more} more"),
+        };
+        list.truncate(SOME_FAULTS);
+        let first = Faults { sources, list };
+        Self::faults(format!(
+            "the definitions in {folder} have {count}: run stopgap check {quoted}\n\n{first}{more}"
+        ))
     }
 
     /// The command was not understood.
@@ -83,11 +103,7 @@ impl Failure {
 
 /// "1 fault", "3 faults and 2 warnings", "1 warning".
 pub fn counted(found: &Faults) -> String {
-    let some = |count: usize, word: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {word}")),
-        _ => Some(format!("{count} {word}s")),
-    };
+    let some = |count: usize, word: &str| (count > 0).then(|| several(count, word));
     let parts = [some(found.count(Level::Error), "fault"), some(found.count(Level::Warning), "warning")];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" and ")
 }
@@ -117,9 +133,8 @@ impl From<UnknownCode> for Failure {
 impl From<PackError> for Failure {
     fn from(error: PackError) -> Self {
         match error {
-            PackError::Faulty(faults) => Self::definitions(&faults),
-            PackError::NoDefinition(_) => Self::usage(error),
-            PackError::NotUtf8(_) => Self::faults(error),
+            PackError::Faulty { folder, faults } => Self::faulty(&folder, faults),
+            PackError::NoDefinition(_) | PackError::Misnamed { .. } => Self::usage(error),
             PackError::Missing(_) | PackError::Folder { .. } | PackError::File(_) | PackError::Empty(_) => {
                 Self::could_not(error)
             }

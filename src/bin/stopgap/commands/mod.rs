@@ -28,7 +28,7 @@ fn pack(args: &Args) -> Result<Pack, Failure> {
 }
 
 /// "1 form", "3 forms".
-fn several(count: usize, what: &str) -> String {
+pub fn several(count: usize, what: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{count} {what}{s}")
 }
