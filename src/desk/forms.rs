@@ -46,7 +46,7 @@ pub struct MadeForm {
 /// When there is no such template or field, a value does not fit, the name is not that of a Word document,
 /// or the file is there already.
 pub fn make_form(pack: &Pack, template: &str, answers: &[String], to: &Path) -> Result<MadeForm, MakeError> {
-    let definition = pack.template(template)?;
+    let definition = pack.template_called(template)?;
     let path = document_name(to)?;
     let mut known = Answers::default();
     for line in answers {

@@ -11,24 +11,34 @@ pub struct UnknownTemplate {
     help: String,
 }
 
+/// The template with this id.
+pub fn by_id<'t>(templates: &'t [TemplateDef], id: &str) -> Result<&'t TemplateDef, UnknownTemplate> {
+    let found = templates.iter().find(|template| template.id.as_str() == id);
+    found.ok_or_else(|| unknown(id, &named(templates, id)))
+}
+
 /// The template with this id or title, whatever its capitals, hyphens and spaces.
-pub fn template<'t>(templates: &'t [TemplateDef], name: &str) -> Result<&'t TemplateDef, UnknownTemplate> {
-    if let Some(template) = templates.iter().find(|template| template.id.as_str() == name) {
-        return Ok(template);
-    }
+pub fn by_name<'t>(templates: &'t [TemplateDef], name: &str) -> Result<&'t TemplateDef, UnknownTemplate> {
+    by_id(templates, name).or_else(|unknown| match named(templates, name)[..] {
+        [template] if is_called(template, &|text| text == spoken(name)) => Ok(template),
+        _ => Err(unknown),
+    })
+}
+
+/// Those that are called so; else those that have its words; else those with a name like it.
+fn named<'t>(templates: &'t [TemplateDef], name: &str) -> Vec<&'t TemplateDef> {
     let wanted = spoken(name);
-    let some = |fits: &dyn Fn(&str) -> bool| -> Vec<&'t TemplateDef> {
-        let is_it = |t: &&TemplateDef| fits(&spoken(t.id.as_str())) || fits(&spoken(&t.title));
-        templates.iter().filter(is_it).collect()
-    };
-    let called = some(&|text| text == wanted);
-    if let [template] = called[..] {
-        return Ok(template);
-    }
     let has_words = |text: &str| !wanted.is_empty() && wanted.split(' ').all(|word| text.contains(word));
-    let misspelt = |text: &str| is_near(&wanted, text);
-    let meant = [called, some(&has_words), some(&misspelt)].into_iter().find(|meant| !meant.is_empty());
-    Err(UnknownTemplate { name: name.to_owned(), help: help(&meant.unwrap_or_default()) })
+    let ways: [&dyn Fn(&str) -> bool; 3] =
+        [&|text| text == wanted, &has_words, &|text| is_near(&wanted, text)];
+    let found = ways
+        .into_iter()
+        .map(|fits| templates.iter().filter(|template| is_called(template, fits)).collect::<Vec<_>>());
+    found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+fn is_called(template: &TemplateDef, fits: &dyn Fn(&str) -> bool) -> bool {
+    fits(&spoken(template.id.as_str())) || fits(&spoken(&template.title))
 }
 
 /// A text as somebody says it: `cp-plan` and `CP plan` are one.
@@ -37,14 +47,15 @@ fn spoken(text: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn help(meant: &[&TemplateDef]) -> String {
-    if meant.is_empty() {
-        return "`stopgap forms` lists those that there are".to_owned();
-    }
+fn unknown(name: &str, meant: &[&TemplateDef]) -> UnknownTemplate {
     let width = meant.iter().map(|template| template.id.as_str().len()).max().unwrap_or_default() + 2;
     let line = |template: &&TemplateDef| {
         let id = format!("`{}`", template.id);
         format!("\n  {id:width$}  {} ({})", template.title, template.systems.join(" or "))
     };
-    format!("say which you mean{}", meant.iter().map(line).collect::<String>())
+    let help = match meant {
+        [] => "`stopgap forms` lists those that there are".to_owned(),
+        _ => format!("say which you mean{}", meant.iter().map(line).collect::<String>()),
+    };
+    UnknownTemplate { name: name.to_owned(), help }
 }

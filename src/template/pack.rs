@@ -119,12 +119,20 @@ impl Pack {
         &self.templates
     }
 
-    /// The template with this id, or with this title: capitals, hyphens and spaces do not matter.
+    /// The template with this id.
+    ///
+    /// # Errors
+    /// When there is none; the error says which may be meant.
+    pub fn template(&self, id: &str) -> Result<&TemplateDef, UnknownTemplate> {
+        lookup::by_id(&self.templates, id)
+    }
+
+    /// The template that a person calls so, by id or title: capitals, hyphens and spaces do not matter.
     ///
     /// # Errors
     /// When there is none, or more than one; the error says which may be meant.
-    pub fn template(&self, name: &str) -> Result<&TemplateDef, UnknownTemplate> {
-        lookup::template(&self.templates, name)
+    pub fn template_called(&self, name: &str) -> Result<&TemplateDef, UnknownTemplate> {
+        lookup::by_name(&self.templates, name)
     }
 }
 

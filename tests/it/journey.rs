@@ -92,6 +92,8 @@ fn a_form_is_named_as_people_name_it() {
     }
     let plan = desk.run("plan contact").ok();
     assert_eq!(desk.run(r#"plan "New contact""#).ok(), plan);
+    // What a form says of itself is an id, and never a title.
+    assert!(Pack::embedded().template("new-contact").is_err());
 }
 
 #[test]
