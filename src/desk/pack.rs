@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::Faults,
     share::{ReadError, read_file},
-    template::{FileText, Pack, Unread},
+    template::{FileText, Pack, TemplateDef, Unread},
 };
 use std::{
     fs, io,
@@ -76,6 +76,11 @@ impl Definitions {
 /// When something cannot be read, or with all faults of the definitions.
 pub fn pack_in(folder: &Path) -> Result<Pack, PackError> {
     Definitions::in_folder(folder).map(|definitions| definitions.pack)
+}
+
+/// The templates of a folder as far as they can be read; none if there is no such folder.
+pub(super) fn readable_templates(folder: &Path) -> Vec<TemplateDef> {
+    files_of(folder).map_or_else(|_| Vec::new(), |files| Pack::check(files).0)
 }
 
 /// What there is to say about definitions; the sources of the faults are called by their paths.

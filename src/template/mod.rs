@@ -3,6 +3,7 @@
 //! Administrators write it in YAML. A file is read into a tree with places (`tree`), the tree is
 //! lowered to a [`TemplateDef`] (`lower`), and every `fault` on the way is told at once.
 
+mod changes;
 mod condition;
 pub mod date;
 mod definition;
@@ -21,6 +22,7 @@ mod tree;
 mod unread;
 mod words;
 
+pub use changes::{Change, all_changes, changes};
 pub use condition::{Condition, Test};
 pub use definition::{
     Action, ActionKind, Again, Charset, Check, Choice, Confidential, Field, FieldId, FieldKind, Fit, Grid,

@@ -105,6 +105,22 @@ fn a_changed_definition_rewrites_what_is_made_from_it() {
 }
 
 #[test]
+fn what_forms_already_handed_out_would_lose_is_told_and_published() {
+    let desk = published();
+    desk.file("out/definitions/notes.yaml", "x: y");
+    desk.file("defs/lists/colours.yaml", "list: colours\ntitle: Colours\nsource: invented\noptions: [Red]\n");
+    desk.file("defs/call.yaml", template("call", "Call").replace("id: colour,", "id: hue,"));
+    let ran = desk.run(&format!("{PUBLISH} --dry-run"));
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let told = ran.out.split("\n\n").next().unwrap();
+    insta::assert_snapshot!(told);
+    let said = desk.run(PUBLISH).ok();
+    assert!(said.starts_with(told), "{said}");
+    // Once is enough: now it is what people have.
+    assert!(!desk.run(PUBLISH).ok().contains("already have"));
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let desk = desk();
     let said = desk.run("publish --templates defs --to out --dry-run").ok();

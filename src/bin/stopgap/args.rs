@@ -19,7 +19,7 @@ pub struct Args {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  the file or definition has faults
+  1  the file or definition has faults, or an answer would lose its place
   2  the command was not understood
   3  could not: a file is missing, locked or not yours, or the clipboard is not to be had";
 
@@ -38,6 +38,8 @@ pub enum Command {
     Enter(Enter),
     /// Check template definitions, or say what a fault means
     Check(Check),
+    /// Compare two folders of definitions: where would forms already handed out lose an answer?
+    Diff(Diff),
     /// Show the screens and boxes of a template in the order of entry
     Plan(Plan),
     /// Print the JSON Schema of definitions, for editors
@@ -182,6 +184,16 @@ pub struct Check {
     /// Say at length what a code means
     #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "json", "deny_warnings"])]
     pub explain: Option<String>,
+}
+
+#[derive(ClapArgs)]
+pub struct Diff {
+    /// The folder of the definitions that forms were handed out from
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The folder of those that are to take their place
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
 }
 
 #[derive(ClapArgs)]

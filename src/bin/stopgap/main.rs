@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         Some(Command::Enter(enter)) => commands::enter::run(&args, enter),
         Some(Command::Check(check)) => commands::check::run(&args, check),
         Some(Command::Schema) => Ok(commands::schema::run()),
+        Some(Command::Diff(diff)) => commands::diff::run(diff),
         Some(Command::Plan(plan)) => commands::plan::run(&args, plan),
         Some(Command::Publish(publish)) => commands::publish::run(&args, publish),
         Some(Command::Demo(demo)) => commands::demo::run(demo),

@@ -18,6 +18,7 @@ pub fn run(args: &Args, asked: &Publish) -> Done {
         None => Definitions::embedded(),
     };
     let publication = Publication::of(&definitions)?;
+    let changes = publish::changes_since(&asked.to, &definitions);
     let mode = if asked.dry_run { Mode::DryRun } else { Mode::Write };
     let bar = bar(publication.files().len() + 1);
     let published = publish::publish(&publication, &asked.to, mode, |name| {
@@ -26,6 +27,11 @@ pub fn run(args: &Args, asked: &Publish) -> Done {
     });
     bar.finish_and_clear();
     let published = published?;
+    if !changes.is_empty() {
+        println!("Forms that people already have:");
+        super::diff::tell(&changes, "  ");
+        println!();
+    }
     print(&published, &asked.to, mode);
     let mut code = ExitCode::SUCCESS;
     for trouble in published.troubles() {
