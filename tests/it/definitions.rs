@@ -76,3 +76,15 @@ fn a_billion_laughs_are_refused() {
     let laughs = "a: &a [ha, ha]\nb: &b [*a, *a]\nc: [*b, *b]\n";
     assert_eq!(faults_of("laughs.yaml", laughs).list[0].code, "SG005");
 }
+
+/// The guide and `forms` show it under "When to use it".
+#[test]
+fn the_guidance_of_each_form_begins_with_when_to_use_it() {
+    for template in Pack::embedded().templates() {
+        let guidance = template.guidance.as_deref().unwrap_or_default();
+        let first = guidance.split_inclusive(". ").next().unwrap_or_default();
+        let is_when = ["For ", "When "].iter().any(|start| first.starts_with(start));
+        // More would not fit on the one page of the guide.
+        assert!(is_when && first.len() <= 80, "{}: {first}", template.id);
+    }
+}
