@@ -1,6 +1,6 @@
 //! Tool: a fault in a text that somebody wrote, with its place, cause and remedy.
 
-use annotate_snippets::{AnnotationKind, Group, Level as DrawnLevel, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as DrawnLevel, Origin, Renderer, Snippet};
 use std::{fmt, ops::Range};
 
 /// A text that faults are told about: its name as the person knows it, and what stands in it.
@@ -152,7 +152,13 @@ impl Faults {
                 elsewhere = Some(Snippet::source(&other.text).path(&other.name).annotation(note));
             }
         }
-        let mut group: Group<'_> = level.primary_title(&fault.message).id(fault.code).element(snippet);
+        let title = level.primary_title(&fault.message).id(fault.code);
+        // An arrow under nothing would say nothing.
+        let mut group: Group<'_> = if source.text.is_empty() {
+            title.element(Origin::path(&source.name))
+        } else {
+            title.element(snippet)
+        };
         if let Some(elsewhere) = elsewhere {
             group = group.element(elsewhere);
         }
@@ -169,13 +175,17 @@ impl fmt::Display for Faults {
 
 /// The candidate that somebody probably meant, if one is near enough.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let folded = word.to_lowercase();
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 4)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let near = candidates.into_iter().filter(|candidate| is_near(word, candidate));
+    near.min_by_key(|candidate| distance(word, candidate))
+}
+
+/// Whether somebody may have meant a candidate, and misspelt it.
+pub fn is_near(word: &str, candidate: &str) -> bool {
+    distance(word, candidate) <= 1 + candidate.chars().count() / 4
+}
+
+fn distance(word: &str, candidate: &str) -> usize {
+    strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase())
 }
 
 /// "did you mean `x`?", or the whole choice when nothing is near: `x`, `y` or `z`.

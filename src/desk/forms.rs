@@ -8,7 +8,10 @@ use crate::{
     word::{Unreadable, control},
 };
 use jiff::civil::Date;
-use std::path::{Path, PathBuf};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 /// Why a form was not made.
 #[derive(Debug, thiserror::Error)]
@@ -21,29 +24,65 @@ pub enum MakeError {
     Random(#[from] getrandom::Error),
     #[error("the form could not be laid out: {0}")]
     Layout(#[from] Unreadable),
+    #[error("{} is a folder: add a file name", .0.display())]
+    Folder(PathBuf),
+    #[error("{} is not named as a Word document: call it {}", .0.display(), .0.with_extension("docx").display())]
+    NotDocx(PathBuf),
     #[error(transparent)]
     Save(#[from] CreateError),
+}
+
+/// A form that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeForm {
+    /// Where it was asked for, with `.docx` behind a name that ended in nothing.
+    pub path: PathBuf,
+    pub number: FormNumber,
 }
 
 /// Makes a form with a number of its own and these answers (`ID=VALUE`) and saves it as a new file.
 ///
 /// # Errors
-/// When there is no such template or field, a value does not fit, or the file is there already.
-pub fn make_form(
-    pack: &Pack,
-    template: &str,
-    answers: &[String],
-    to: &Path,
-) -> Result<FormNumber, MakeError> {
-    let definition = pack.template(template)?;
+/// When there is no such template or field, a value does not fit, the name is not that of a Word document,
+/// or the file is there already.
+pub fn make_form(pack: &Pack, template: &str, answers: &[String], to: &Path) -> Result<MadeForm, MakeError> {
+    let definition = pack.template_called(template)?;
+    let path = document_name(to)?;
     let mut known = Answers::default();
     for line in answers {
         known.set(definition, line)?;
     }
     let issue = Issue::random()?;
     let blank = form::blank(definition, Some(&issue))?;
-    create_file(to, &form::fill(&blank, definition, &known)?)?;
-    Ok(issue.number)
+    create_file(&path, &form::fill(&blank, definition, &known)?)?;
+    Ok(MadeForm { path, number: issue.number })
+}
+
+/// The longest ending that is taken for the kind of a file: `dotx`, `docm`.
+const LONGEST_ENDING: usize = 4;
+
+/// A path as Word wants it: Windows opens nothing without `.docx`, and Word refuses a form that is called `.doc`.
+fn document_name(path: &Path) -> Result<PathBuf, MakeError> {
+    if path.is_dir() {
+        return Err(MakeError::Folder(path.to_owned()));
+    }
+    if path.to_string_lossy().ends_with(std::path::is_separator) {
+        return Err(CreateError::NoFolder(path.to_owned()).into());
+    }
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    // `visit 12.04` and `J. Smith` end in no kind of file.
+    let is_kind = (1..=LONGEST_ENDING).contains(&ending.len())
+        && ending.chars().all(|c| c.is_ascii_alphanumeric())
+        && ending.contains(|c: char| c.is_ascii_alphabetic());
+    if ending.eq_ignore_ascii_case("docx") {
+        return Ok(path.to_owned());
+    }
+    if is_kind {
+        return Err(MakeError::NotDocx(path.to_owned()));
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".docx");
+    Ok(name.into())
 }
 
 /// Why a form was not taken up. Says which file.
@@ -51,6 +90,8 @@ pub fn make_form(
 pub enum TakeError {
     #[error(transparent)]
     Read(#[from] ReadError),
+    #[error("the folder {} cannot be read: ask its owner or your IT service for access", .path.display())]
+    Folder { path: PathBuf, source: io::Error },
     #[error("{}: {source}", .path.display())]
     NotAForm { path: PathBuf, source: NotAForm },
 }
@@ -85,13 +126,14 @@ pub fn controls_of(path: &Path) -> Result<serde_json::Value, TakeError> {
 ///
 /// # Errors
 /// When the folder cannot be listed.
-pub fn completed_forms(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+pub fn completed_forms(path: &Path) -> Result<Vec<PathBuf>, TakeError> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(path)? {
-        let file = entry?.path();
+    let failed = |source| TakeError::Folder { path: path.to_owned(), source };
+    for entry in fs::read_dir(path).map_err(failed)? {
+        let file = entry.map_err(failed)?.path();
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let is_document = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("docx"));
         // Word's owner files are named like documents.

@@ -10,7 +10,7 @@ pub mod publish;
 mod sitting;
 mod trackers;
 
-pub use forms::{MakeError, TakeError, completed_forms, controls_of, make_form, take_form};
+pub use forms::{MadeForm, MakeError, TakeError, completed_forms, controls_of, make_form, take_form};
 pub use pack::{Checked, Definitions, PackError, check_definitions, pack_in};
 pub use sitting::{Options, Outcome, Sitting, SittingError, Stamp, progress_beside};
 pub use trackers::{TrackerFileError, add_row, new_tracker, stamp_row, tracker_beside, tracker_in, work_of};

@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::Faults,
     share::{ReadError, read_file},
-    template::Pack,
+    template::{FileText, Pack, TemplateDef, Unread},
 };
 use std::{
     fs, io,
@@ -25,14 +25,15 @@ pub enum PackError {
     Folder { path: PathBuf, source: io::Error },
     #[error(transparent)]
     File(#[from] ReadError),
-    #[error("{} is not in UTF-8: save it as UTF-8 in your editor", .0.display())]
-    NotUtf8(PathBuf),
+    #[error("{} is not read: {help}", .path.display())]
+    Misnamed { path: PathBuf, help: String },
     #[error("{} is no definition: name a file that ends with .yaml, or a folder of them", .0.display())]
     NoDefinition(PathBuf),
     #[error("there is no definition in {}: name the folder that holds contact.yaml and the like", .0.display())]
     Empty(PathBuf),
-    #[error("{0}")]
-    Faulty(Faults),
+    /// The sources of the faults are called by their paths.
+    #[error("the definitions in {} have faults\n\n{faults}", .folder.display())]
+    Faulty { folder: PathBuf, faults: Faults },
 }
 
 /// A pack and the files that it was read from.
@@ -49,9 +50,15 @@ impl Definitions {
     /// # Errors
     /// When something cannot be read, or with all faults of the definitions.
     pub fn in_folder(folder: &Path) -> Result<Self, PackError> {
-        let mut files = files_of(folder)?;
+        let found = files_of(folder)?;
+        let pack = Pack::read(found.clone()).map_err(|mut faults| {
+            faults.sources.rename(|name| folder.join(name).display().to_string());
+            PackError::Faulty { folder: folder.to_owned(), faults }
+        })?;
+        let mut files: Vec<_> =
+            found.into_iter().filter_map(|(name, text)| Some((name, text.text()?))).collect();
         files.sort();
-        Ok(Self { pack: Pack::read(files.clone()).map_err(PackError::Faulty)?, files })
+        Ok(Self { pack, files })
     }
 
     /// Those that the program carries.
@@ -69,6 +76,11 @@ impl Definitions {
 /// When something cannot be read, or with all faults of the definitions.
 pub fn pack_in(folder: &Path) -> Result<Pack, PackError> {
     Definitions::in_folder(folder).map(|definitions| definitions.pack)
+}
+
+/// The templates of a folder as far as they can be read; none if there is no such folder.
+pub(super) fn readable_templates(folder: &Path) -> Vec<TemplateDef> {
+    files_of(folder).map_or_else(|_| Vec::new(), |files| Pack::check(files).0)
 }
 
 /// What there is to say about definitions; the sources of the faults are called by their paths.
@@ -92,24 +104,31 @@ pub fn check_definitions(path: &Path) -> Result<Checked, PackError> {
     if !path.exists() && path.extension().is_none() {
         return Err(PackError::Missing(path.to_owned()));
     }
-    // Says it well when there is no such file, or it is not ours to read.
-    read_file(path, LARGEST_DEFINITION)?;
+    // Whatever else is the matter with it is a fault among the others.
+    if let Err(error @ ReadError::Missing(_)) = read_file(path, LARGEST_DEFINITION) {
+        return Err(error.into());
+    }
     let Some((folder, name)) = place_in_pack(path) else {
         return Err(PackError::NoDefinition(path.to_owned()));
     };
     let files = files_of(&folder)?;
-    if !files.iter().any(|(known, _)| *known == name) {
-        return Err(PackError::NoDefinition(path.to_owned()));
+    match files.iter().find(|(known, _)| *known == name) {
+        Some((_, FileText::Unread(why))) if !why.is_missed() => {
+            return Err(PackError::Misnamed { path: path.to_owned(), help: why.help().to_owned() });
+        }
+        Some(_) => {}
+        None => return Err(PackError::NoDefinition(path.to_owned())),
     }
     let (templates, mut faults) = Pack::check(files);
-    let count = templates.iter().filter(|template| name == format!("{}.yaml", template.id)).count();
+    // Another file may wrongly have the same id.
+    let is_template = templates.iter().any(|template| name == format!("{}.yaml", template.id));
     let Faults { sources, list } = &mut faults;
     list.retain(|fault| sources.get(fault.place.source).name == name);
     sources.rename(|other| {
         let shown = if other == name { path.to_owned() } else { folder.join(other) };
         shown.display().to_string()
     });
-    Ok(Checked { templates: count, faults })
+    Ok(Checked { templates: usize::from(is_template), faults })
 }
 
 /// The folder of the pack that a file belongs to, and its name in there.
@@ -123,38 +142,96 @@ fn place_in_pack(file: &Path) -> Option<(PathBuf, String)> {
     }
 }
 
-/// The definitions in a folder and its parts: their names within the pack, and their texts.
-fn files_of(folder: &Path) -> Result<Vec<(String, String)>, PackError> {
+/// What lies in a folder and its parts under the name of a definition, or under one that was meant to be:
+/// the names within the pack, and the texts.
+fn files_of(folder: &Path) -> Result<Vec<(String, FileText)>, PackError> {
     if !folder.is_dir() {
         return Err(PackError::Missing(folder.to_owned()));
     }
-    let mut files = Vec::new();
-    definitions_in(folder, "", &mut files)?;
+    let mut files = definitions_in(folder, "")?;
     for part in PARTS {
         let inside = folder.join(part);
         if inside.is_dir() {
-            definitions_in(&inside, part, &mut files)?;
+            files.extend(definitions_in(&inside, &format!("{part}/"))?);
         }
     }
-    if files.is_empty() {
-        return Err(PackError::Empty(folder.to_owned()));
+    let misnamed = |(name, text): &(String, FileText)| match text {
+        FileText::Unread(why) if !why.is_missed() => Some((folder.join(name), why.help().to_owned())),
+        _ => None,
+    };
+    match files.iter().map(misnamed).collect::<Option<Vec<_>>>() {
+        // Nothing but files with wrong names.
+        Some(names) => Err(names.into_iter().next().map_or_else(
+            || PackError::Empty(folder.to_owned()),
+            |(path, help)| PackError::Misnamed { path, help },
+        )),
+        None => Ok(files),
     }
-    Ok(files)
 }
 
-fn definitions_in(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Result<(), PackError> {
+fn definitions_in(folder: &Path, prefix: &str) -> Result<Vec<(String, FileText)>, PackError> {
     let failed = |source| PackError::Folder { path: folder.to_owned(), source };
+    let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        // Editors and drives leave files such as `.contact.yaml.swp` and `~$..` beside ours.
-        if !name.ends_with(".yaml") || name.starts_with(['.', '~']) {
-            continue;
-        }
-        let text = String::from_utf8(read_file(&path, LARGEST_DEFINITION)?)
-            .map_err(|_| PackError::NotUtf8(path.clone()))?;
-        let name = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}/{name}") };
-        files.push((name, text));
+        names.push(entry.map_err(failed)?.file_name().to_string_lossy().into_owned());
     }
-    Ok(())
+    // Editors and drives leave files such as `.contact.yaml.swp` and `~$..` beside ours.
+    names.retain(|name| !name.starts_with(['.', '~']));
+    names.sort();
+    let text = |name: &String| {
+        let path = folder.join(name);
+        if name.ends_with(".yaml") {
+            return Some(text_of(&path));
+        }
+        let meant = meant_name(name, &path)?;
+        let help = if names.contains(&meant) {
+            format!("{meant} is there as well: keep one of them")
+        } else {
+            format!("rename it to {meant}")
+        };
+        Some(Unread::misnamed(name, help).into())
+    };
+    Ok(names.iter().filter_map(|name| Some((format!("{prefix}{name}"), text(name)?))).collect())
+}
+
+fn text_of(path: &Path) -> FileText {
+    let why = match read_file(path, LARGEST_DEFINITION) {
+        Ok(bytes) => return FileText::of(bytes),
+        Err(error) => error,
+    };
+    let (message, help) = match why {
+        ReadError::Missing(_) => ("the file is not there any more", "look whether it was moved or renamed"),
+        ReadError::Folder(_) => {
+            ("this is a folder", "give it a name that does not end with .yaml, or move it away")
+        }
+        ReadError::TooLarge { .. } => {
+            ("the file has more than 1 MB, far more than a definition", "look whether it is the right file")
+        }
+        ReadError::NoPermission(_) => {
+            ("you have no permission to read the file", "ask its owner or your IT service")
+        }
+        ReadError::InUse(_) => {
+            ("another program has the file open and does not share it", "close it there, and try again")
+        }
+        ReadError::Failed { .. } => {
+            ("the file could not be read", "look whether the drive is connected, and try again")
+        }
+    };
+    Unread::new(message, help).into()
+}
+
+/// The name of a definition that a file was probably meant to have.
+fn meant_name(name: &str, path: &Path) -> Option<String> {
+    let lower = name.to_lowercase();
+    let without = |ending: &str| lower.ends_with(ending).then(|| &name[..name.len() - ending.len()]);
+    let stem = [".yaml", ".yml", ".yaml.txt", ".yml.txt"].into_iter().find_map(without);
+    let stem = stem.or_else(|| without(".txt").filter(|_| is_definition(path)))?;
+    path.is_file().then(|| format!("{stem}.yaml"))
+}
+
+/// Whether a text file looks like a definition: people keep notes beside theirs.
+fn is_definition(path: &Path) -> bool {
+    let Ok(bytes) = read_file(path, LARGEST_DEFINITION) else { return false };
+    let text = String::from_utf8_lossy(&bytes);
+    text.lines().any(|line| ["template:", "list:", "fields:"].iter().any(|key| line.starts_with(key)))
 }

@@ -142,6 +142,19 @@ pub static EXPLANATIONS: &[Explanation] = &[
         right: concat!("- id: room\n", "  label: \"Room #3\"\n", "  type: text",),
     },
     Explanation {
+        code: "SG008",
+        title: "a file is not read",
+        about: "\
+            A definition is a text in UTF-8, in a file whose name ends with `.yaml` in small letters. An \
+            older editor may save it in another encoding: look in its Save as for UTF-8. Windows hides \
+            endings, so that house-visit.yaml.txt looks like house-visit.yaml: let the Explorer show file \
+            name extensions, and rename it. If you have no permission, ask the owner of the file. What \
+            other files lack because of it is not told until it can be read.",
+        within: Within::Words,
+        wrong: "house-visit.yml, or a file in Windows-1252",
+        right: "house-visit.yaml, in UTF-8",
+    },
+    Explanation {
         code: "SG010",
         title: "a key that does not exist",
         about: "\

@@ -76,6 +76,10 @@ pub fn cut_off(place: Place) -> Fault {
     )
 }
 
+pub fn not_read(place: Place, why: impl Into<String>, help: impl Into<String>) -> Fault {
+    error("SG008", place, why, help)
+}
+
 // Shape: keys and kinds of values.
 
 pub fn unknown_key(place: Place, key: &str, of: &str, known: &[&str]) -> Fault {

@@ -3,6 +3,7 @@
 //! Administrators write it in YAML. A file is read into a tree with places (`tree`), the tree is
 //! lowered to a [`TemplateDef`] (`lower`), and every `fault` on the way is told at once.
 
+mod changes;
 mod condition;
 pub mod date;
 mod definition;
@@ -11,14 +12,17 @@ mod expression;
 mod fault;
 mod keys;
 mod language;
+mod lookup;
 mod lower;
 mod lower_rules;
 mod pack;
 mod references;
 mod schema;
 mod tree;
+mod unread;
 mod words;
 
+pub use changes::{Change, all_changes, changes};
 pub use condition::{Condition, Test};
 pub use definition::{
     Action, ActionKind, Again, Charset, Check, Choice, Confidential, Field, FieldId, FieldKind, Fit, Grid,
@@ -26,6 +30,8 @@ pub use definition::{
 };
 pub use explain::{EXPLANATIONS, Explanation, UnknownCode, Within, explain};
 pub use expression::{CODE_SUFFIX, Expression, ExpressionError, TRUE};
+pub use lookup::UnknownTemplate;
 pub use lower::{LATE_ENTRY_LINE, yes_no};
-pub use pack::{Pack, UnknownTemplate};
+pub use pack::Pack;
 pub use schema::schema;
+pub use unread::{FileText, Unread};

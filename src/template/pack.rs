@@ -1,12 +1,13 @@
 //! A pack: all templates, lists and shared sections that belong together.
 
 use super::{
-    TemplateDef, fault,
+    FileText, TemplateDef, UnknownTemplate, fault,
     keys::Found,
+    lookup,
     lower::{self, Lowered, Surroundings},
-    tree,
+    tree, unread,
 };
-use crate::diagnostic::{Faults, Sources, suggestion};
+use crate::diagnostic::{Faults, Sources};
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 
@@ -19,21 +20,13 @@ pub struct Pack {
     remarks: Faults,
 }
 
-/// There is no template of this name.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no template `{name}`: {help}")]
-pub struct UnknownTemplate {
-    name: String,
-    help: String,
-}
-
 impl Pack {
     /// Reads the files of a pack: their names within it (`contact.yaml`, `lists/sex.yaml`,
     /// `shared/header.yaml`) and their texts.
     ///
     /// # Errors
     /// All faults of all files, when any of them has to be mended first.
-    pub fn read<N: Into<String>, T: Into<String>>(
+    pub fn read<N: Into<String>, T: Into<FileText>>(
         files: impl IntoIterator<Item = (N, T)>,
     ) -> Result<Self, Faults> {
         let (templates, faults) = Self::check(files);
@@ -42,22 +35,36 @@ impl Pack {
 
     /// Reads the files of a pack, as [`Pack::read`] does, and gives all that is to be said about them, also
     /// what need not be mended, with the templates that could be read.
-    pub fn check<N: Into<String>, T: Into<String>>(
+    pub fn check<N: Into<String>, T: Into<FileText>>(
         files: impl IntoIterator<Item = (N, T)>,
     ) -> (Vec<TemplateDef>, Faults) {
         let mut sources = Sources::default();
         let found = Found::default();
         let (mut lists, mut shared, mut templates) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-        let mut files: Vec<(String, String)> =
+        let mut files: Vec<(String, FileText)> =
             files.into_iter().map(|(n, t)| (n.into().replace('\\', "/"), t.into())).collect();
-        files.sort();
+        files.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut unread = Vec::new();
         for (name, text) in files {
+            let stem = name.trim_end_matches(".yaml").trim_end_matches(".yml");
+            let text = match text {
+                FileText::Text(text) => text,
+                FileText::Unread(why) => {
+                    if why.is_missed() {
+                        unread.push(stem.to_owned());
+                    }
+                    found.add(why.fault(&mut sources, &name));
+                    continue;
+                }
+            };
             let source = sources.add(name.clone(), text);
             let mut faults = Vec::new();
             let tree = tree::parse(source, &sources.get(source).text, &mut faults);
             found.add_all(faults);
-            let Some(tree) = tree else { continue };
-            let stem = name.trim_end_matches(".yaml").trim_end_matches(".yml");
+            let Some(tree) = tree else {
+                unread.push(stem.to_owned());
+                continue;
+            };
             if let Some(list_name) = stem.strip_prefix("lists/") {
                 let Some((id, place, choices)) = lower::list(&tree, &found) else { continue };
                 if id != list_name {
@@ -77,6 +84,7 @@ impl Pack {
             .collect();
         check_between_templates(&lowered, &found);
         let mut faults = Faults { sources, list: found.into_list() };
+        faults.list.retain(|fault| !unread::follows(fault, &unread, &faults.sources));
         faults.sort();
         // A shared section is lowered once for each template that includes it.
         faults.list.dedup_by(|a, b| a.place == b.place && a.code == b.code && a.message == b.message);
@@ -114,12 +122,17 @@ impl Pack {
     /// The template with this id.
     ///
     /// # Errors
-    /// When there is none; the error says which was probably meant.
+    /// When there is none; the error says which may be meant.
     pub fn template(&self, id: &str) -> Result<&TemplateDef, UnknownTemplate> {
-        self.templates.iter().find(|template| template.id.as_str() == id).ok_or_else(|| UnknownTemplate {
-            name: id.to_owned(),
-            help: suggestion(id, self.templates.iter().map(|template| template.id.as_str())),
-        })
+        lookup::by_id(&self.templates, id)
+    }
+
+    /// The template that a person calls so, by id or title: capitals, hyphens and spaces do not matter.
+    ///
+    /// # Errors
+    /// When there is none, or more than one; the error says which may be meant.
+    pub fn template_called(&self, name: &str) -> Result<&TemplateDef, UnknownTemplate> {
+        lookup::by_name(&self.templates, name)
     }
 }
 

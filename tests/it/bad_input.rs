@@ -51,6 +51,16 @@ fn a_folder_instead_of_a_file() {
     check(&desk, "tracker show folder", 3, "folder is a folder: name a file in it");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_without_permission() {
+    let desk = desk();
+    std::fs::create_dir(desk.path("theirs")).unwrap();
+    desk.deny("theirs");
+    desk.run_without_rights("read theirs")
+        .fails(3, "the folder theirs cannot be read: ask its owner or your IT service for access");
+}
+
 #[test]
 fn something_else_than_a_word_document() {
     let desk = desk();
@@ -211,7 +221,26 @@ fn a_tracker_that_word_has_open() {
 #[test]
 fn a_template_or_field_that_does_not_exist() {
     let desk = Desk::new();
-    check(&desk, "new contcat --to c.docx", 2, "there is no template `contcat`: did you mean `contact`?");
+    check(
+        &desk,
+        "new contcat --to c.docx",
+        2,
+        "there is no template `contcat`: say which you mean\n  `contact`  New contact (LCS)",
+    );
+    check(
+        &desk,
+        "plan referral",
+        2,
+        "there is no template `referral`: say which you mean\n  `referral-mash`  Referral and MASH enquiry (LCS)",
+    );
+    check(
+        &desk,
+        "plan xylophone",
+        2,
+        "there is no template `xylophone`: `stopgap forms` lists those that there are",
+    );
+    let several = desk.run("new plan --to c.docx").err;
+    assert!(several.contains("\n  `cin-plan`") && several.contains("\n  `cp-plan`"), "{several}");
     check(
         &desk,
         "new contact --to c.docx --set child_surnam=Samplesson",
@@ -264,8 +293,28 @@ fn a_day_that_no_calendar_has_on_the_command_line() {
 }
 
 #[test]
+fn a_name_that_is_not_that_of_a_document() {
+    let desk = desk();
+    std::fs::create_dir(desk.path("My Folder")).unwrap();
+    check(&desk, "new contact --to c2.doc", 2, "c2.doc is not named as a Word document: call it c2.docx");
+    check(&desk, r#"new contact --to "My Folder""#, 2, "My Folder is a folder: add a file name");
+    check(
+        &desk,
+        "new contact --to nowhere/",
+        3,
+        "there is no folder nowhere/: make it first, or choose another",
+    );
+}
+
+#[test]
 fn a_file_that_is_there_already() {
     let desk = desk();
+    check(
+        &desk,
+        "new contact --to note",
+        3,
+        "note.docx is there already and was left as it is: choose another name",
+    );
     check(
         &desk,
         "new contact --to note.docx",
@@ -306,7 +355,14 @@ fn definitions_with_faults() {
     let ran = desk.run("new note --to n.docx --templates defs");
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert!(
-        ran.err.starts_with("stopgap: the definitions have 5 faults\n\nerror[SG012]: a template needs"),
+        ran.err.starts_with(
+            "stopgap: the definitions in defs have 5 faults: run stopgap check defs\n\nerror[SG012]: a template needs"
+        ),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.ends_with("\n\nand 2 more\n") && ran.err.contains("--> defs/note.yaml:1:1"),
         "{}",
         ran.err
     );
@@ -320,6 +376,7 @@ fn no_clipboard() {
         3,
         "there is no clipboard, because no desktop answers; use --print and type the answers",
     );
+    check(&desk(), "enter lost.docx", 3, "there is no file lost.docx: look whether it was moved or renamed");
 }
 
 #[test]
@@ -339,4 +396,30 @@ fn progress_that_is_damaged_or_of_another_form() {
         1,
         "the progress file note.progress.json belongs to another form: move it away",
     );
+}
+
+/// `stopgap forms | head -1`: the reader goes away before all is said.
+#[cfg(unix)]
+#[test]
+fn nobody_reads_to_the_end() {
+    let desk = desk();
+    let program = env!("CARGO_BIN_EXE_stopgap");
+    for words in [
+        "forms",
+        "schema",
+        "plan contact",
+        "read note.docx",
+        "read note.docx --json",
+        "tracker show tracker.docx",
+        "enter note.docx --print",
+        "check --json",
+        "",
+    ] {
+        // The shell waits until the reader has closed its end, and tells how stopgap ended.
+        let line = format!("{{ sleep 0.3; {program} {words}; echo $? >code; }} 2>err </dev/null | exec 0<&-");
+        let mut shell = desk.command("sh", "");
+        assert!(shell.args(["-c", &line]).status().unwrap().success());
+        let told = |name: &str| String::from_utf8(desk.bytes(name)).unwrap();
+        assert_eq!((told("code").trim(), told("err").as_str()), ("141", ""), "{words}");
+    }
 }

@@ -45,8 +45,11 @@ fn a_file_is_checked_amid_its_pack_and_only_its_own_faults_are_told() {
     let ran = desk.run("check defs/contact.yaml defs/note.yaml");
     assert_eq!((ran.code, ran.out.as_str()), (1, "No faults in 1 template.\n"));
     assert!(ran.err.starts_with("stopgap: the definitions have 1 fault\n\nerror[SG010]"), "{}", ran.err);
+    let note = "list: sizes\ntitle: Sizes\nsource: invented\nunverified: all\noptions: []\n";
+    desk.file("defs/lists/sizes.yaml", note);
     let ran = desk.run("check defs/lists/sizes.yaml");
-    assert!(ran.err.contains("SG040") && ran.err.contains("--> defs/lists/sizes.yaml:4:10"), "{}", ran.err);
+    assert!(!ran.err.contains("SG020"), "what is to be looked up comes when no fault is left: {}", ran.err);
+    assert!(ran.err.contains("SG040") && ran.err.contains("--> defs/lists/sizes.yaml:5:10"), "{}", ran.err);
 }
 
 #[test]
@@ -116,6 +119,144 @@ fn what_cannot_be_checked_is_said() {
     }
     desk.run("check --explain SG12").fails(2, "no fault has the code `SG12`: did you mean `SG012`?");
     assert_eq!(desk.run("check defs --explain SG012").code, 2);
+}
+
+/// The files of a check as JSON: each with its line, code, level and message.
+fn shown(list: &Value) -> Vec<String> {
+    let text = |fault: &Value, key: &str| fault[key].as_str().unwrap().to_owned();
+    let line = |fault: &Value| {
+        let [file, code, level, message] = ["file", "code", "level", "message"].map(|key| text(fault, key));
+        format!("{file}:{}: {level} {code} {message}: {}", fault["line"], text(fault, "help"))
+    };
+    list.as_array().unwrap().iter().map(line).collect()
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_a_fault_among_the_others() {
+    let desk = desk();
+    let template = |id: &str, label: &str| {
+        format!("template: {id}\nrevision: 1\ntitle: {label}\nsystem: LCS\nnature: Note\nsections: []\n")
+    };
+    let latin = template("latin", "N\u{e4}r").chars().map(|c| u8::try_from(c).unwrap()).collect::<Vec<u8>>();
+    let wide =
+        |order: fn(u16) -> [u8; 2], text: &str| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+    desk.file("defs/latin.yaml", latin)
+        .file("defs/notepad.yaml", wide(u16::to_le_bytes, &format!("\u{feff}{}", template("notepad", "N"))))
+        .file("defs/unmarked.yaml", wide(u16::to_be_bytes, &template("unmarked", "N")))
+        .file("defs/export.yaml", "a".repeat(10 << 20))
+        .file("defs/picture.yaml", b"PK\x03\x04 a picture \x00\x01 and so on")
+        .file("defs/bom.yaml", format!("\u{feff}{}", template("bom", "N")));
+    fs::create_dir(desk.path("defs/old.yaml")).unwrap();
+    let told = [
+        "defs/export.yaml:1: error SG008 the file has more than 1 MB, far more than a definition: look whether it is the right file",
+        "defs/latin.yaml:3: error SG008 the file is not in UTF-8 from here on: save it as UTF-8 in your editor",
+        "defs/lists/sizes.yaml:4: error SG040 there is nothing to choose from: write at least one option",
+        "defs/note.yaml:9: error SG010 `lable` is not a key of a field: did you mean `label`?",
+        "defs/notepad.yaml:1: error SG008 the file is in UTF-16, which is also called Unicode: save it as UTF-8 in your editor: in Notepad, Save as, and there Encoding",
+        "defs/old.yaml:1: error SG008 this is a folder: give it a name that does not end with .yaml, or move it away",
+        "defs/picture.yaml:1: error SG008 the file holds no text: look whether it is the right file, and move it away if not",
+        "defs/unmarked.yaml:1: error SG008 the file is in UTF-16, which is also called Unicode: save it as UTF-8 in your editor: in Notepad, Save as, and there Encoding",
+    ];
+    assert_eq!(shown(&json_of(&desk, "check defs --json", 1)), told);
+    assert_eq!(json_of(&desk, "check defs/contact.yaml --json", 0), json!([]));
+    assert_eq!(shown(&json_of(&desk, "check defs/contact.yaml defs/latin.yaml --json", 1)), told[1..2]);
+    let ran = desk.run("check defs/contact.yaml defs/latin.yaml lost");
+    assert_eq!((ran.code, ran.out.as_str()), (3, "No faults in 1 template.\n"));
+    insta::assert_snapshot!(ran.err, @"
+    stopgap: the definitions have 1 fault
+
+    error[SG008]: the file is not in UTF-8 from here on
+     --> defs/latin.yaml:3:9
+      |
+    3 | title: N�r
+      |         ^
+      |
+      = help: save it as UTF-8 in your editor
+    stopgap: there is no folder lost: look whether it was moved or renamed
+    ");
+    insta::assert_snapshot!(desk.run("check defs/notepad.yaml").err, @"
+    stopgap: the definitions have 1 fault
+
+    error[SG008]: the file is in UTF-16, which is also called Unicode
+    --> defs/notepad.yaml
+     = help: save it as UTF-8 in your editor: in Notepad, Save as, and there Encoding
+    ");
+    let ran = desk.run("check lost.yaml defs/latin.yaml --json");
+    let list: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.code, shown(&list).len()), (3, 1));
+    assert_eq!(ran.err, "stopgap: there is no file lost.yaml: look whether it was moved or renamed\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_one_may_not_read_is_a_fault_among_the_others() {
+    let desk = desk();
+    desk.file("defs/theirs.yaml", "template: theirs\n");
+    desk.deny("defs/theirs.yaml");
+    let ran = desk.run_without_rights("check defs --json");
+    let list = shown(&serde_json::from_str(&ran.out).unwrap());
+    assert_eq!((ran.code, ran.err.as_str(), list.len()), (1, "", 3));
+    assert_eq!(
+        list[2],
+        "defs/theirs.yaml:1: error SG008 you have no permission to read the file: ask its owner or your IT service"
+    );
+    assert_eq!(desk.run_without_rights("check defs/contact.yaml").ok(), "No faults in 1 template.\n");
+    let ran = desk.run_without_rights("forms --templates defs");
+    assert!(
+        ran.err.starts_with("stopgap: the definitions in defs have 3 faults: run stopgap check defs\n"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn what_is_in_a_file_that_cannot_be_read_is_not_told_as_missing() {
+    let desk = desk();
+    let uses = "template: uses\nrevision: 1\ntitle: Uses\nsystem: LCS\nafter: [contact]\nnature: \"{{ worker_name }}\"\nsections:\n  - include: shared/header\n  - title: One\n    fields:\n      - { id: a, label: A, type: choice, options: { list: colours }, required: { field: worker_name } }\n";
+    desk.file("defs/uses.yaml", uses);
+    assert_eq!(desk.run("check defs/uses.yaml").ok(), "No faults in 1 template.\n");
+    for broken in ["\u{e9}".encode_utf16().next().unwrap().to_le_bytes().as_slice(), b"title: \"not closed"] {
+        for name in ["lists/colours", "shared/header", "contact"] {
+            desk.file(&format!("defs/{name}.yaml"), broken);
+            assert_eq!(desk.run("check defs/uses.yaml").ok(), "No faults in 1 template.\n", "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_file_with_another_ending_is_warned_about() {
+    let desk = desk();
+    fs::remove_file(desk.path("defs/note.yaml")).unwrap();
+    fs::remove_file(desk.path("defs/lists/sizes.yaml")).unwrap();
+    desk.file("defs/house-visit.yml", "x")
+        .file("defs/Call.YAML", "x")
+        .file("defs/contact.yaml.txt", "x")
+        .file("defs/note.txt", "# mine\ntemplate: note\n")
+        .file("defs/lists/sizes.yml", "x");
+    let told = [
+        "defs/Call.YAML:1: warning SG008 Call.YAML is not read: rename it to Call.yaml",
+        "defs/contact.yaml.txt:1: warning SG008 contact.yaml.txt is not read: contact.yaml is there as well: keep one of them",
+        "defs/house-visit.yml:1: warning SG008 house-visit.yml is not read: rename it to house-visit.yaml",
+        "defs/lists/sizes.yml:1: warning SG008 sizes.yml is not read: rename it to sizes.yaml",
+        "defs/note.txt:1: warning SG008 note.txt is not read: rename it to note.yaml",
+    ];
+    assert_eq!(shown(&json_of(&desk, "check defs --json", 0)), told);
+    assert_eq!(shown(&json_of(&desk, "check defs --json --deny-warnings", 1)), told);
+    let ran = desk.run("check defs");
+    assert_eq!((ran.code, ran.out.as_str()), (0, "No faults in 1 template, but 5 warnings.\n"));
+    desk.run("check defs/house-visit.yml")
+        .fails(2, "defs/house-visit.yml is not read: rename it to house-visit.yaml");
+    fs::create_dir(desk.path("new")).unwrap();
+    desk.file("new/house-visit.yml", "x");
+    desk.run("check new").fails(2, "new/house-visit.yml is not read: rename it to house-visit.yaml");
+}
+
+#[test]
+fn two_files_with_one_id_are_two_files() {
+    let desk = desk();
+    desk.file("defs/copy.yaml", fs::read(desk.path("defs/contact.yaml")).unwrap());
+    let ran = desk.run("check defs/contact.yaml");
+    assert!(ran.code == 0 && ran.out == "No faults in 1 template.\n", "{}{}", ran.out, ran.err);
 }
 
 #[test]

@@ -22,11 +22,18 @@ fn every_key_and_word_of_the_language_is_explained() {
         }
     }
     let guide = file("docs/definitions.md");
-    let missing: Vec<&str> = words
-        .into_iter()
-        .filter(|word| !guide.contains(&format!("`{word}`")) && !guide.contains(&format!("{word}:")))
-        .collect();
-    assert!(missing.is_empty(), "not in docs/definitions.md: {missing:?}");
+    // In a row of a table, in code. A key that merely stands in an example explains nothing.
+    let rows: Vec<&str> = guide.lines().filter(|line| line.starts_with('|')).collect();
+    let explained = |word: &str| rows.iter().any(|row| in_code(row, word));
+    let missing: Vec<&str> = words.into_iter().filter(|word| !explained(word)).collect();
+    assert!(missing.is_empty(), "in no table of docs/definitions.md: {missing:?}");
+}
+
+/// Whether a row has a word in backquotes, alone or in a piece of YAML.
+fn in_code(row: &str, word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    let mut code = row.split('`').skip(1).step_by(2);
+    code.any(|code| code == word || code.split(|c| !is_part(c)).any(|part| part == word))
 }
 
 #[test]

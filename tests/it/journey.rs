@@ -1,4 +1,4 @@
-use crate::program::{Desk, steady};
+use crate::program::Desk;
 use serde_json::{Value as Json, json};
 use stopgap::{form, template::Pack};
 
@@ -8,7 +8,7 @@ fn desk() -> Desk {
     desk.run_with("new case-note --to note.docx --set -", NOTE).ok();
     desk.run(r#"tracker new --name "Jane Smith" --team SCNorth --to tracker.docx"#).ok();
     let number = read(&desk, "note.docx")["form"].as_str().unwrap().to_owned();
-    desk.run(&format!(r#"tracker add tracker.docx --pin 8123477 --surname Inventson --dob 12/04/2010 --nature "Case note ({number})" --recorded "17/11/2026 12:30""#)).ok();
+    desk.run(&format!(r#"tracker add tracker.docx --pin 8123477 --surname Inventson --dob 12/04/2010 --nature "Case note ({number})" --recorded "17/11/2024 12:30""#)).ok();
     desk
 }
 
@@ -19,8 +19,8 @@ child_surname=Inventson
 child_forename=Dee
 child_dob=12/04/2010
 restricted=no
-event_at=17/11/2026 11:45
-written_at=17/11/2026 12:30
+event_at=17/11/2024 11:45
+written_at=17/11/2024 12:30
 worker_name=Jane Smith
 worker_team=SCNorth
 note_type=VISIT
@@ -55,7 +55,7 @@ fn what_was_set_is_what_is_read() {
     let value = |id: &str| form["fields"][id]["value"].clone();
     assert_eq!(value("pin"), "8123477");
     assert_eq!(value("child_dob"), "2010-04-12");
-    assert_eq!(value("event_at"), "2026-11-17T11:45");
+    assert_eq!(value("event_at"), "2024-11-17T11:45");
     assert_eq!(value("restricted"), false);
     assert_eq!(value("note_type"), "VISIT");
     assert_eq!(value("note"), "Dee said she \"sleeps better\" & smiled.\n\nDad has the letter.");
@@ -69,6 +69,31 @@ fn what_was_set_is_what_is_read() {
     assert_eq!(form["fields"]["pin"]["into"], json!([]));
     assert_eq!(form["system"], "LCS");
     assert_eq!(form["findings"], json!([]));
+}
+
+#[test]
+fn a_form_is_named_as_people_name_it() {
+    let desk = Desk::new();
+    for (words, file) in [
+        (r#"new "New contact" --to a"#, "a.docx"),
+        (r#"new "new  CONTACT" --to "visit 12.04""#, "visit 12.04.docx"),
+        ("new new-contact --to b.DOCX", "b.DOCX"),
+    ] {
+        let said = desk.run(words).ok();
+        let form = read(&desk, &format!(r#""{file}""#));
+        let number = form["form"].as_str().unwrap();
+        assert_eq!(
+            said,
+            format!(
+                "Made {file} with form number {number}.\nOpen it in Word and fill it in.\nIn your tracker, write ({number}) after the text under Nature of Work Undertaken.\n"
+            )
+        );
+        assert_eq!(form["template"], "contact");
+    }
+    let plan = desk.run("plan contact").ok();
+    assert_eq!(desk.run(r#"plan "New contact""#).ok(), plan);
+    // What a form says of itself is an id, and never a title.
+    assert!(Pack::embedded().template("new-contact").is_err());
 }
 
 #[test]
@@ -110,7 +135,7 @@ fn controls_of_any_document() {
 fn a_session_in_plain_lines() {
     let desk = desk();
     let ran = desk.run_with("enter note.docx --print", "y\n8123477\n\n\n\nb\n\ns\n\n\n\n\n\ns\nk\n\n\ny\n");
-    insta::assert_snapshot!(steady(&ran.ok(), &desk.path("")));
+    insta::assert_snapshot!(desk.steady(&ran.ok()));
     assert_ne!(rows(&desk)[0]["entered"], Json::Null);
 }
 
@@ -127,7 +152,7 @@ fn a_session_as_a_line_protocol() {
     assert_eq!(
         pasted[..4],
         [
-            ("Date/time of event", "17/11/2026 11:45"),
+            ("Date/time of event", "17/11/2024 11:45"),
             ("Title/subject", "Home visit"),
             ("Name", "Dee Inventson"),
             ("Role", "Child")
@@ -136,7 +161,7 @@ fn a_session_as_a_line_protocol() {
     assert!(
         pasted[5]
             .1
-            .starts_with("Late entry: happened 17/11/2026 11:45; recorded 17/11/2026 12:30 by Jane Smith")
+            .starts_with("Late entry: happened 17/11/2024 11:45; recorded 17/11/2024 12:30 by Jane Smith")
     );
     assert!(pasted[5].1.ends_with("Dee said she \"sleeps better\" & smiled.\n\nDad has the letter."));
     assert_eq!(lines[0]["wants"], "live");
@@ -286,7 +311,7 @@ fn a_long_answer_comes_in_parts_and_none_is_lost() {
 fn the_demo_runs_by_itself() {
     let desk = Desk::new();
     let said = desk.run("demo --to team").ok();
-    insta::assert_snapshot!(steady(&said, &desk.path("")));
+    insta::assert_snapshot!(desk.steady(&said));
     assert_eq!(desk.run("demo --to team").code, 3);
 }
 
@@ -326,7 +351,7 @@ fn the_row_of_another_child_or_of_other_work_is_not_stamped() {
         let desk = Desk::new();
         desk.run_with("new case-note --to note.docx --set -", NOTE).ok();
         desk.run(r#"tracker new --name "Jane Smith" --team SCNorth --to tracker.docx"#).ok();
-        desk.run(&format!(r#"tracker add tracker.docx --pin {pin} --surname Inventson --dob {dob} --nature "{nature}" --recorded "17/11/2026 12:30""#)).ok();
+        desk.run(&format!(r#"tracker add tracker.docx --pin {pin} --surname Inventson --dob {dob} --nature "{nature}" --recorded "17/11/2024 12:30""#)).ok();
         let ran = desk.run_with("enter note.docx --print", "y\n8123477\n\n\n\n\n\n\n\n\n\n\n\n\n\ny\n").ok();
         assert!(ran.contains("No row of tracker.docx is surely this form's"), "{ran}");
         assert_eq!(rows(&desk)[0]["entered"], Json::Null, "{pin} {nature}");

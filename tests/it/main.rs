@@ -9,6 +9,8 @@
 mod any_definition;
 /// What goes wrong is told in one sentence with what to do, and nothing is lost.
 mod bad_input;
+/// What changed between definitions that forms already handed out would lose an answer by.
+mod changes;
 /// `stopgap check`: folders, files, JSON, and what the codes mean.
 mod check;
 /// Definitions: every fault with its place, cause and remedy.

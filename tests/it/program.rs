@@ -1,16 +1,27 @@
 //! Runs the program in a folder of its own, as a person or another program would.
 
+use jiff::civil::Date;
 use std::{
     fs,
     io::Write,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Stdio},
 };
+use stopgap::{form::FormNumber, template::date};
+
+#[cfg(unix)]
+use std::os::unix::fs::PermissionsExt;
 
 /// A folder to work in; it goes when the test ends.
 pub struct Desk {
     folder: tempfile::TempDir,
+    /// The day on which it began: a test that runs over midnight sees two.
+    day: Date,
 }
+
+/// What the program is told of the desk it runs at: colours, languages and clipboards of whoever runs the
+/// tests are not its business. Windows starts nothing without its own folder.
+const ENVIRONMENT: [&str; 6] = ["PATH", "SystemRoot", "TEMP", "TMP", "TMPDIR", "LLVM_PROFILE_FILE"];
 
 /// What a command did.
 #[derive(Debug)]
@@ -22,7 +33,7 @@ pub struct Ran {
 
 impl Desk {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), day: today() }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -57,22 +68,83 @@ impl Desk {
     /// Runs `stopgap` with these words and this on standard input. A word in the line may be quoted.
     #[track_caller]
     pub fn run_with(&self, words: &str, input: &str) -> Ran {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_stopgap"))
-            .args(split(words))
-            .current_dir(self.folder.path())
-            .env_remove("DISPLAY")
-            .env_remove("WAYLAND_DISPLAY")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A program that ends early closes its end; that is its right.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        let output = child.wait_with_output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+        ran(self.command(env!("CARGO_BIN_EXE_stopgap"), words), input)
     }
+
+    /// Takes from everybody the right to a file or folder.
+    #[cfg(unix)]
+    pub fn deny(&self, name: &str) {
+        fs::set_permissions(self.path(name), fs::Permissions::from_mode(0o0)).unwrap();
+    }
+
+    /// Runs `stopgap` as somebody whose rights the system looks at: it lets root do everything.
+    ///
+    /// # Panics
+    /// When the tests run as root and cannot be anybody else: then nothing would be tried.
+    #[cfg(unix)]
+    #[track_caller]
+    pub fn run_without_rights(&self, words: &str) -> Ran {
+        let program = env!("CARGO_BIN_EXE_stopgap");
+        fs::write(self.path(".secret"), "").unwrap();
+        self.deny(".secret");
+        let are_looked_at = fs::read(self.path(".secret")).is_err();
+        fs::remove_file(self.path(".secret")).unwrap();
+        if are_looked_at {
+            return self.run(words);
+        }
+        fs::set_permissions(self.path(""), fs::Permissions::from_mode(0o755)).unwrap();
+        // Where the program lies, nobody else may look.
+        fs::copy(program, self.path(".stopgap")).unwrap();
+        let nobody = "--reuid=65534 --regid=65534 --clear-groups ./.stopgap";
+        let ran = ran(self.command("setpriv", &format!("{nobody} {words}")), "");
+        fs::remove_file(self.path(".stopgap")).unwrap();
+        assert_ne!(ran.code, 127, "setpriv cannot run stopgap as nobody: {}", ran.err);
+        ran
+    }
+
+    /// A program in this folder with these words, and with nothing else from around the tests.
+    pub fn command(&self, program: &str, words: &str) -> Command {
+        let mut command = Command::new(program);
+        command.args(split(words)).current_dir(self.folder.path()).env_clear();
+        command.envs(ENVIRONMENT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
+        command
+    }
+
+    /// A text in which every form number and every date and time of today is the same each time, for
+    /// snapshots. Different numbers stay different: the first is 7K3F-2.
+    pub fn steady(&self, text: &str) -> String {
+        let mut out = text.replace(&format!("{}/", self.path("").display()), "");
+        let is_number = |word: &&str| word.len() == 6 && word.parse::<FormNumber>().is_ok();
+        let mut numbers: Vec<String> = Vec::new();
+        for word in out.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter(is_number) {
+            if !numbers.iter().any(|number| number == word) {
+                numbers.push(word.to_owned());
+            }
+        }
+        for (at, number) in numbers.iter().enumerate() {
+            let steady = if at == 0 { "7K3F-2".to_owned() } else { format!("[form {}]", at + 1) };
+            out = out.replace(number, &steady);
+        }
+        for day in [self.day, today()].map(date::show_date) {
+            while let Some(at) = out.find(&format!("{day} ")).filter(|at| is_time(&out[at + 11..])) {
+                out.replace_range(at..at + 16, "[today and now]");
+            }
+            out = out.replace(&day, "[today]");
+        }
+        out
+    }
+}
+
+/// Runs a program with this on standard input.
+#[track_caller]
+pub fn ran(mut command: Command, input: &str) -> Ran {
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // A program that ends early closes its end; that is its right.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
 }
 
 impl Ran {
@@ -104,26 +176,12 @@ fn split(line: &str) -> Vec<String> {
     words
 }
 
-/// A text in which every form number and every date and time of today is the same, for snapshots.
-pub fn steady(text: &str, folder: &Path) -> String {
-    let mut out = text.replace(&format!("{}/", folder.display()), "");
-    let numbers: Vec<String> = out
-        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
-        .filter(|word| word.len() == 6 && word.parse::<stopgap::form::FormNumber>().is_ok())
-        .map(str::to_owned)
-        .collect();
-    for number in numbers {
-        out = out.replace(&number, "7K3F-2");
-    }
-    let today = stopgap::template::date::show_date(stopgap::desk::now().date());
-    while let Some(at) = out.find(&format!("{today} ")).filter(|at| {
-        out[at + 11..]
-            .chars()
-            .take(5)
-            .zip("dd:dd".chars())
-            .all(|(c, want)| if want == 'd' { c.is_ascii_digit() } else { c == want })
-    }) {
-        out.replace_range(at..at + 16, "[today and now]");
-    }
-    out.replace(&today, "[today]")
+fn today() -> Date {
+    stopgap::desk::now().date()
+}
+
+/// Whether a text begins with a time, as in "09:15".
+fn is_time(text: &str) -> bool {
+    let fits = |(c, wanted): (char, char)| if wanted == 'd' { c.is_ascii_digit() } else { c == wanted };
+    text.len() >= 5 && text.chars().zip("dd:dd".chars()).all(fits)
 }

@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     fs,
     path::Path,
-    process::{Command, Stdio},
+    process::Stdio,
     time::{Duration, SystemTime},
 };
 use stopgap::{form, template::Pack, tracker::Tracker, word::Package};
@@ -102,6 +102,22 @@ fn a_changed_definition_rewrites_what_is_made_from_it() {
     let (names, said, _) = written(&desk, PUBLISH, 0);
     assert_eq!(names, ["Call.docx", "definitions/call.yaml", "manifest.json"]);
     assert!(said.ends_with("out: 10 files: 3 changed, 7 unchanged.\n"), "{said}");
+}
+
+#[test]
+fn what_forms_already_handed_out_would_lose_is_told_and_published() {
+    let desk = published();
+    desk.file("out/definitions/notes.yaml", "x: y");
+    desk.file("defs/lists/colours.yaml", "list: colours\ntitle: Colours\nsource: invented\noptions: [Red]\n");
+    desk.file("defs/call.yaml", template("call", "Call").replace("id: colour,", "id: hue,"));
+    let ran = desk.run(&format!("{PUBLISH} --dry-run"));
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let told = ran.out.split("\n\n").next().unwrap();
+    insta::assert_snapshot!(told);
+    let said = desk.run(PUBLISH).ok();
+    assert!(said.starts_with(told), "{said}");
+    // Once is enough: now it is what people have.
+    assert!(!desk.run(PUBLISH).ok().contains("already have"));
 }
 
 #[test]
@@ -230,7 +246,14 @@ fn broken_off_and_begun_again_it_is_whole() {
 
 #[test]
 fn killed_at_any_moment_and_begun_again_with_other_definitions_it_is_whole() {
-    for patience in [0, 5, 10, 20, 40, 80] {
+    let announces = |desk: &Desk| {
+        let manifest: Json = serde_json::from_slice(&desk.bytes("out/manifest.json")).unwrap();
+        !manifest["writing"].is_null()
+    };
+    let mut killed_while_writing = 0;
+    // None: as soon as the manifest says what is about to be written.
+    let moments = [0, 5, 10, 20, 40, 80].map(Some).into_iter().chain([None; 3]);
+    for patience in moments {
         let desk = published();
         let edit = |label: &str| {
             let shared = format!(
@@ -239,22 +262,23 @@ fn killed_at_any_moment_and_begun_again_with_other_definitions_it_is_whole() {
             desk.file("defs/shared/header.yaml", shared);
         };
         edit("Name");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_stopgap"))
-            .args(PUBLISH.split(' '))
-            .current_dir(desk.path(""))
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        std::thread::sleep(Duration::from_millis(patience));
+        let mut command = desk.command(env!("CARGO_BIN_EXE_stopgap"), PUBLISH);
+        let mut child = command.stdout(Stdio::null()).spawn().unwrap();
+        match patience {
+            Some(patience) => std::thread::sleep(Duration::from_millis(patience)),
+            None => while !announces(&desk) && child.try_wait().unwrap().is_none() {},
+        }
         // It may have ended by itself.
         let _ = child.kill();
         child.wait().unwrap();
+        killed_while_writing += usize::from(announces(&desk));
         edit("Who you are");
         desk.run(PUBLISH).ok();
-        assert_eq!(written(&desk, PUBLISH, 0).0, [""; 0], "killed after {patience} ms");
+        assert_eq!(written(&desk, PUBLISH, 0).0, [""; 0], "killed after {patience:?} ms");
         let leftovers: Vec<String> = state(&desk).into_keys().filter(|name| name.contains(".tmp")).collect();
-        assert_eq!(leftovers, [""; 0], "killed after {patience} ms");
+        assert_eq!(leftovers, [""; 0], "killed after {patience:?} ms");
     }
+    assert!(killed_while_writing > 0, "no kill hit a write");
 }
 
 #[test]
@@ -292,9 +316,9 @@ fn people_who_publish_at_once_take_turns() {
         );
     }
     let publisher = |number: usize| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_stopgap"));
         let defs = if number.is_multiple_of(2) { "One" } else { "Two" };
-        command.current_dir(desk.path("")).args(["publish", "--templates", defs, "--to", "out"]);
+        let words = format!("publish --templates {defs} --to out");
+        let mut command = desk.command(env!("CARGO_BIN_EXE_stopgap"), &words);
         command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
     };
     let all: Vec<_> = (0..6).map(publisher).collect();
@@ -319,7 +343,7 @@ fn definitions_with_faults_are_not_published() {
         .file("defs/visit.yaml", "template: visit\nrevision: one\n");
     let ran = desk.run(PUBLISH);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
-    assert!(ran.err.contains("--> call.yaml:1:1") && ran.err.contains("--> visit.yaml:2:11"), "{}", ran.err);
+    assert!(ran.err.contains("--> defs/call.yaml:1:1"), "{}", ran.err);
     assert!(!desk.path("out").exists());
 }
 

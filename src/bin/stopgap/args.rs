@@ -19,7 +19,7 @@ pub struct Args {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  the file or definition has faults
+  1  the file or definition has faults, or an answer would lose its place
   2  the command was not understood
   3  could not: a file is missing, locked or not yours, or the clipboard is not to be had";
 
@@ -38,6 +38,8 @@ pub enum Command {
     Enter(Enter),
     /// Check template definitions, or say what a fault means
     Check(Check),
+    /// Compare two folders of definitions: where would forms already handed out lose an answer?
+    Diff(Diff),
     /// Show the screens and boxes of a template in the order of entry
     Plan(Plan),
     /// Print the JSON Schema of definitions, for editors
@@ -50,9 +52,9 @@ pub enum Command {
 
 #[derive(ClapArgs)]
 pub struct New {
-    /// Which form: see `stopgap forms`
+    /// Which form, by id or title: see `stopgap forms`
     pub template: String,
-    /// Where to save it
+    /// Where to save it; `.docx` may be left out
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
     /// Put an answer in: ID=VALUE, or ID[ROW].COLUMN=VALUE in a table; `-` reads such lines from standard input
@@ -185,8 +187,18 @@ pub struct Check {
 }
 
 #[derive(ClapArgs)]
+pub struct Diff {
+    /// The folder of the definitions that forms were handed out from
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The folder of those that are to take their place
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+}
+
+#[derive(ClapArgs)]
 pub struct Plan {
-    /// Which template: see `stopgap forms`
+    /// Which template, by id or title: see `stopgap forms`
     pub template: String,
 }
 

@@ -1,6 +1,7 @@
 //! Bad news, well told: which exit code an error of the library has, and how it is said.
 
-use std::process::ExitCode;
+use crate::{commands::several, out::NOBODY_READS};
+use std::{path::Path, process::ExitCode};
 use stopgap::{
     desk::{
         MakeError, PackError, SittingError, TakeError, TrackerFileError,
@@ -27,7 +28,12 @@ enum Kind {
     Faults = 1,
     Usage = 2,
     CouldNot = 3,
+    /// Nobody reads what it says: nothing is wrong, and there is nobody to be told.
+    NobodyReads = NOBODY_READS as isize,
 }
+
+/// So many faults show what is the matter, and leave the command in sight.
+const SOME_FAULTS: usize = 3;
 
 impl Failure {
     fn new(kind: Kind, message: &dyn std::fmt::Display) -> Self {
@@ -39,9 +45,26 @@ impl Failure {
         Self::new(Kind::Faults, &message)
     }
 
-    /// Definitions have faults.
+    /// Definitions have faults: all of them.
     pub fn definitions(found: &Faults) -> Self {
         Self::faults(format!("the definitions have {}\n\n{found}", counted(found)))
+    }
+
+    /// Definitions have faults, and something else was wanted of them than to hear of each.
+    fn faulty(folder: &Path, found: Faults) -> Self {
+        let Faults { sources, mut list } = found;
+        list.retain(|fault| fault.level == Level::Error);
+        let (folder, count) = (folder.display().to_string(), several(list.len(), "fault"));
+        let quoted = if folder.contains(' ') { format!("\"{folder}\"") } else { folder.clone() };
+        let more = match list.len().saturating_sub(SOME_FAULTS) {
+            0 => String::new(),
+            more => format!("\n\nand {more} more"),
+        };
+        list.truncate(SOME_FAULTS);
+        let first = Faults { sources, list };
+        Self::faults(format!(
+            "the definitions in {folder} have {count}: run stopgap check {quoted}\n\n{first}{more}"
+        ))
     }
 
     /// The command was not understood.
@@ -56,7 +79,9 @@ impl Failure {
 
     /// Says it on standard error, for what goes on with the next file.
     pub fn report(&self) {
-        eprintln!("stopgap: {}", self.message);
+        if !matches!(self.kind, Kind::NobodyReads) {
+            eprintln!("stopgap: {}", self.message);
+        }
     }
 
     /// Says it and gives the exit code.
@@ -78,18 +103,18 @@ impl Failure {
 
 /// "1 fault", "3 faults and 2 warnings", "1 warning".
 pub fn counted(found: &Faults) -> String {
-    let some = |count: usize, word: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {word}")),
-        _ => Some(format!("{count} {word}s")),
-    };
+    let some = |count: usize, word: &str| (count > 0).then(|| several(count, word));
     let parts = [some(found.count(Level::Error), "fault"), some(found.count(Level::Warning), "warning")];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" and ")
 }
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        Self::could_not(error)
+        let kind = match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Kind::NobodyReads,
+            _ => Kind::CouldNot,
+        };
+        Self::new(kind, &error)
     }
 }
 
@@ -108,9 +133,8 @@ impl From<UnknownCode> for Failure {
 impl From<PackError> for Failure {
     fn from(error: PackError) -> Self {
         match error {
-            PackError::Faulty(faults) => Self::definitions(&faults),
-            PackError::NoDefinition(_) => Self::usage(error),
-            PackError::NotUtf8(_) => Self::faults(error),
+            PackError::Faulty { folder, faults } => Self::faulty(&folder, faults),
+            PackError::NoDefinition(_) | PackError::Misnamed { .. } => Self::usage(error),
             PackError::Missing(_) | PackError::Folder { .. } | PackError::File(_) | PackError::Empty(_) => {
                 Self::could_not(error)
             }
@@ -121,7 +145,9 @@ impl From<PackError> for Failure {
 impl From<MakeError> for Failure {
     fn from(error: MakeError) -> Self {
         match error {
-            MakeError::Template(_) | MakeError::Answer(_) => Self::usage(error),
+            MakeError::Template(_) | MakeError::Answer(_) | MakeError::Folder(_) | MakeError::NotDocx(_) => {
+                Self::usage(error)
+            }
             MakeError::Random(_) | MakeError::Layout(_) | MakeError::Save(_) => Self::could_not(error),
         }
     }
@@ -130,7 +156,7 @@ impl From<MakeError> for Failure {
 impl From<TakeError> for Failure {
     fn from(error: TakeError) -> Self {
         match error {
-            TakeError::Read(_) => Self::could_not(error),
+            TakeError::Read(_) | TakeError::Folder { .. } => Self::could_not(error),
             TakeError::NotAForm { ref source, .. } => {
                 let not_a_form = matches!(source, NotAForm::NotOurs);
                 Self { not_a_form, ..Self::faults(error) }

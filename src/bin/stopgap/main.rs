@@ -1,8 +1,11 @@
 //! The command line: reads what a person or a program asks for, calls the library, says what came of it.
 
+// First, and so: its macros hold from here on.
+#[macro_use]
+mod out;
+
 mod args;
 mod commands;
-
 mod faces;
 mod failure;
 
@@ -21,6 +24,7 @@ fn main() -> ExitCode {
         Some(Command::Enter(enter)) => commands::enter::run(&args, enter),
         Some(Command::Check(check)) => commands::check::run(&args, check),
         Some(Command::Schema) => Ok(commands::schema::run()),
+        Some(Command::Diff(diff)) => commands::diff::run(diff),
         Some(Command::Plan(plan)) => commands::plan::run(&args, plan),
         Some(Command::Publish(publish)) => commands::publish::run(&args, publish),
         Some(Command::Demo(demo)) => commands::demo::run(demo),

@@ -2,12 +2,13 @@
 
 use super::{guide, name};
 use crate::{
-    desk::Definitions,
+    desk::{Definitions, pack::readable_templates},
     form,
-    template::{self, Pack, TemplateId},
+    template::{self, Change, Pack, TemplateId},
     tracker,
     word::Unreadable,
 };
+use std::path::Path;
 
 /// The guide of one page: the name sorts it to nobody's notice, but it says what to do with it.
 pub(super) const GUIDE: &str = "Start here";
@@ -64,6 +65,15 @@ impl Publication {
     pub fn files(&self) -> &[PublishedFile] {
         &self.files
     }
+}
+
+/// What changed since the definitions were last published into a folder that matters to the forms that were
+/// handed out from there. What lies there of templates that are gone is told as stale.
+pub fn changes_since(to: &Path, definitions: &Definitions) -> Vec<(Change, Vec<TemplateId>)> {
+    let before = readable_templates(&to.join("definitions"));
+    let mut changes = template::all_changes(&before, definitions.pack.templates());
+    changes.retain(|(change, _)| *change != Change::TemplateGone);
+    changes
 }
 
 fn document(name: &str) -> String {

@@ -1,6 +1,6 @@
 //! `stopgap check`: the faults of template definitions, all at once, and what they mean.
 
-use super::Done;
+use super::{Done, several};
 use crate::{
     args::{Args, Check},
     failure::{Failure, counted},
@@ -20,24 +20,34 @@ pub fn run(args: &Args, check: &Check) -> Done {
     }
     let in_force = args.templates.as_slice();
     let paths = if check.paths.is_empty() { in_force } else { &check.paths };
-    let mut all = Vec::new();
-    for path in paths {
-        all.push(check_definitions(path)?);
-    }
+    let mut all: Vec<Result<Checked, Failure>> =
+        paths.iter().map(|path| check_definitions(path).map_err(Failure::from)).collect();
     if paths.is_empty() {
         let pack = Pack::embedded();
-        all.push(Checked { templates: pack.templates().len(), faults: pack.remarks().clone() });
+        all.push(Ok(Checked { templates: pack.templates().len(), faults: pack.remarks().clone() }));
     }
-    let faulty = all.iter().any(|checked| fails(&checked.faults, check.deny_warnings));
     if check.json {
-        let list: Vec<Value> = all.iter().flat_map(|checked| as_json(&checked.faults)).collect();
+        let list: Vec<Value> = all.iter().flatten().flat_map(|checked| as_json(&checked.faults)).collect();
         println!("{:#}", Value::Array(list));
-    } else {
-        for checked in &all {
-            tell(checked, check.deny_warnings);
+    }
+    let mut code = ExitCode::SUCCESS;
+    for checked in &all {
+        match checked {
+            Err(failure) => {
+                failure.report();
+                code = failure.code();
+            }
+            Ok(checked) => {
+                if !check.json {
+                    tell(checked, check.deny_warnings);
+                }
+                if code == ExitCode::SUCCESS && fails(&checked.faults, check.deny_warnings) {
+                    code = ExitCode::from(1);
+                }
+            }
         }
     }
-    Ok(ExitCode::from(u8::from(faulty)))
+    Ok(code)
 }
 
 /// Whether definitions with these faults have to be mended.
@@ -46,23 +56,23 @@ fn fails(faults: &Faults, deny_warnings: bool) -> bool {
 }
 
 fn tell(checked: &Checked, deny_warnings: bool) {
-    if fails(&checked.faults, deny_warnings) {
-        return Failure::definitions(&checked.faults).report();
+    let sources = &checked.faults.sources;
+    let (notes, list): (Vec<Fault>, Vec<Fault>) =
+        checked.faults.list.iter().cloned().partition(|fault| fault.level == Level::Note);
+    let faults = Faults { sources: sources.clone(), list };
+    if fails(&faults, deny_warnings) {
+        // What there is to look up would bury them.
+        return Failure::definitions(&faults).report();
     }
     let of = match checked.templates {
         0 => "in it".to_owned(),
-        1 => "in 1 template".to_owned(),
-        more => format!("in {more} templates"),
+        count => format!("in {}", several(count, "template")),
     };
-    let (notes, warnings): (Vec<Fault>, Vec<Fault>) =
-        checked.faults.list.iter().cloned().partition(|fault| fault.level == Level::Note);
-    let sources = &checked.faults.sources;
-    if warnings.is_empty() {
+    if faults.list.is_empty() {
         println!("No faults {of}.");
     } else {
-        let warnings = Faults { sources: sources.clone(), list: warnings };
-        eprintln!("{warnings}\n");
-        println!("No faults {of}, but {}.", counted(&warnings));
+        eprintln!("{faults}\n");
+        println!("No faults {of}, but {}.", counted(&faults));
     }
     if !notes.is_empty() {
         println!("\nTo look up in your own systems:");

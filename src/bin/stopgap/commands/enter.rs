@@ -8,13 +8,20 @@ use crate::{
 use std::{io, process::ExitCode};
 use stopgap::{
     clipboard,
-    desk::{Options, Sitting, now},
+    desk::{Options, Sitting, SittingError, now, take_form},
 };
 
 pub fn run(args: &Args, enter: &Enter) -> Done {
     let pack = pack(args)?;
-    let clipboard =
-        if enter.print { None } else { Some(clipboard::open().map_err(stopgap::desk::SittingError::from)?) };
+    let clipboard = match clipboard::open() {
+        _ if enter.print => None,
+        Ok(clipboard) => Some(clipboard),
+        Err(error) => {
+            // A form that cannot be read is the first thing to be told.
+            take_form(&enter.file, &pack, now().date())?;
+            return Err(SittingError::from(error).into());
+        }
+    };
     let options =
         Options { pack: &pack, by: enter.by.clone(), tracker: enter.tracker.clone(), clipboard, clock: now };
     let mut sitting = Sitting::open(&enter.file, options)?;

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod demo;
+pub mod diff;
 pub mod enter;
 pub mod forms;
 pub mod new;
@@ -25,4 +26,10 @@ fn pack(args: &Args) -> Result<Pack, Failure> {
         Some(folder) => Ok(pack_in(folder)?),
         None => Ok(Pack::embedded()),
     }
+}
+
+/// "1 form", "3 forms".
+pub fn several(count: usize, what: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{s}")
 }

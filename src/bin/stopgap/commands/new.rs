@@ -9,14 +9,15 @@ use std::{
     io::{self, BufRead},
     process::ExitCode,
 };
-use stopgap::desk::make_form;
+use stopgap::desk::{MadeForm, make_form};
 
 pub fn run(args: &Args, new: &New) -> Done {
     let pack = pack(args)?;
     let answers = answers(&new.set)?;
-    let number = make_form(&pack, &new.template, &answers, &new.to)?;
-    println!("Made {} with form number {number}.", new.to.display());
-    println!("Open it in Word and fill it in. Put the number behind the row in your tracker: ({number})");
+    let MadeForm { path, number } = make_form(&pack, &new.template, &answers, &new.to)?;
+    println!("Made {} with form number {number}.", path.display());
+    println!("Open it in Word and fill it in.");
+    println!("In your tracker, write ({number}) after the text under Nature of Work Undertaken.");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -9,7 +9,7 @@ use stopgap::template::{
 
 pub fn run(args: &Args, plan: &Plan) -> Done {
     let pack = pack(args)?;
-    let definition = pack.template(&plan.template)?;
+    let definition = pack.template_called(&plan.template)?;
     println!("{}, {}, revision {}", definition.title, definition.systems.join(" or "), definition.revision);
     if !definition.after.is_empty() {
         let after: Vec<&str> = definition.after.iter().map(stopgap::template::TemplateId::as_str).collect();

@@ -1,6 +1,6 @@
 //! `stopgap publish`: everything that people need in an outage, in one folder.
 
-use super::Done;
+use super::{Done, several};
 use crate::{
     args::{Args, Publish},
     failure::Failure,
@@ -18,6 +18,7 @@ pub fn run(args: &Args, asked: &Publish) -> Done {
         None => Definitions::embedded(),
     };
     let publication = Publication::of(&definitions)?;
+    let changes = publish::changes_since(&asked.to, &definitions);
     let mode = if asked.dry_run { Mode::DryRun } else { Mode::Write };
     let bar = bar(publication.files().len() + 1);
     let published = publish::publish(&publication, &asked.to, mode, |name| {
@@ -26,6 +27,11 @@ pub fn run(args: &Args, asked: &Publish) -> Done {
     });
     bar.finish_and_clear();
     let published = published?;
+    if !changes.is_empty() {
+        println!("Forms that people already have:");
+        super::diff::tell(&changes, "  ");
+        println!();
+    }
     print(&published, &asked.to, mode);
     let mut code = ExitCode::SUCCESS;
     for trouble in published.troubles() {
@@ -74,7 +80,8 @@ fn print(published: &Published, to: &Path, mode: Mode) {
         .filter(|(count, _)| **count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
-    println!("{}: {} files: {}.", to.display(), published.files.len(), counts.join(", "));
+    let files = several(published.files.len(), "file");
+    println!("{}: {files}: {}.", to.display(), counts.join(", "));
     if mode == Mode::DryRun {
         println!("Nothing was written.");
     }

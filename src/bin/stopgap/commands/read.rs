@@ -19,9 +19,7 @@ use stopgap::{
 pub fn run(args: &Args, read: &Read) -> Done {
     let mut files = Vec::new();
     for path in &read.files {
-        files.extend(
-            completed_forms(path).map_err(|e| Failure::could_not(format!("{}: {e}", path.display())))?,
-        );
+        files.extend(completed_forms(path)?);
     }
     let several = files.len() > 1 || read.files.iter().any(|path| path.is_dir());
     let pack = pack(args)?;

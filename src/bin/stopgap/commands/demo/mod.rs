@@ -2,7 +2,7 @@
 //!
 //! Nothing in it is special: it calls what the other commands call, on real Word documents.
 
-use super::{Done, tracker};
+use super::{Done, several, tracker};
 use crate::{
     args::Demo,
     faces::{Answers, Typed, lines},
@@ -39,7 +39,7 @@ pub fn run(demo: &Demo) -> Done {
     for (template, answers) in FORMS {
         let file = folder.join(format!("{template}.docx"));
         let answers: Vec<String> = answers.lines().map(str::to_owned).collect();
-        let number = make_form(&pack, template, &answers, &file)?;
+        let number = make_form(&pack, template, &answers, &file)?.number;
         let row = add_row(&tracker, &work_of(&take_form(&file, &pack, now().date())?, now()))?;
         println!("Form {number}: {}, row {row} of the tracker", file.display());
         forms.push(file);
@@ -49,7 +49,8 @@ pub fn run(demo: &Demo) -> Done {
     for file in &forms {
         let form = take_form(file, &pack, now().date())?;
         let answered = form.answers.iter().filter(|answer| answer.value.is_some()).count();
-        println!("{}: {answered} answers, {} things to look at", form.definition.title, form.findings.len());
+        let (answered, odd) = (several(answered, "answer"), several(form.findings.len(), "thing"));
+        println!("{}: {answered}, {odd} to look at", form.definition.title);
         for finding in &form.findings {
             let label = finding.field.as_ref().and_then(|id| form.definition.field(id.as_str()));
             println!("  {}: {}", label.map_or("The form", |field| &field.label), finding.message);
@@ -76,7 +77,8 @@ pub fn run(demo: &Demo) -> Done {
         } else {
             lines::run(&mut sitting, &mut Jane, &mut io::sink())?;
             let (_, steps) = sitting.session().position();
-            println!("{}: {steps} steps in the same way, each answer {way}.", sitting.heading());
+            let steps = several(steps, "step");
+            println!("{}: {steps} in the same way, each answer {way}.", sitting.heading());
         }
     }
 
