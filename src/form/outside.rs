@@ -32,6 +32,8 @@ pub struct Page {
     printed: HashMap<String, usize>,
     /// The labels and headings among it, as they are written.
     names: HashMap<String, String>,
+    /// How many bytes the longest of it has.
+    longest: usize,
     running_lines: Vec<String>,
     /// The label or heading that was passed last.
     near: Option<String>,
@@ -43,6 +45,7 @@ impl Page {
         let mut page = Self {
             printed: HashMap::new(),
             names: HashMap::new(),
+            longest: 0,
             running_lines: layout::running_lines(definition, issue).iter().map(|line| bare(line)).collect(),
             near: None,
             strays: Vec::new(),
@@ -52,6 +55,7 @@ impl Page {
                 Printed::Name(text) => (bare(&text), Some(text)),
                 Printed::Words(text) => (bare(&text), None),
             };
+            page.longest = page.longest.max(text.len());
             if let Some(name) = name {
                 page.names.entry(text.clone()).or_insert(name);
             }
@@ -113,8 +117,8 @@ impl Page {
             return;
         }
         for child in element.elements() {
+            self.look_into_shapes(child);
             if child.local() != "txbxContent" {
-                self.look_into_shapes(child);
                 continue;
             }
             for paragraph in paragraphs(child) {
@@ -130,15 +134,7 @@ impl Page {
     fn paragraph(&mut self, paragraph: &Element<'_>, taken: &HashSet<usize>) {
         let is_taken = |element: &Element<'_>| taken.contains(&element.range().start);
         let (text, _) = text_without([paragraph], &is_taken);
-        let words = bare(text.expose());
-        if words.is_empty() || anchor::is_placeholder(text.expose()) {
-            return;
-        }
-        if let Some(left) = self.printed.get_mut(&words).filter(|left| **left > 0) {
-            *left -= 1;
-            if let Some(name) = self.names.get(&words) {
-                self.near = Some(name.clone());
-            }
+        if text.is_blank() || anchor::is_placeholder(text.expose()) || self.is_printed(text.expose()) {
             return;
         }
         let place = match &self.near {
@@ -146,6 +142,23 @@ impl Page {
             None => "at the top".to_owned(),
         };
         self.add(place, text.expose());
+    }
+
+    /// Whether the form prints this, and not less often than it was met.
+    fn is_printed(&mut self, text: &str) -> bool {
+        // What is far longer than all that is printed need not be compared with it.
+        if text.len() > 4 * self.longest {
+            return false;
+        }
+        let words = bare(text);
+        let Some(left) = self.printed.get_mut(&words).filter(|left| **left > 0) else {
+            return words.is_empty();
+        };
+        *left -= 1;
+        if let Some(name) = self.names.get(&words) {
+            self.near = Some(name.clone());
+        }
+        true
     }
 
     fn add(&mut self, place: String, text: &str) {

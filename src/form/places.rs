@@ -14,7 +14,8 @@ use std::collections::HashMap;
 /// The places of one document.
 pub struct Places<'t, 'a> {
     by_tag: HashMap<String, Vec<Place<'t, 'a>>>,
-    by_bookmark: HashMap<String, Place<'t, 'a>>,
+    /// What stands between the marks, and the cell that they are in. Marks can lie within one another.
+    by_bookmark: HashMap<String, (&'t [Node<'a>], Option<&'t Element<'a>>)>,
     /// The cell to the right of each label; None where two labels are the same: neither can be trusted.
     by_label: HashMap<String, Option<&'t Element<'a>>>,
     pub tables: Vec<Table<'t, 'a>>,
@@ -70,11 +71,10 @@ impl<'t, 'a> Places<'t, 'a> {
         places.walk(root, Around::default(), &rows, &mut marks);
         for (name, between) in bookmarks(root) {
             let around = marks.get(&name).copied().unwrap_or_default();
-            let elements = between.iter().filter_map(Node::element).collect();
             if let Some(row) = around.row.and_then(|start| rows.get(&start)) {
                 places.headings.insert(name.clone(), *row);
             }
-            places.by_bookmark.insert(name, Place { elements, cell: around.cell });
+            places.by_bookmark.insert(name, (between, around.cell));
         }
         places.tables = tables;
         places
@@ -146,8 +146,9 @@ impl<'t, 'a> Places<'t, 'a> {
         if let Some(places) = self.by_tag.get(tag) {
             return Some((places.clone(), Anchor::Tag));
         }
-        let place = self.by_bookmark.get(&bookmark.to_lowercase())?;
-        Some((vec![place.clone()], Anchor::Bookmark))
+        let (between, cell) = *self.by_bookmark.get(&bookmark.to_lowercase())?;
+        let elements = between.iter().filter_map(Node::element).collect();
+        Some((vec![Place { elements, cell }], Anchor::Bookmark))
     }
 
     /// The tables that hold a field's rows, in the order of the document.
@@ -165,7 +166,14 @@ impl<'t, 'a> Places<'t, 'a> {
             }
         };
         found.sort_unstable();
-        found.dedup();
+        // A table within another is part of the cell that it stands in.
+        let mut end = 0;
+        found.retain(|table| {
+            let range = self.tables[*table].element.range();
+            let is_outermost = range.start >= end;
+            end = end.max(range.end);
+            is_outermost
+        });
         let headed = self.headed(columns);
         let heading = |table: usize| {
             let marked = marked.filter(|(marked, _)| *marked == table);
