@@ -4,7 +4,7 @@ use super::{LARGEST, TakeError, TrackerFileError, take_form, tracker_beside, tra
 use crate::{
     clipboard::{Clipboard, ClipboardError},
     diagnostic::suggestion,
-    form::{CompletedForm, FindingKind, FormNumber},
+    form::{CompletedForm, FindingKind, FormNumber, Issue},
     reentry::{ChildCheck, Ending, Input, Progress, Session, Step, Want, others, plan},
     share::{FileLock, LockError, ReadError, WriteError, lock, read_file, save_file},
     template::{Field, Pack, Section},
@@ -43,8 +43,10 @@ pub enum SittingError {
     NoSuchPart { by: String, help: String },
     #[error("the progress file {} cannot be read: move it away to begin this form anew", .0.display())]
     BadProgress(PathBuf),
-    #[error("the progress file {} belongs to another form: move it away", .0.display())]
+    #[error("the progress file {} is of another form, or the child was changed in this one: move it away to begin anew", .0.display())]
     ProgressOfAnother(PathBuf),
+    #[error("the system gives no random numbers ({0}): try again")]
+    Random(#[from] getrandom::Error),
     #[error(transparent)]
     ReadProgress(#[from] ReadError),
     #[error(transparent)]
@@ -61,6 +63,10 @@ pub struct Sitting {
     progress_path: PathBuf,
     title: String,
     number: Option<FormNumber>,
+    /// The number is in the progress file only: the form came from a blank without one.
+    is_given: bool,
+    /// A progress file lies beside the form.
+    is_kept: bool,
     surname: String,
     form: CompletedForm,
     by: Option<String>,
@@ -114,14 +120,13 @@ impl Sitting {
     /// When the form or its progress cannot be read, or it was entered already.
     pub fn open(path: &Path, options: Options<'_>) -> Result<Self, SittingError> {
         let Options { pack, by, tracker, clipboard, clock } = options;
-        let form = take_form(path, pack, clock().date())?;
+        let mut form = take_form(path, pack, clock().date())?;
         if let Some(by) = &by {
             let parts: Vec<&str> = form.definition.screens().iter().filter_map(|s| s.by.as_deref()).collect();
             if !parts.contains(&by.as_str()) {
                 return Err(SittingError::NoSuchPart { by: by.clone(), help: suggestion(by, parts) });
             }
         }
-        let number = form.identity.issue.as_ref().map(|issue| issue.number);
         let progress_path = progress_beside(path, by.as_deref());
         let turn = match lock(&progress_path, Duration::ZERO) {
             Ok(turn) => turn,
@@ -129,8 +134,19 @@ impl Sitting {
             Err(error) => return Err(SittingError::Lock(error)),
         };
         let tracker = tracker.or_else(|| if by.is_none() { tracker_beside(path) } else { None });
-        let mut progress = read_progress(&progress_path)?.unwrap_or_else(|| Progress::new(&form));
-        if !progress.is_of(number) {
+        let kept = read_progress(&progress_path)?;
+        let is_given = form.identity.issue.is_none();
+        if is_given {
+            form.identity.issue = Some(match given_earlier(path, kept.as_ref()) {
+                Some(issue) => issue,
+                None => Issue::random()?,
+            });
+        }
+        let number = form.identity.issue.as_ref().map(|issue| issue.number);
+        let is_kept = kept.is_some();
+        let mut progress =
+            kept.unwrap_or_else(|| if is_given { Progress::giving(&form) } else { Progress::new(&form) });
+        if !progress.is_of(&form) {
             return Err(SittingError::ProgressOfAnother(progress_path));
         }
         if let Some(at) = progress.confirmed
@@ -139,7 +155,7 @@ impl Sitting {
             let at = crate::template::date::show_date_time(at);
             return Err(SittingError::AlreadyEntered { path: path.to_owned(), at });
         }
-        if let (true, Some(tracker)) = (progress.is_untouched() && by.is_none(), &tracker)
+        if let (true, Some(tracker)) = (!is_kept && by.is_none(), &tracker)
             && let Ok(read) = tracker_in(tracker)
             && let Match::Entered(row) = find_row(&read, &trackers::wanted(&form))
             && number.is_some_and(|number| read.row(row).is_some_and(|row| row.form_number() == Some(number)))
@@ -166,6 +182,8 @@ impl Sitting {
             progress_path,
             title: form.definition.title.clone(),
             number,
+            is_given,
+            is_kept,
             surname: form.text("child_surname").trim().to_owned(),
             tracker,
             form,
@@ -204,6 +222,11 @@ impl Sitting {
             format!(" \u{b7} {}", self.surname)
         };
         format!("{}{number}{who}", self.title)
+    }
+
+    /// The number that stopgap gave to a form that came without one.
+    pub fn given_number(&self) -> Option<FormNumber> {
+        self.number.filter(|_| self.is_given)
     }
 
     /// Who else has a part of the form to enter.
@@ -316,12 +339,16 @@ impl Sitting {
         fields.filter(is_blank).map(|field| field.label.as_str()).collect()
     }
 
-    fn save(&self) -> Result<(), SittingError> {
+    fn save(&mut self) -> Result<(), SittingError> {
         let progress = self.session.progress();
-        if progress.is_untouched() {
-            return Ok(());
+        // A number that was given is in no other place, and the first box may bear it already.
+        let is_begun = !progress.is_untouched() || (self.is_given && self.session.position().0 > 0);
+        // What was taken back has to go from the file, too.
+        if is_begun || self.is_kept {
+            save_file(&self.progress_path, progress.text().as_bytes())?;
+            self.is_kept = true;
         }
-        Ok(save_file(&self.progress_path, progress.text().as_bytes())?)
+        Ok(())
     }
 
     fn sync_clipboard(&mut self) -> Result<(), SittingError> {
@@ -387,6 +414,14 @@ pub fn progress_beside(form: &Path, by: Option<&str>) -> PathBuf {
     match by {
         None => form.with_extension("progress.json"),
         Some(by) => form.with_extension(format!("{by}.progress.json")),
+    }
+}
+
+/// The number and secret that a form without its own was given: for this part, or for the worker's.
+fn given_earlier(form: &Path, kept: Option<&Progress>) -> Option<Issue> {
+    match kept {
+        Some(progress) => progress.given_issue(),
+        None => read_progress(&progress_beside(form, None)).ok()??.given_issue(),
     }
 }
 

@@ -11,5 +11,5 @@ mod session;
 
 pub use child::{Asked, ChildCheck};
 pub use plan::{Round, Step, StepId, StepKind, late_entry_line, others, plan};
-pub use progress::{Progress, SkipReason, StepRecord, StepState};
+pub use progress::{Given, Progress, SkipReason, StepRecord, StepState};
 pub use session::{Ending, Input, Offer, Session, Want};

@@ -1,10 +1,15 @@
 //! How far a form has been entered: states and times, never a value.
 
 use super::plan::StepId;
-use crate::form::{CompletedForm, FormNumber};
+use crate::form::{CompletedForm, Issue};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
+
+/// The answers that say which child a form is about.
+const CHILD: [&str; 3] = ["pin", "child_surname", "child_dob"];
+/// One of them may be corrected; a form with others in both is another form.
+const TIMES: [&str; 2] = ["event_at", "written_at"];
 
 /// What became of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +62,9 @@ impl SkipReason {
 pub struct Progress {
     /// The form's number; with it a progress file that was copied beside another form is told apart.
     pub form: Option<String>,
+    /// Of a form that came without a number: what it was given when it was first seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<Given>,
     pub steps: BTreeMap<String, StepRecord>,
     /// When the person confirmed that the record is saved.
     #[serde(default)]
@@ -67,6 +75,22 @@ pub struct Progress {
     /// By field: a hash of its answer, keyed by the secret in the form, to notice a change.
     #[serde(default)]
     pub answers: BTreeMap<String, String>,
+}
+
+/// What a form made from a published blank lacks, and is given at first sight.
+///
+/// The number is in [`Progress::form`]. The secret lies beside the hashes that it keys, so it guards
+/// them less than one in the form does; whoever can read it here can read the form, too.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Given {
+    pub template: String,
+    secret: [u8; 16],
+}
+
+impl fmt::Debug for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Given({}, secret hidden)", self.template)
+    }
 }
 
 /// What became of one step, and when.
@@ -96,9 +120,43 @@ impl Progress {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
-    /// Whether it belongs to the form with this number.
-    pub fn is_of(&self, number: Option<FormNumber>) -> bool {
-        self.form == number.map(|number| number.to_string())
+    /// The same for a form that came without a number and was given one now.
+    pub fn giving(form: &CompletedForm) -> Self {
+        let given = form
+            .identity
+            .issue
+            .as_ref()
+            .map(|issue| Given { template: form.identity.template.to_string(), secret: issue.secret });
+        Self { given, ..Self::new(form) }
+    }
+
+    /// The number and the secret that its form was given; None when the form has its own.
+    pub fn given_issue(&self) -> Option<Issue> {
+        let number = self.form.as_ref()?.parse().ok()?;
+        Some(Issue { number, secret: self.given.as_ref()?.secret })
+    }
+
+    /// Whether it belongs to this form. A number that was given here is in no form, so there the
+    /// template and the child have to be the same.
+    pub fn is_of(&self, form: &CompletedForm) -> bool {
+        let number = form.identity.issue.as_ref().map(|issue| issue.number.to_string());
+        let fits = |given: &Given| {
+            given.template == form.identity.template.as_str() && !self.is_of_another_child(form)
+        };
+        self.form == number && self.given.as_ref().is_none_or(fits)
+    }
+
+    /// Whether what says which child and which event it is has changed since. What was blank may be
+    /// filled in, but not all of it: then it is not known which child it was.
+    fn is_of_another_child(&self, form: &CompletedForm) -> bool {
+        let Some(issue) = &form.identity.issue else { return false };
+        let now = hashes(form);
+        let blank = hash(issue, "");
+        let before = |id: &str| self.answers.get(id).filter(|before| **before != blank);
+        let differs = |id: &&str| before(id).is_some_and(|before| now.get(*id) != Some(before));
+        let was_known = CHILD.iter().any(|id| before(id).is_some());
+        let is_known = CHILD.iter().any(|id| now.get(*id).is_some_and(|now| *now != blank));
+        CHILD.iter().any(differs) || (is_known && !was_known) || TIMES.iter().all(differs)
     }
 
     /// Whether nothing has been done yet.
@@ -181,13 +239,11 @@ impl Progress {
 /// gets none.
 fn hashes(form: &CompletedForm) -> BTreeMap<String, String> {
     let Some(issue) = &form.identity.issue else { return BTreeMap::new() };
+    form.answers.iter().map(|answer| (answer.field.to_string(), hash(issue, answer.text.expose()))).collect()
+}
+
+fn hash(issue: &Issue, text: &str) -> String {
     let mut key = [0; 32];
     key[..16].copy_from_slice(&issue.secret);
-    form.answers
-        .iter()
-        .map(|answer| {
-            let hash = blake3::keyed_hash(&key, answer.text.expose().as_bytes());
-            (answer.field.to_string(), hash.to_hex()[..16].to_owned())
-        })
-        .collect()
+    blake3::keyed_hash(&key, text.as_bytes()).to_hex()[..16].to_owned()
 }

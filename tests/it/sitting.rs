@@ -1,7 +1,8 @@
-use std::path::Path;
+use std::{fs, path::Path};
 use stopgap::{
     clipboard::{ClipboardError, Scripted},
-    desk::{Options, Sitting, make_form, now},
+    desk::{Options, Sitting, SittingError, make_form, now},
+    form::{self, Answers},
     reentry::{Input, Want},
     template::Pack,
 };
@@ -12,10 +13,39 @@ fn sitting(folder: &Path, pack: &Pack, desk: &Scripted) -> Sitting {
     let answers = ["pin=111", "title=Home visit", "note=What was said", "third_party=no"].map(str::to_owned);
     make_form(pack, "case-note", &answers, &form).unwrap();
     let options = Options { pack, by: None, tracker: None, clipboard: Some(desk.clipboard()), clock: now };
-    let mut sitting = Sitting::open(&form, options).unwrap();
+    started(Sitting::open(&form, options).unwrap(), "111")
+}
+
+/// Up to the first step.
+fn started(mut sitting: Sitting, pin: &str) -> Sitting {
     sitting.answer(Input::Yes).unwrap();
-    sitting.answer(Input::Text("111".into())).unwrap();
+    sitting.answer(Input::Text(pin.into())).unwrap();
     sitting
+}
+
+/// Saves a case note made from a published blank, which has no number.
+fn published(file: &Path, pack: &Pack, answers: &[&str]) {
+    let definition = pack.template("case-note").unwrap();
+    let mut known = Answers::default();
+    for answer in answers {
+        known.set(definition, answer).unwrap();
+    }
+    let blank = form::blank(definition, None).unwrap();
+    fs::write(file, form::fill(&blank, definition, &known).unwrap()).unwrap();
+}
+
+fn open(file: &Path, pack: &Pack) -> Result<Sitting, SittingError> {
+    Sitting::open(file, Options { pack, by: None, tracker: None, clipboard: None, clock: now })
+}
+
+/// Changes answers of a form that was filled in.
+fn change(file: &Path, pack: &Pack, answers: &[&str]) {
+    let definition = pack.template("case-note").unwrap();
+    let mut changed = Answers::default();
+    for answer in answers {
+        changed.set(definition, answer).unwrap();
+    }
+    fs::write(file, form::fill(&fs::read(file).unwrap(), definition, &changed).unwrap()).unwrap();
 }
 
 fn at_hand(sitting: &Sitting) -> String {
@@ -49,4 +79,45 @@ fn at_the_end_the_clipboard_is_empty() {
     let mut sitting = sitting(folder.path(), &pack, &desk);
     sitting.answer(Input::Quit).unwrap();
     assert_eq!(desk.paste(), None);
+}
+
+const PUBLISHED: [&str; 7] = [
+    "pin=111",
+    "child_surname=Samplesson",
+    "event_at=16/11/2026 10:00",
+    "written_at=16/11/2026 11:00",
+    "title=Home visit",
+    "note=What was said",
+    "third_party=no",
+];
+
+#[test]
+fn a_form_without_a_number_is_told_from_others_like_one_with() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let file = folder.path().join("note.docx");
+    published(&file, &pack, &PUBLISHED);
+    let mut first = started(open(&file, &pack).unwrap(), "111");
+    let number = first.given_number().unwrap();
+    assert!(first.heading().contains(&number.to_string()));
+    for _ in 0..3 {
+        first.answer(Input::Next).unwrap();
+    }
+    drop(first);
+    let again = started(open(&file, &pack).unwrap(), "111");
+    assert_eq!((again.given_number(), at_hand(&again).as_str()), (Some(number), "Confidential flag"));
+    drop(again);
+    // Another child's form under the same name.
+    for other in ["pin=222", "child_surname=Inventson"] {
+        published(&file, &pack, &[&PUBLISHED[..], &[other]].concat());
+        assert!(matches!(open(&file, &pack), Err(SittingError::ProgressOfAnother(_))), "{other}");
+    }
+    // Another note about the same child.
+    let times = ["event_at=17/11/2026 10:00", "written_at=17/11/2026 11:00"];
+    published(&file, &pack, &[&PUBLISHED[..], &times].concat());
+    assert!(matches!(open(&file, &pack), Err(SittingError::ProgressOfAnother(_))));
+    // What is changed in this one comes again, and a blank that says more of the child is filled in.
+    published(&file, &pack, &[&PUBLISHED[..], &["title=Visit to school", "child_dob=10/06/2019"]].concat());
+    let changed = open(&file, &pack).unwrap();
+    assert!(changed.changed().contains(&"Title".to_owned()));
+    assert_eq!(at_hand(&started(changed, "111")), "Title/subject");
 }

@@ -54,6 +54,9 @@ struct Face {
 impl Face {
     fn greet(&self, sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", sitting.heading())?;
+        if let Some(number) = sitting.given_number() {
+            self.paragraph(&format!("The form bears no number, so it is {number} from now on."), out)?;
+        }
         let (_, steps) = sitting.session().position();
         let way = if sitting.copies() {
             "Each answer is copied for you; you paste it."
