@@ -33,8 +33,8 @@ pub struct Options<'o> {
 pub enum SittingError {
     #[error(transparent)]
     Take(#[from] TakeError),
-    #[error("{} was entered on {at}: it is not entered twice. If something has to be added, do it in the record itself", .path.display())]
-    AlreadyEntered { path: PathBuf, at: String },
+    #[error("{} was entered on {at}: it is not entered twice. If something has to be added, do it in the record itself{}", .path.display(), changed_since(.changed))]
+    AlreadyEntered { path: PathBuf, at: String, changed: Vec<String> },
     #[error("row {row} of {} bears a date already, so {} was entered: it is not entered twice. If that is wrong, correct the tracker in Word", .tracker.display(), .path.display())]
     StampedAlready { path: PathBuf, tracker: PathBuf, row: RowNumber },
     #[error("somebody is entering {} at this moment: ask who it is, and try again when they have stopped", .0.display())]
@@ -81,6 +81,8 @@ pub struct Sitting {
     outcome: Option<Outcome>,
     /// Answers that were changed since an earlier sitting, by label: their steps come again.
     changed: Vec<String>,
+    /// Answers that were entered and are blank in the form now, by label.
+    taken_out: Vec<String>,
 }
 
 /// What came of a sitting that ended.
@@ -149,12 +151,6 @@ impl Sitting {
         if !progress.is_of(&form) {
             return Err(SittingError::ProgressOfAnother(progress_path));
         }
-        if let Some(at) = progress.confirmed
-            && !progress.unstamped
-        {
-            let at = crate::template::date::show_date_time(at);
-            return Err(SittingError::AlreadyEntered { path: path.to_owned(), at });
-        }
         if let (true, Some(tracker)) = (!is_kept && by.is_none(), &tracker)
             && let Ok(read) = tracker_in(tracker)
             && let Match::Entered(row) = find_row(&read, &trackers::wanted(&form))
@@ -167,14 +163,31 @@ impl Sitting {
                 row,
             });
         }
+        let done = progress.fields_done();
         let changed = progress.forget_changed(&form);
-        let labels = changed
-            .iter()
-            .filter_map(|id| form.definition.field(id))
-            .map(|field| field.label.clone())
-            .collect();
-        let system = form.system().unwrap_or("the case system").to_owned();
         let steps = plan(&form, by.as_deref(), clock());
+        let has_step = |id: &str| steps.iter().any(|s| s.field.as_ref().is_some_and(|f| f.as_str() == id));
+        let labels = |fits: &dyn Fn(&str) -> bool| -> Vec<String> {
+            let fields = changed.iter().filter(|id| fits(id)).filter_map(|id| form.definition.field(id));
+            fields.map(|field| field.label.clone()).collect()
+        };
+        let come_again = labels(&has_step);
+        let taken_out = labels(&|id| done.contains(id) && !has_step(id));
+        if let Some(at) = progress.confirmed {
+            if steps.iter().any(|step| progress.state(&step.id).is_none()) && !changed.is_empty() {
+                // What was added since is not in the record: it is not stamped over, but entered.
+                progress.confirmed = None;
+                progress.unstamped = false;
+            } else if !progress.unstamped {
+                let at = crate::template::date::show_date_time(at);
+                return Err(SittingError::AlreadyEntered {
+                    path: path.to_owned(),
+                    at,
+                    changed: labels(&|_| true),
+                });
+            }
+        }
+        let system = form.system().unwrap_or("the case system").to_owned();
         let unstamped = progress.unstamped;
         let session = Session::new(system, steps, ChildCheck::new(&form), progress);
         let mut sitting = Self {
@@ -194,7 +207,8 @@ impl Sitting {
             _turn: turn,
             clock,
             outcome: None,
-            changed: labels,
+            changed: come_again,
+            taken_out,
         };
         if unstamped {
             sitting.session.take_up_confirmed();
@@ -247,6 +261,11 @@ impl Sitting {
     /// Labels of answers that were changed since an earlier sitting; their steps come again.
     pub fn changed(&self) -> &[String] {
         &self.changed
+    }
+
+    /// Labels of answers that were entered earlier and are not in the form any more.
+    pub fn taken_out(&self) -> &[String] {
+        &self.taken_out
     }
 
     /// Whether answers go to the clipboard.
@@ -415,6 +434,14 @@ pub fn progress_beside(form: &Path, by: Option<&str>) -> PathBuf {
         None => form.with_extension("progress.json"),
         Some(by) => form.with_extension(format!("{by}.progress.json")),
     }
+}
+
+/// What an error adds about answers that were changed too late, by label.
+fn changed_since(labels: &[String]) -> String {
+    if labels.is_empty() {
+        return String::new();
+    }
+    format!(". Changed in the form since: {}", labels.join(", "))
 }
 
 /// The number and secret that a form without its own was given: for this part, or for the worker's.

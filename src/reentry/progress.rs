@@ -4,7 +4,10 @@ use super::plan::StepId;
 use crate::form::{CompletedForm, Issue};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 /// The answers that say which child a form is about.
 const CHILD: [&str; 3] = ["pin", "child_surname", "child_dob"];
@@ -164,6 +167,11 @@ impl Progress {
         self.steps.is_empty() && self.confirmed.is_none()
     }
 
+    /// Fields of which a step was done.
+    pub fn fields_done(&self) -> BTreeSet<String> {
+        self.steps.keys().map(|id| field_of(id).to_owned()).collect()
+    }
+
     /// Forgets what was done with answers that have changed since, so that their steps come again, and
     /// says which fields they are. A field that was renamed meanwhile keeps what was done with it.
     pub fn forget_changed(&mut self, form: &CompletedForm) -> Vec<String> {
@@ -194,8 +202,7 @@ impl Progress {
             }
         }
         self.answers = now;
-        // Ids of steps begin with their field: `reason`, `children:1:surname`, `event_at:again:Date`.
-        self.steps.retain(|id, _| !changed.iter().any(|field| id.split(':').next() == Some(field)));
+        self.steps.retain(|id, _| !changed.iter().any(|field| field_of(id) == field));
         changed
     }
 
@@ -233,6 +240,11 @@ impl Progress {
     pub fn note(&mut self, step: &StepId, state: StepState, at: DateTime) {
         self.steps.insert(step.to_string(), StepRecord { state, at });
     }
+}
+
+/// The field of a step: ids begin with it, as in `reason`, `children:1:surname`, `event_at:again:Date`.
+fn field_of(id: &str) -> &str {
+    id.split(':').next().unwrap_or(id)
 }
 
 /// A hash without the secret would let anyone try likely answers against it; a form without a secret

@@ -1,9 +1,9 @@
 use std::{fs, path::Path};
 use stopgap::{
     clipboard::{ClipboardError, Scripted},
-    desk::{Options, Sitting, SittingError, make_form, now},
+    desk::{Options, Sitting, SittingError, Stamp, add_row, make_form, new_tracker, now, take_form, work_of},
     form::{self, Answers},
-    reentry::{Input, Want},
+    reentry::{Ending, Input, Want},
     template::Pack,
 };
 
@@ -118,6 +118,66 @@ fn a_form_without_a_number_is_told_from_others_like_one_with() {
     // What is changed in this one comes again, and a blank that says more of the child is filled in.
     published(&file, &pack, &[&PUBLISHED[..], &["title=Visit to school", "child_dob=10/06/2019"]].concat());
     let changed = open(&file, &pack).unwrap();
-    assert!(changed.changed().contains(&"Title".to_owned()));
+    assert_eq!(changed.changed(), ["Title"]);
     assert_eq!(at_hand(&started(changed, "111")), "Title/subject");
+}
+
+/// A case note with a number and the tracker row that waits for it; the note is entered and confirmed.
+fn entered(folder: &Path, pack: &Pack, is_tracker_open: bool) -> (std::path::PathBuf, std::path::PathBuf) {
+    let (file, tracker) = (folder.join("note.docx"), folder.join("tracker.docx"));
+    make_form(pack, "case-note", &PUBLISHED.map(str::to_owned), &file).unwrap();
+    new_tracker("Jane Smith", "SCNorth", Some(&tracker)).unwrap();
+    add_row(&tracker, &work_of(&take_form(&file, pack, now().date()).unwrap(), now())).unwrap();
+    let owner = folder.join("~$acker.docx");
+    if is_tracker_open {
+        fs::write(&owner, b"\x0aJane Smith").unwrap();
+    }
+    let mut sitting = started(open(&file, pack).unwrap(), "111");
+    to_the_end(&mut sitting);
+    assert_eq!(matches!(sitting.outcome().unwrap().stamp, Stamp::Pending(_)), is_tracker_open);
+    if is_tracker_open {
+        fs::remove_file(&owner).unwrap();
+    }
+    (file, tracker)
+}
+
+fn to_the_end(sitting: &mut Sitting) {
+    while sitting.outcome().is_none() {
+        let is_last = matches!(sitting.want(), Want::Confirm);
+        sitting.answer(if is_last { Input::Yes } else { Input::Next }).unwrap();
+    }
+}
+
+#[test]
+fn what_is_added_before_the_stamp_is_entered_before_the_stamp() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let (file, tracker) = entered(folder.path(), &pack, true);
+    change(&file, &pack, &["note=What was said, and one sentence more"]);
+    let mut again = open(&file, &pack).unwrap();
+    assert!(again.outcome().is_none(), "it was stamped without the sentence");
+    assert_eq!(again.changed(), ["Case note"]);
+    again = started(again, "111");
+    assert_eq!(at_hand(&again), "Note text");
+    to_the_end(&mut again);
+    assert!(matches!(again.outcome().unwrap().stamp, Stamp::Done(_)));
+    drop(again);
+    let row = &stopgap::desk::tracker_in(&tracker).unwrap();
+    assert!(row.rows()[0].is_entered());
+}
+
+#[test]
+fn what_is_added_after_the_stamp_is_named_and_entered() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let (file, _) = entered(folder.path(), &pack, false);
+    assert!(matches!(open(&file, &pack), Err(SittingError::AlreadyEntered { .. })));
+    // No box takes it: it is said.
+    change(&file, &pack, &["worker_role=Social worker"]);
+    let Err(error) = open(&file, &pack) else { panic!("it is entered again") };
+    assert!(error.to_string().ends_with("Changed in the form since: Your role"), "{error}");
+    change(&file, &pack, &["title=Visit to school"]);
+    let mut again = started(open(&file, &pack).unwrap(), "111");
+    assert_eq!(at_hand(&again), "Title/subject");
+    to_the_end(&mut again);
+    let outcome = again.outcome().unwrap();
+    assert!(matches!((outcome.ending, &outcome.stamp), (Ending::Saved, Stamp::Already(_))));
 }

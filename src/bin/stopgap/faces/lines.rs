@@ -71,6 +71,16 @@ impl Face {
                 out,
             )?;
         }
+        if !sitting.taken_out().is_empty() {
+            let labels = sitting.taken_out().join(", ");
+            let system = sitting.session().system();
+            self.paragraph(
+                &format!(
+                    "Taken out of the form since it was entered, so look at it in {system} yourself: {labels}."
+                ),
+                out,
+            )?;
+        }
         let unsaved = sitting.session().unsaved();
         if unsaved > 0 {
             let steps = if unsaved == 1 { "1 step was".to_owned() } else { format!("{unsaved} steps were") };
