@@ -244,7 +244,7 @@ impl Progress {
 
 /// The field of a step: ids begin with it, as in `reason`, `children:1:surname`, `event_at:again:Date`.
 fn field_of(id: &str) -> &str {
-    id.split(':').next().unwrap_or(id)
+    id.split([':', '#']).next().unwrap_or(id)
 }
 
 /// A hash without the secret would let anyone try likely answers against it; a form without a secret
