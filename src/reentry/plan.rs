@@ -74,7 +74,14 @@ pub struct Round {
 #[derive(Debug, Clone)]
 pub enum StepKind {
     /// Paste a text into a box; more than one part when the box is too small.
-    Paste { into: String, parts: Vec<Written>, max: Option<usize>, confidential: Option<Confidential> },
+    Paste {
+        into: String,
+        parts: Vec<Written>,
+        max: Option<usize>,
+        confidential: Option<Confidential>,
+        /// What the box does not take as it was written.
+        replaced: Option<Written>,
+    },
     /// Pick in a drop-down or a list: what cannot be pasted.
     Choose { into: String, options: Written },
     /// Tick a box.
@@ -383,7 +390,9 @@ impl Planner<'_> {
             }
             None => fit::formatted(value, field),
         };
-        let text = Written::from(fit::for_box(text.expose(), field.fit));
+        let fitted = fit::for_box(text.expose(), field.fit);
+        let replaced = fitted.replaced_words();
+        let text = Written::from(fitted.text);
         if text.is_blank() {
             return None;
         }
@@ -391,6 +400,6 @@ impl Planner<'_> {
             .into_iter()
             .map(Written::from)
             .collect();
-        Some(StepKind::Paste { into, parts, max: field.max, confidential: field.confidential })
+        Some(StepKind::Paste { into, parts, max: field.max, confidential: field.confidential, replaced })
     }
 }

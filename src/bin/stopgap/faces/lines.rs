@@ -166,24 +166,20 @@ impl Face {
             self.paragraph(&format!("  {}, row {} of {}{about}", round.grid, round.row, round.rows), out)?;
         }
         match &step.kind {
-            StepKind::Paste { into, parts, max, confidential } => {
+            StepKind::Paste { into, parts, max, confidential, replaced } => {
                 let text = parts[part - 1].expose();
                 self.two_ends(&format!("  {into}"), &measure(text, *max, part, parts.len()), out)?;
                 self.answer(text, out)?;
                 if let Some(confidential) = confidential {
                     self.paragraph(warning(*confidential), out)?;
                 }
-                let rest = if part > 1 {
-                    " behind what is there, or where your team puts what does not fit"
+                if let Some(replaced) = replaced.as_ref().filter(|_| part == 1) {
+                    self.paragraph(&format!("{}.", replaced.expose()), out)?;
+                }
+                let done = if sitting.is_copied() {
+                    what_to_do(into, part, parts.len(), sitting.copies())
                 } else {
-                    ""
-                };
-                let done = if !sitting.is_copied() {
                     "Not copied yet: press Enter or c to try again.".to_owned()
-                } else if sitting.copies() {
-                    format!("Copied. Paste it into \u{201c}{into}\u{201d}{rest}, then press Enter.")
-                } else {
-                    format!("Type it into \u{201c}{into}\u{201d}{rest}, then press Enter.")
                 };
                 self.paragraph(&done, out)?;
             }
@@ -340,6 +336,19 @@ impl Face {
     fn paragraph(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", textwrap::fill(text, self.width))
     }
+}
+
+/// What to do with a text that goes to a box, or with a part of one that is longer than its box.
+fn what_to_do(into: &str, part: usize, parts: usize, is_copied: bool) -> String {
+    let (before, verb) = if is_copied { ("Copied. ", "paste") } else { ("", "type") };
+    if part > 1 {
+        return format!(
+            "{before}It does not fit into \u{201c}{into}\u{201d} as well: {verb} it where your team puts what does not fit, such as a case note, then press Enter."
+        );
+    }
+    let verb = if is_copied { "Paste" } else { "Type" };
+    let rest = if parts > 1 { " The box holds only this part; the rest goes somewhere else." } else { "" };
+    format!("{before}{verb} it into \u{201c}{into}\u{201d}, then press Enter.{rest}")
 }
 
 /// How long a text is and what the box takes: "1,204 characters, the box takes 4,000".

@@ -57,8 +57,13 @@ fn line(sitting: &Sitting, trouble: Option<&str>) -> Json {
     match sitting.want() {
         Want::Key { step, .. } | Want::Text { step } => {
             line["findings"] = sitting.findings(step).into();
-            if let StepKind::Paste { confidential: Some(confidential), .. } = step.kind {
-                line["confidential"] = confidential.name().into();
+            if let StepKind::Paste { confidential, replaced, .. } = &step.kind {
+                if let Some(confidential) = confidential {
+                    line["confidential"] = confidential.name().into();
+                }
+                if let Some(replaced) = replaced {
+                    line["replaced"] = replaced.expose().into();
+                }
             }
         }
         Want::Child(asked) => line["asked"] = asked.name().into(),
