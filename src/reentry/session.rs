@@ -305,7 +305,7 @@ impl Session {
                 ));
             }
             Input::Text(address) if address.expose().contains("://") => {
-                self.say = Some("No live address is set on this desk to compare it with. If the page does not say Read Only, type y.".into());
+                self.say = Some("stopgap cannot tell from this address whether it is live. Check that you did not come through the Business Continuity page, then type y.".into());
             }
             _ => self.say = Some("Type y if it is live, or no to stop.".into()),
         }
@@ -434,7 +434,17 @@ fn fits_ask(answer: &str) -> bool {
 /// Read Only looks exactly like the live system; its address does not.
 fn looks_read_only(address: &str) -> bool {
     let address = address.to_lowercase();
-    ["readonly", "read-only", "read_only", "contingency", "uat", "training", "//test", "-test", "_test"]
-        .iter()
-        .any(|mark| address.contains(mark))
+    let marks = [
+        "readonly",
+        "read-only",
+        "read_only",
+        "contingency",
+        "continuity",
+        "uat",
+        "training",
+        "//test",
+        "-test",
+        "_test",
+    ];
+    marks.iter().any(|mark| address.contains(mark))
 }
