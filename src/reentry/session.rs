@@ -5,7 +5,7 @@
 //! [`Session::offer`]: whoever drives the session makes it so.
 
 use super::{
-    child::{Asked, ChildCheck},
+    child::{Asked, ChildCheck, Verdict},
     plan::{Step, StepKind},
     progress::{Progress, SkipReason, StepState},
 };
@@ -312,23 +312,23 @@ impl Session {
     }
 
     fn child(&mut self, input: &Input) {
-        let proved = match input {
-            Input::Yes => self.check.proves("y"),
-            Input::Text(shown) => self.check.proves(shown.expose()),
-            _ => false,
+        let shown = match input {
+            Input::Yes => "y",
+            Input::Text(shown) => shown.expose(),
+            _ => "",
         };
-        if proved {
-            self.open_step(self.next_open(0));
-            return;
-        }
-        self.wrong += 1;
-        if self.wrong > 1 {
-            self.phase = Phase::Done(Ending::WrongChild);
-        } else {
-            self.say = Some(
-                "That does not fit this form. Look whose record is open, and type it again from the screen."
-                    .into(),
-            );
+        match self.check.judge(shown) {
+            Verdict::Proved => self.open_step(self.next_open(0)),
+            // It says nothing about another child: it does not count.
+            Verdict::NotYet(what) => self.say = Some(what.into()),
+            Verdict::Wrong if self.wrong == 0 => {
+                self.wrong = 1;
+                self.say = Some(
+                    "That does not fit this form. Look whose record is open, and type it again from the screen."
+                        .into(),
+                );
+            }
+            Verdict::Wrong => self.phase = Phase::Done(Ending::WrongChild),
         }
     }
 

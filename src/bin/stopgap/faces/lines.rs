@@ -134,10 +134,10 @@ impl Face {
         let system = sitting.session().system();
         let question = match asked {
             Asked::PinOrBirth => format!(
-                "Open the child's record in {system}. From that screen, type the PIN, or the birth date and initials (10/06/2019 AB)."
+                "Open the child's record in {system}. From that screen, type the PIN, or the birth date and initials (such as 01/02/2003 AB)."
             ),
             Asked::Birth => format!(
-                "Open the child's record in {system}. From that screen, type the birth date and initials (10/06/2019 AB)."
+                "Open the child's record in {system}. From that screen, type the birth date and initials (such as 01/02/2003 AB)."
             ),
             Asked::SearchedFor => format!(
                 "This child is NEW: {}. Search {system} by name and by birth date first. Type y when you have searched and there is no such record; q to stop if there is one.",
