@@ -75,6 +75,8 @@ pub struct Sitting {
     clipboard: Option<Box<dyn Clipboard>>,
     /// The number of the offer that the clipboard holds.
     offered: Option<u64>,
+    /// Something of ours may be on the clipboard.
+    is_filled: bool,
     /// Keeps others from entering the same form at the same time.
     _turn: FileLock,
     clock: fn() -> DateTime,
@@ -204,6 +206,7 @@ impl Sitting {
             session,
             clipboard,
             offered: None,
+            is_filled: false,
             _turn: turn,
             clock,
             outcome: None,
@@ -281,6 +284,11 @@ impl Sitting {
         }
     }
 
+    /// Whether nothing of ours is on the clipboard.
+    pub fn is_cleared(&self) -> bool {
+        !self.is_filled
+    }
+
     /// What came of it, once it has ended.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.outcome.as_ref()
@@ -305,13 +313,11 @@ impl Sitting {
             self.write_new_pin();
         }
         self.save()?;
-        self.sync_clipboard()?;
-        if let Want::Done(_) = self.session.want()
-            && self.outcome.is_none()
-        {
-            self.finish()?;
-        }
-        Ok(())
+        // A clipboard that another program holds must not hold up the stamp.
+        let is_at_its_end = matches!(self.session.want(), Want::Done(_)) && self.outcome.is_none();
+        let finished = if is_at_its_end { self.finish() } else { Ok(()) };
+        let synced = self.sync_clipboard();
+        finished.and(synced)
     }
 
     /// A new PIN goes into the tracker at once: it is kept nowhere else.
@@ -376,6 +382,7 @@ impl Sitting {
             Some(offer) if self.offered == Some(offer.number) => {}
             Some(offer) => {
                 self.offered = None;
+                self.is_filled = true;
                 clipboard.offer(offer.text.expose())?;
                 self.offered = Some(offer.number);
             }
@@ -383,6 +390,7 @@ impl Sitting {
             None => {
                 clipboard.clear()?;
                 self.offered = None;
+                self.is_filled = false;
             }
         }
         Ok(())

@@ -328,7 +328,12 @@ impl Face {
             )?;
         }
         if sitting.copies() {
-            writeln!(out, "The clipboard is cleared.")?;
+            let cleared = if sitting.is_cleared() {
+                "The clipboard is cleared."
+            } else {
+                "The clipboard could not be cleared: copy something else, so that no answer stays on it."
+            };
+            self.paragraph(cleared, out)?;
         }
         Ok(())
     }
