@@ -1,6 +1,6 @@
 //! A sitting in plain lines: no drawing, so that a screen reader and a slow remote desktop do well.
 
-use super::{Answers, can_go_on};
+use super::{Answers, Given, can_go_on, pasted_here};
 use crate::failure::Failure;
 use std::io::{self, Write};
 use stopgap::{
@@ -23,14 +23,22 @@ pub fn run(sitting: &mut Sitting, answers: &mut dyn Answers, out: &mut dyn Write
         if let Some(outcome) = sitting.outcome() {
             return face.say_goodbye(sitting, outcome, out).map_err(Failure::from);
         }
-        face.ask(sitting, out)?;
+        face.ask(sitting, answers.advice(sitting).as_deref(), out)?;
         out.flush()?;
-        // Where the answers end, the person has gone: that is a stop, not a yes.
-        let line = answers.next(sitting)?;
+        let line = match answers.next(sitting)? {
+            Given::Line(line) => line,
+            // The person has gone: that is a stop, not a yes.
+            Given::End => "q".to_owned(),
+            Given::Paste => {
+                writeln!(out)?;
+                face.paragraph(&pasted_here(sitting), out)?;
+                continue;
+            }
+        };
         if !answers.are_seen() {
-            writeln!(out, "{}", line.as_deref().unwrap_or_default())?;
+            writeln!(out, "{line}")?;
         }
-        let input = line.map_or(Input::Quit, |line| Input::parse(&sitting.want(), &line));
+        let input = Input::parse(&sitting.want(), &line);
         face.whole = input == Input::Print;
         if let Err(error) = sitting.answer(input) {
             let trouble = can_go_on(error)?;
@@ -95,7 +103,7 @@ impl Face {
         Ok(())
     }
 
-    fn ask(&mut self, sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
+    fn ask(&mut self, sitting: &Sitting, advice: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
         if let Some(say) = sitting.session().say() {
             self.paragraph(say, out)?;
@@ -126,6 +134,9 @@ impl Face {
             }
             Want::Confirm => self.confirm(sitting, out)?,
             Want::Done(_) => {}
+        }
+        if let Some(advice) = advice {
+            self.paragraph(advice, out)?;
         }
         write!(out, "> ")
     }

@@ -2,7 +2,7 @@
 //!
 //! An answer that does not fit repeats the line with `say`. The last line wants `done`.
 
-use super::{Answers, can_go_on};
+use super::{Answers, Given, can_go_on, pasted_here};
 use crate::failure::Failure;
 use serde_json::{Value as Json, json};
 use std::io::Write;
@@ -21,8 +21,12 @@ pub fn run(sitting: &mut Sitting, answers: &mut dyn Answers, out: &mut dyn Write
             return Ok(());
         }
         let input = match answers.next(sitting)? {
-            Some(answer) => Input::parse(&sitting.want(), &answer),
-            None => Input::Quit,
+            Given::Line(answer) => Input::parse(&sitting.want(), &answer),
+            Given::Paste => {
+                trouble = Some(pasted_here(sitting));
+                continue;
+            }
+            Given::End => Input::Quit,
         };
         if let Err(error) = sitting.answer(input) {
             trouble = Some(can_go_on(error)?);
