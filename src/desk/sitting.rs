@@ -9,6 +9,7 @@ use crate::{
     share::{FileLock, LockError, ReadError, WriteError, lock, read_file, save_file},
     template::{Field, Pack, Section},
     tracker::{Match, RowNumber, find_row},
+    word::Written,
 };
 use jiff::civil::DateTime;
 use std::{
@@ -335,9 +336,13 @@ impl Sitting {
             None => Some(format!(
                 "No row of a tracker is surely this form's, so the PIN was not written into one. {by_hand}"
             )),
-            Some((path, row)) => trackers::put_pin(path, row, pin)
-                .err()
-                .map(|error| format!("The PIN is not in the tracker: {error}. {by_hand}")),
+            Some((path, row)) => match trackers::put_pin(path, row, pin) {
+                Err(error) => Some(format!("The PIN is not in the tracker: {error}. {by_hand}")),
+                Ok(()) if has_pin(path, row, pin) => None,
+                Ok(()) => Some(format!(
+                    "Row {row} of the tracker bears another PIN, and was left. If the one that you typed is right, correct it there in Word."
+                )),
+            },
         };
         if let Some(trouble) = trouble {
             self.session.tell(trouble);
@@ -442,6 +447,16 @@ pub fn progress_beside(form: &Path, by: Option<&str>) -> PathBuf {
         None => form.with_extension("progress.json"),
         Some(by) => form.with_extension(format!("{by}.progress.json")),
     }
+}
+
+/// Whether a row bears this PIN.
+fn has_pin(tracker: &Path, row: RowNumber, pin: &Written) -> bool {
+    let plain = |pin: &Written| pin.expose().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let Ok(tracker) = tracker_in(tracker) else { return false };
+    tracker
+        .row(row)
+        .and_then(|row| row.pin.as_ref())
+        .is_some_and(|there| plain(there).eq_ignore_ascii_case(&plain(pin)))
 }
 
 /// What an error adds about answers that were changed too late, by label.

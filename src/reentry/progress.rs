@@ -1,6 +1,6 @@
 //! How far a form has been entered: states and times, never a value.
 
-use super::plan::StepId;
+use super::plan::{Step, StepId, StepKind};
 use crate::form::{CompletedForm, Issue};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -37,21 +37,39 @@ pub enum SkipReason {
     Later,
     /// Said in words, which are not kept: they may tell of the child.
     InWords,
-    /// It is not needed, and nobody said why.
+    /// The form does not need it, and nobody was asked why.
     NotSaid,
 }
 
 impl SkipReason {
-    /// Reads a reason from its letter or from words; None when there are none.
+    /// Reads a reason from its letter or from words; None when there are none. A stray letter or a short
+    /// word is no reason: it may have been meant for another key.
     pub fn parse(text: &str) -> Option<Self> {
-        Some(match crate::template::folded(text).as_str() {
-            "" => return None,
+        let text = crate::template::folded(text);
+        Some(match text.as_str() {
             "a" | "already there" => Self::AlreadyThere,
             "x" | "no such box" => Self::NoSuchBox,
             "k" | "not known" => Self::NotKnown,
             "l" | "later" => Self::Later,
-            _ => Self::InWords,
+            words => {
+                let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).count();
+                let is_said =
+                    words.split(' ').filter(|word| letters(word) > 0).count() > 1 && letters(words) > 3;
+                return (is_said || letters(words) >= 8).then_some(Self::InWords);
+            }
         })
+    }
+
+    /// The words for it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::AlreadyThere => "already there",
+            Self::NoSuchBox => "no such box",
+            Self::NotKnown => "not known",
+            Self::Later => "later",
+            Self::InWords => "with a reason",
+            Self::NotSaid => "skipped by you",
+        }
     }
 
     /// Whether a form can be called entered with it.
@@ -69,6 +87,9 @@ pub struct Progress {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given: Option<Given>,
     pub steps: BTreeMap<String, StepRecord>,
+    /// Steps that were entered since the record was last saved: they are gone if the page is.
+    #[serde(default)]
+    pub unsaved: BTreeSet<String>,
     /// When the person confirmed that the record is saved.
     #[serde(default)]
     pub confirmed: Option<DateTime>,
@@ -202,7 +223,9 @@ impl Progress {
             }
         }
         self.answers = now;
-        self.steps.retain(|id, _| !changed.iter().any(|field| field_of(id) == field));
+        let is_kept = |id: &str| !changed.iter().any(|field| field_of(id) == field);
+        self.steps.retain(|id, _| is_kept(id));
+        self.unsaved.retain(|id| is_kept(id));
         changed
     }
 
@@ -210,14 +233,13 @@ impl Progress {
         if let Some(hash) = self.answers.remove(was) {
             self.answers.insert(now.to_owned(), hash);
         }
+        let renamed = |id: String| match id.strip_prefix(was) {
+            Some(rest) if field_of(&id) == was => format!("{now}{rest}"),
+            _ => id,
+        };
         let steps = std::mem::take(&mut self.steps);
-        self.steps = steps
-            .into_iter()
-            .map(|(id, record)| match id.strip_prefix(was) {
-                Some(rest) if rest.is_empty() || rest.starts_with(':') => (format!("{now}{rest}"), record),
-                _ => (id, record),
-            })
-            .collect();
+        self.steps = steps.into_iter().map(|(id, record)| (renamed(id), record)).collect();
+        self.unsaved = std::mem::take(&mut self.unsaved).into_iter().map(renamed).collect();
     }
 
     /// What became of a step; None when it has not been done.
@@ -225,20 +247,32 @@ impl Progress {
         self.steps.get(&step.to_string()).map(|record| record.state)
     }
 
-    /// When a step was entered; None when it was not, or was skipped.
-    pub fn entered_at(&self, step: &StepId) -> Option<DateTime> {
-        let record = self.steps.get(&step.to_string())?;
-        (record.state == StepState::Entered).then_some(record.at)
+    /// Notes what became of a step. What the person read off the screen is known without the page, and
+    /// what was entered before it was skipped may stand on the page all the same.
+    pub fn note(&mut self, step: &Step, state: StepState, at: DateTime) {
+        let id = step.id.to_string();
+        match (&step.kind, state) {
+            (StepKind::SavePoint(_), StepState::Entered) => self.unsaved.clear(),
+            (StepKind::Ask { .. }, _) | (_, StepState::Skipped(_)) => {}
+            (_, StepState::Entered) => {
+                self.unsaved.insert(id.clone());
+            }
+        }
+        self.steps.insert(id, StepRecord { state, at });
     }
 
-    /// Takes back what became of a step.
-    pub fn forget(&mut self, step: &StepId) {
-        self.steps.remove(&step.to_string());
+    /// Takes back what was entered since the last save, because the page is gone.
+    pub fn forget_unsaved(&mut self) {
+        for id in std::mem::take(&mut self.unsaved) {
+            self.steps.remove(&id);
+        }
     }
 
-    /// Notes what became of a step.
-    pub fn note(&mut self, step: &StepId, state: StepState, at: DateTime) {
-        self.steps.insert(step.to_string(), StepRecord { state, at });
+    /// Notes that the person confirmed that the record is saved; the stamp is still to come.
+    pub fn confirm(&mut self, at: DateTime) {
+        self.confirmed = Some(at);
+        self.unstamped = true;
+        self.unsaved.clear();
     }
 }
 

@@ -289,7 +289,7 @@ fn a_new_pin_goes_into_the_tracker() {
         r#"tracker add tracker.docx --pin NEW --surname Samplesson --dob 10/06/2019 --nature "New Contact""#,
     )
     .ok();
-    let ran = desk.run_with("enter c.docx --print --json", "y\ny\n\n8123499\n\n\n\ny\n");
+    let ran = desk.run_with("enter c.docx --print --json", "y\ny\n\n8123499\ny\n\n\n\ny\n");
     assert_eq!(wants(&ran.ok()).last().unwrap()["stamped"], true);
     assert_eq!(rows(&desk)[0]["pin"], "8123499");
 }
@@ -380,7 +380,7 @@ fn a_new_pin_is_in_the_tracker_at_once() {
         r#"tracker add tracker.docx --pin NEW --surname Samplesson --dob 10/06/2019 --nature "New Contact""#,
     )
     .ok();
-    desk.run_with("enter c.docx --print", "y\ny\n\n8123499\nq\n").ok();
+    desk.run_with("enter c.docx --print", "y\ny\n\n8123499\ny\nq\n").ok();
     assert_eq!(rows(&desk)[0]["pin"], "8123499");
 }
 

@@ -181,3 +181,57 @@ fn what_is_added_after_the_stamp_is_named_and_entered() {
     let outcome = again.outcome().unwrap();
     assert!(matches!((outcome.ending, &outcome.stamp), (Ending::Saved, Stamp::Already(_))));
 }
+
+#[test]
+fn what_is_gone_with_the_page_is_gone_from_the_file() {
+    let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
+    let mut sitting = sitting(folder.path(), &pack, &desk);
+    sitting.answer(Input::Next).unwrap();
+    sitting.answer(Input::Gone).unwrap();
+    sitting.answer(Input::Yes).unwrap();
+    drop(sitting);
+    let again = started(open(&folder.path().join("note.docx"), &pack).unwrap(), "111");
+    assert_eq!(at_hand(&again), "Title/subject");
+}
+
+#[test]
+fn a_clipboard_that_is_held_does_not_hold_up_the_stamp() {
+    let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
+    let mut sitting = sitting(folder.path(), &pack, &desk);
+    while !matches!(sitting.want(), Want::Confirm) {
+        sitting.answer(Input::Next).unwrap();
+    }
+    desk.trouble(ClipboardError::Occupied);
+    assert!(sitting.answer(Input::Yes).is_err());
+    let outcome = sitting.outcome().unwrap();
+    assert!(matches!((outcome.ending, &outcome.stamp), (Ending::Saved, Stamp::NoTracker)));
+}
+
+#[test]
+fn what_is_left_on_the_clipboard_is_told() {
+    let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
+    let mut sitting = sitting(folder.path(), &pack, &desk);
+    desk.trouble(ClipboardError::Occupied);
+    assert!(sitting.answer(Input::Quit).is_err());
+    assert!(sitting.outcome().is_some() && !sitting.is_cleared());
+}
+
+#[test]
+fn a_pin_that_stands_in_the_tracker_is_not_passed_over_in_silence() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let (file, tracker) = (folder.path().join("contact.docx"), folder.path().join("tracker.docx"));
+    let answers = ["pin=NEW", "child_surname=Samplesson", "child_dob=10/06/2019"].map(str::to_owned);
+    make_form(&pack, "contact", &answers, &file).unwrap();
+    new_tracker("Jane Smith", "SCNorth", Some(&tracker)).unwrap();
+    add_row(&tracker, &work_of(&take_form(&file, &pack, now().date()).unwrap(), now())).unwrap();
+    let mut sitting = open(&file, &pack).unwrap();
+    sitting.answer(Input::Yes).unwrap();
+    sitting.answer(Input::Yes).unwrap();
+    sitting.answer(Input::Next).unwrap();
+    for (pin, is_told) in [("8123498", false), ("8123499", true)] {
+        sitting.answer(Input::Text(pin.into())).unwrap();
+        sitting.answer(Input::Yes).unwrap();
+        assert_eq!(sitting.session().say().is_some(), is_told, "{:?}", sitting.session().say());
+        sitting.answer(Input::Back).unwrap();
+    }
+}

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use std::io::{self, Write};
 use stopgap::{
     desk::{Outcome, Sitting, Stamp},
-    reentry::{Asked, Ending, Input, Session, SkipReason, Step, StepKind, Want, fit},
+    reentry::{Asked, Ending, Input, Session, SkipReason, Step, StepKind, StepState, Want, fit},
     template::{Confidential, date::show_date},
 };
 use textwrap::Options;
@@ -93,7 +93,7 @@ impl Face {
         if unsaved > 0 {
             let steps = if unsaved == 1 { "1 step was".to_owned() } else { format!("{unsaved} steps were") };
             self.paragraph(
-                &format!("{steps} done after the last save. If that page is gone, type l at the next step: they come again."),
+                &format!("{steps} entered after the last save. If that page is gone, type g at the next step: they come again."),
                 out,
             )?;
         }
@@ -128,7 +128,23 @@ impl Face {
                     out,
                 )?;
                 self.paragraph(
-                    "a already there   x no such box   k not known   l later   b back to it, or say why in words",
+                    "a already there   x no such box   k not known   l later   b back to it, or say why in a few words",
+                    out,
+                )?;
+            }
+            Want::Sure { typed, .. } => {
+                let typed = typed.expose();
+                let question = match sitting.tracker() {
+                    Some(_) => format!("Write the PIN {typed} into the tracker for this child?"),
+                    None => format!("Is {typed} the new PIN of this child?"),
+                };
+                self.paragraph(&format!("{question} Type y, or type it again."), out)?;
+            }
+            Want::Gone { steps } => {
+                let steps =
+                    if steps == 1 { "1 step comes".to_owned() } else { format!("{steps} steps come") };
+                self.paragraph(
+                    &format!("{steps} again, all that was entered since the last save. Type y if the page is gone, or b to go on where you were."),
                     out,
                 )?;
             }
@@ -176,6 +192,12 @@ impl Face {
             let about = if about.is_empty() { about } else { format!(": {about}") };
             self.paragraph(&format!("  {}, row {} of {}{about}", round.grid, round.row, round.rows), out)?;
         }
+        match session.state(step) {
+            Some(StepState::Entered) => writeln!(out, "  (entered already)")?,
+            Some(StepState::Skipped(SkipReason::Later)) => writeln!(out, "  (left for later)")?,
+            Some(StepState::Skipped(_)) => writeln!(out, "  (skipped)")?,
+            None => {}
+        }
         match &step.kind {
             StepKind::Paste { into, parts, max, confidential, replaced } => {
                 let text = parts[part - 1].expose();
@@ -217,8 +239,14 @@ impl Face {
                 let way = if sitting.copies() { "Its name is copied for the file box. " } else { "" };
                 self.paragraph(&format!("{way}It lies beside the form. Press Enter when it is there."), out)?;
             }
-            StepKind::Ask { label, .. } => {
-                self.paragraph(&format!("Type what the screen now says: {label}."), out)?;
+            StepKind::Ask { field, .. } => {
+                self.paragraph(
+                    &format!("Type the new PIN that {} shows for this child.", session.system()),
+                    out,
+                )?;
+                if let Some(given) = session.given(field) {
+                    self.paragraph(&format!("You gave {}.", given.expose()), out)?;
+                }
             }
         }
         for finding in sitting.findings(step) {
@@ -226,8 +254,8 @@ impl Face {
         }
         let next = if matches!(step.kind, StepKind::Ask { .. }) { "" } else { "Enter next   " };
         let copy = if sitting.copies() && session.offer().is_some() { "c copy again   " } else { "" };
-        let lost = if session.unsaved() > 0 { "l page lost   " } else { "" };
-        writeln!(out, "{next}b back   {copy}s skip   {lost}q stop here (nothing is lost)")
+        let gone = if session.unsaved() > 0 { "g page gone   " } else { "" };
+        writeln!(out, "{next}b back   {copy}s skip   {gone}q stop here (nothing is lost)")
     }
 
     /// The form on the left, the position on the right.
@@ -281,12 +309,12 @@ impl Face {
         if !skipped.is_empty() {
             writeln!(out, "Skipped:")?;
             for (step, reason) in skipped {
-                writeln!(out, "  {} ({})", step.name(), reason_words(reason))?;
+                writeln!(out, "  {} ({})", step.name(), reason.words())?;
             }
         }
         self.paragraph(
             &format!(
-                "That was the last step. Is the record saved in {}? A paste is not a save. Type y or no, b to go back, or l if the page was lost before it was saved.",
+                "That was the last step. Is the record saved in {}? A paste is not a save. Type y or no, b to go back, or g if the page is gone and was not saved.",
                 session.system()
             ),
             out,
@@ -397,16 +425,5 @@ fn warning(confidential: Confidential) -> &'static str {
             "Careful: this may hold what somebody outside the family said. Read it before you paste it."
         }
         Confidential::Strategy => "Careful: this comes from a strategy meeting. Read it before you paste it.",
-    }
-}
-
-fn reason_words(reason: SkipReason) -> &'static str {
-    match reason {
-        SkipReason::AlreadyThere => "already there",
-        SkipReason::NoSuchBox => "no such box",
-        SkipReason::NotKnown => "not known",
-        SkipReason::Later => "later",
-        SkipReason::InWords => "with a reason",
-        SkipReason::NotSaid => "not needed",
     }
 }

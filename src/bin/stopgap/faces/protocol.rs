@@ -42,7 +42,9 @@ fn line(sitting: &Sitting, trouble: Option<&str>) -> Json {
         Want::Child(_) => ("child", None, 1),
         Want::Key { step, part } => ("key", Some(step), part),
         Want::Text { step } => ("text", Some(step), 1),
+        Want::Sure { step, .. } => ("sure", Some(step), 1),
         Want::Reason { step } => ("reason", Some(step), 1),
+        Want::Gone { .. } => ("gone", None, 1),
         Want::Confirm => ("confirm", None, 1),
         Want::Done(_) => ("done", None, 1),
     };
@@ -71,6 +73,8 @@ fn line(sitting: &Sitting, trouble: Option<&str>) -> Json {
             }
         }
         Want::Child(asked) => line["asked"] = asked.name().into(),
+        Want::Sure { typed, .. } => line["typed"] = typed.expose().into(),
+        Want::Gone { steps } => line["steps"] = steps.into(),
         Want::Confirm => line["blanks"] = sitting.blanks().into(),
         Want::Live | Want::Reason { .. } | Want::Done(_) => {}
     }

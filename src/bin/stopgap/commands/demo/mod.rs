@@ -131,7 +131,9 @@ impl Answers for Jane {
     fn next(&mut self, sitting: &Sitting) -> Result<Given, Failure> {
         let answer = match sitting.want() {
             Want::Child(Asked::PinOrBirth) => sitting.form().text("pin").to_owned(),
-            Want::Live | Want::Child(_) | Want::Confirm => "y".to_owned(),
+            Want::Live | Want::Child(_) | Want::Sure { .. } | Want::Gone { .. } | Want::Confirm => {
+                "y".to_owned()
+            }
             Want::Text { .. } => NEW_PIN.to_owned(),
             Want::Reason { .. } => "k".to_owned(),
             Want::Key { .. } | Want::Done(_) => String::new(),
