@@ -4,7 +4,7 @@ use super::{LARGEST, TakeError, TrackerFileError, take_form, tracker_beside, tra
 use crate::{
     clipboard::{Clipboard, ClipboardError},
     diagnostic::suggestion,
-    form::{CompletedForm, FindingKind, FormNumber, Issue},
+    form::{CompletedForm, FindingKind, FormNumber, Issue, Value},
     reentry::{ChildCheck, Ending, Input, Progress, Session, Step, Want, others, plan},
     share::{FileLock, LockError, ReadError, WriteError, lock, read_file, save_file},
     template::{Field, Pack, Section},
@@ -353,6 +353,32 @@ impl Sitting {
     pub fn findings(&self, step: &Step) -> Vec<&str> {
         let of_step = self.form.findings.iter().filter(|f| step.field.is_some() && f.field == step.field);
         of_step.filter(|f| f.kind != FindingKind::Blank).map(|f| f.message.as_str()).collect()
+    }
+
+    /// Who the form says enters it; None where it does not say.
+    pub fn entered_by(&self) -> Option<String> {
+        let named = |id: &str, else_: &str| match self.form.text(id).trim() {
+            "" => else_.to_owned(),
+            name => name.to_owned(),
+        };
+        match self.form.value("reenter_by").filter(|_| self.by.is_none()) {
+            Some(Value::Choice(who)) if who == "Me" => Some(named("worker_name", "who wrote it")),
+            Some(Value::Choice(who)) if who == "My team" => {
+                Some(format!("the team that wrote it ({})", named("worker_team", "not named")))
+            }
+            Some(Value::Choice(who)) if who == "Receiving team" => {
+                Some(format!("the receiving team ({})", named("receiving_team", "not named")))
+            }
+            _ => None,
+        }
+    }
+
+    /// How many other children the form says that the same record is for.
+    pub fn other_children(&self) -> usize {
+        match self.form.value("also_for") {
+            Some(Value::Rows(rows)) => rows.len(),
+            _ => 0,
+        }
     }
 
     /// Labels of answers that the form needs and that are blank, of what this sitting enters.

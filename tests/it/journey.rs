@@ -354,6 +354,7 @@ fn the_row_of_another_child_or_of_other_work_is_not_stamped() {
         desk.run(&format!(r#"tracker add tracker.docx --pin {pin} --surname Inventson --dob {dob} --nature "{nature}" --recorded "17/11/2024 12:30""#)).ok();
         let ran = desk.run_with("enter note.docx --print", "y\n8123477\n\n\n\n\n\n\n\n\n\n\n\n\n\ny\n").ok();
         assert!(ran.contains("No row of tracker.docx is surely this form's"), "{ran}");
+        assert!(ran.contains("\nstopgap tracker stamp \"tracker.docx\" --row N --date "), "{ran}");
         assert_eq!(rows(&desk)[0]["entered"], Json::Null, "{pin} {nature}");
     }
 }

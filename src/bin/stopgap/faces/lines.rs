@@ -97,8 +97,33 @@ impl Face {
                 out,
             )?;
         }
+        self.notices(sitting, out)?;
         if sitting.tracker().is_none() {
             self.paragraph("No tracker lies beside the form. Name it with --tracker, or write the date into it by hand afterwards.", out)?;
+        }
+        Ok(())
+    }
+
+    /// What the form says that one should know before its first box.
+    fn notices(&self, sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
+        if sitting.outcome().is_some() {
+            return Ok(());
+        }
+        if sitting.form().is_restricted() {
+            self.paragraph("This record is restricted: see that nobody else reads your screen.", out)?;
+        }
+        if let Some(who) = sitting.entered_by() {
+            self.paragraph(
+                &format!("The form says that {who} enters it. If that is not you, ask before you go on."),
+                out,
+            )?;
+        }
+        let blanks = sitting.blanks();
+        if !blanks.is_empty() {
+            self.paragraph(
+                &format!("The form needs an answer to these, and they are blank: {}.", blanks.join("; ")),
+                out,
+            )?;
         }
         Ok(())
     }
@@ -345,7 +370,10 @@ impl Face {
             (Stamp::Done(row), Some(tracker)) => self.paragraph(&format!("Row {row} of {} is stamped with {date}.", tracker.display()), out)?,
             (Stamp::Already(row), Some(tracker)) => self.paragraph(&format!("Row {row} of {} bore a date already; it was left.", tracker.display()), out)?,
             (Stamp::NoTracker, _) => self.paragraph(&format!("No tracker was stamped. Write {date} under \u{201c}Date Entered into Liquidlogic\u{201d} yourself."), out)?,
-            (Stamp::NoRow, Some(tracker)) => self.paragraph(&format!("No row of {} is surely this form's. Write {date} into the right one yourself, or: stopgap tracker stamp FILE --row N --date {date}", tracker.display()), out)?,
+            (Stamp::NoRow, Some(tracker)) => {
+                self.paragraph(&format!("No row of {} is surely this form's. Write {date} into the right one yourself, or with its row in place of N:", tracker.display()), out)?;
+                writeln!(out, "stopgap tracker stamp \"{}\" --row N --date {date}", tracker.display())?;
+            }
             (Stamp::Pending(error), _) => self.paragraph(&format!("The tracker is not stamped yet: {error}. Start again with the same command, and it is done then."), out)?,
             (Stamp::None | Stamp::Done(_) | Stamp::Already(_) | Stamp::NoRow, _) => {}
         }
@@ -360,9 +388,17 @@ impl Face {
             )?;
         }
         for other in sitting.others() {
-            let file = sitting.path().display();
+            self.paragraph(&format!("A part of it is for {other} to enter:"), out)?;
+            writeln!(out, "stopgap enter \"{}\" --by \"{other}\"", sitting.path().display())?;
+        }
+        let children = sitting.other_children();
+        if outcome.ending == Ending::Saved && children > 0 {
+            let children = match children {
+                1 => "1 other child, who needs".to_owned(),
+                many => format!("{many} other children, who each need"),
+            };
             self.paragraph(
-                &format!("A part of it is for {other} to enter: stopgap enter {file} --by {other}"),
+                &format!("The form says that the same record is for {children} an entry and a tracker row of their own."),
                 out,
             )?;
         }
