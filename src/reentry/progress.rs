@@ -9,7 +9,7 @@ use std::{
     fmt,
 };
 
-/// The answers that say which child a form is about.
+/// The answers that say which child a form is about; the PIN is the first.
 const CHILD: [&str; 3] = ["pin", "child_surname", "child_dob"];
 /// One of them may be corrected; a form with others in both is another form.
 const TIMES: [&str; 2] = ["event_at", "written_at"];
@@ -161,26 +161,30 @@ impl Progress {
     }
 
     /// Whether it belongs to this form. A number that was given here is in no form, so there the
-    /// template and the child have to be the same.
+    /// template has to be the same, too.
     pub fn is_of(&self, form: &CompletedForm) -> bool {
         let number = form.identity.issue.as_ref().map(|issue| issue.number.to_string());
-        let fits = |given: &Given| {
-            given.template == form.identity.template.as_str() && !self.is_of_another_child(form)
-        };
-        self.form == number && self.given.as_ref().is_none_or(fits)
+        let fits = |given: &Given| given.template == form.identity.template.as_str();
+        self.form == number && self.given.as_ref().is_none_or(fits) && !self.is_of_another_child(form)
     }
 
-    /// Whether what says which child and which event it is has changed since. What was blank may be
-    /// filled in, but not all of it: then it is not known which child it was.
+    /// Whether what says which child and which event it is has changed since: what was entered would
+    /// then be in another record. What was blank may be filled in, and NEW may become a PIN. In a form
+    /// with a number a surname or a birth date may be corrected; without one, that is all there is to
+    /// know it by.
     fn is_of_another_child(&self, form: &CompletedForm) -> bool {
         let Some(issue) = &form.identity.issue else { return false };
         let now = hashes(form);
-        let blank = hash(issue, "");
-        let before = |id: &str| self.answers.get(id).filter(|before| **before != blank);
+        let open = ["", "NEW", "New", "new"].map(|text| hash(issue, text));
+        let before = |id: &str| self.answers.get(id).filter(|before| !open.contains(before));
         let differs = |id: &&str| before(id).is_some_and(|before| now.get(*id) != Some(before));
+        let changed = CHILD.iter().filter(|id| differs(id)).count();
+        if self.given.is_none() {
+            return !self.steps.is_empty() && (differs(&CHILD[0]) || changed > 1);
+        }
         let was_known = CHILD.iter().any(|id| before(id).is_some());
-        let is_known = CHILD.iter().any(|id| now.get(*id).is_some_and(|now| *now != blank));
-        CHILD.iter().any(differs) || (is_known && !was_known) || TIMES.iter().all(differs)
+        let is_known = CHILD.iter().any(|id| now.get(*id).is_some_and(|now| !open.contains(now)));
+        changed > 0 || (is_known && !was_known) || TIMES.iter().all(differs)
     }
 
     /// Whether nothing has been done yet.

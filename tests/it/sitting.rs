@@ -235,3 +235,31 @@ fn a_pin_that_stands_in_the_tracker_is_not_passed_over_in_silence() {
         sitting.answer(Input::Back).unwrap();
     }
 }
+
+#[test]
+fn a_form_that_became_another_childs_does_not_go_on() {
+    let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
+    let mut sitting = sitting(folder.path(), &pack, &desk);
+    sitting.answer(Input::Next).unwrap();
+    drop(sitting);
+    let file = folder.path().join("note.docx");
+    change(&file, &pack, &["child_surname=Inventson", "child_dob=10/06/2019"]);
+    assert_eq!(at_hand(&started(open(&file, &pack).unwrap(), "111")), "Note text");
+    change(&file, &pack, &["pin=222"]);
+    assert!(matches!(open(&file, &pack), Err(SittingError::ProgressOfAnother(_))));
+}
+
+#[test]
+fn a_child_who_was_new_may_get_a_pin() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let file = folder.path().join("note.docx");
+    published(&file, &pack, &[&PUBLISHED[..], &["pin=NEW"]].concat());
+    let mut first = open(&file, &pack).unwrap();
+    for input in [Input::Yes, Input::Yes, Input::Next] {
+        first.answer(input).unwrap();
+    }
+    let next = at_hand(&first);
+    drop(first);
+    published(&file, &pack, &[&PUBLISHED[..], &["pin=111"]].concat());
+    assert_eq!(at_hand(&started(open(&file, &pack).unwrap(), "111")), next);
+}
