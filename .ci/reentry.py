@@ -17,7 +17,7 @@ import stopgap
 import x11
 from tally import Tally
 
-REPLIES = {"live": "y", "child": invented.PIN, "key": "n", "text": invented.PIN,
+REPLIES = {"live": "y", "child": invented.PIN, "key": "n", "text": invented.PIN, "sure": "y",
            "reason": "Nobody could say.", "confirm": "y"}
 MOST_STEPS = 1000
 

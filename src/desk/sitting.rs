@@ -4,11 +4,12 @@ use super::{LARGEST, TakeError, TrackerFileError, take_form, tracker_beside, tra
 use crate::{
     clipboard::{Clipboard, ClipboardError},
     diagnostic::suggestion,
-    form::{CompletedForm, FindingKind, FormNumber},
+    form::{CompletedForm, FindingKind, FormNumber, Issue, Value},
     reentry::{ChildCheck, Ending, Input, Progress, Session, Step, Want, others, plan},
     share::{FileLock, LockError, ReadError, WriteError, lock, read_file, save_file},
     template::{Field, Pack, Section},
     tracker::{Match, RowNumber, find_row},
+    word::Written,
 };
 use jiff::civil::DateTime;
 use std::{
@@ -33,8 +34,8 @@ pub struct Options<'o> {
 pub enum SittingError {
     #[error(transparent)]
     Take(#[from] TakeError),
-    #[error("{} was entered on {at}: it is not entered twice. If something has to be added, do it in the record itself", .path.display())]
-    AlreadyEntered { path: PathBuf, at: String },
+    #[error("{} was entered on {at}: it is not entered twice. If something has to be added, do it in the record itself{}", .path.display(), changed_since(.changed))]
+    AlreadyEntered { path: PathBuf, at: String, changed: Vec<String> },
     #[error("row {row} of {} bears a date already, so {} was entered: it is not entered twice. If that is wrong, correct the tracker in Word", .tracker.display(), .path.display())]
     StampedAlready { path: PathBuf, tracker: PathBuf, row: RowNumber },
     #[error("somebody is entering {} at this moment: ask who it is, and try again when they have stopped", .0.display())]
@@ -43,8 +44,10 @@ pub enum SittingError {
     NoSuchPart { by: String, help: String },
     #[error("the progress file {} cannot be read: move it away to begin this form anew", .0.display())]
     BadProgress(PathBuf),
-    #[error("the progress file {} belongs to another form: move it away", .0.display())]
+    #[error("the progress file {} is of another form, or the child was changed in this one: move it away to begin anew", .0.display())]
     ProgressOfAnother(PathBuf),
+    #[error("the system gives no random numbers ({0}): try again")]
+    Random(#[from] getrandom::Error),
     #[error(transparent)]
     ReadProgress(#[from] ReadError),
     #[error(transparent)]
@@ -61,6 +64,10 @@ pub struct Sitting {
     progress_path: PathBuf,
     title: String,
     number: Option<FormNumber>,
+    /// The number is in the progress file only: the form came from a blank without one.
+    is_given: bool,
+    /// A progress file lies beside the form.
+    is_kept: bool,
     surname: String,
     form: CompletedForm,
     by: Option<String>,
@@ -69,12 +76,16 @@ pub struct Sitting {
     clipboard: Option<Box<dyn Clipboard>>,
     /// The number of the offer that the clipboard holds.
     offered: Option<u64>,
+    /// Something of ours may be on the clipboard.
+    is_filled: bool,
     /// Keeps others from entering the same form at the same time.
     _turn: FileLock,
     clock: fn() -> DateTime,
     outcome: Option<Outcome>,
     /// Answers that were changed since an earlier sitting, by label: their steps come again.
     changed: Vec<String>,
+    /// Answers that were entered and are blank in the form now, by label.
+    taken_out: Vec<String>,
 }
 
 /// What came of a sitting that ended.
@@ -114,14 +125,13 @@ impl Sitting {
     /// When the form or its progress cannot be read, or it was entered already.
     pub fn open(path: &Path, options: Options<'_>) -> Result<Self, SittingError> {
         let Options { pack, by, tracker, clipboard, clock } = options;
-        let form = take_form(path, pack, clock().date())?;
+        let mut form = take_form(path, pack, clock().date())?;
         if let Some(by) = &by {
             let parts: Vec<&str> = form.definition.screens().iter().filter_map(|s| s.by.as_deref()).collect();
             if !parts.contains(&by.as_str()) {
                 return Err(SittingError::NoSuchPart { by: by.clone(), help: suggestion(by, parts) });
             }
         }
-        let number = form.identity.issue.as_ref().map(|issue| issue.number);
         let progress_path = progress_beside(path, by.as_deref());
         let turn = match lock(&progress_path, Duration::ZERO) {
             Ok(turn) => turn,
@@ -129,17 +139,22 @@ impl Sitting {
             Err(error) => return Err(SittingError::Lock(error)),
         };
         let tracker = tracker.or_else(|| if by.is_none() { tracker_beside(path) } else { None });
-        let mut progress = read_progress(&progress_path)?.unwrap_or_else(|| Progress::new(&form));
-        if !progress.is_of(number) {
+        let kept = read_progress(&progress_path)?;
+        let is_given = form.identity.issue.is_none();
+        if is_given {
+            form.identity.issue = Some(match given_earlier(path, kept.as_ref()) {
+                Some(issue) => issue,
+                None => Issue::random()?,
+            });
+        }
+        let number = form.identity.issue.as_ref().map(|issue| issue.number);
+        let is_kept = kept.is_some();
+        let mut progress =
+            kept.unwrap_or_else(|| if is_given { Progress::giving(&form) } else { Progress::new(&form) });
+        if !progress.is_of(&form) {
             return Err(SittingError::ProgressOfAnother(progress_path));
         }
-        if let Some(at) = progress.confirmed
-            && !progress.unstamped
-        {
-            let at = crate::template::date::show_date_time(at);
-            return Err(SittingError::AlreadyEntered { path: path.to_owned(), at });
-        }
-        if let (true, Some(tracker)) = (progress.is_untouched() && by.is_none(), &tracker)
+        if let (true, Some(tracker)) = (!is_kept && by.is_none(), &tracker)
             && let Ok(read) = tracker_in(tracker)
             && let Match::Entered(row) = find_row(&read, &trackers::wanted(&form))
             && number.is_some_and(|number| read.row(row).is_some_and(|row| row.form_number() == Some(number)))
@@ -151,14 +166,31 @@ impl Sitting {
                 row,
             });
         }
+        let done = progress.fields_done();
         let changed = progress.forget_changed(&form);
-        let labels = changed
-            .iter()
-            .filter_map(|id| form.definition.field(id))
-            .map(|field| field.label.clone())
-            .collect();
-        let system = form.system().unwrap_or("the case system").to_owned();
         let steps = plan(&form, by.as_deref(), clock());
+        let has_step = |id: &str| steps.iter().any(|s| s.field.as_ref().is_some_and(|f| f.as_str() == id));
+        let labels = |fits: &dyn Fn(&str) -> bool| -> Vec<String> {
+            let fields = changed.iter().filter(|id| fits(id)).filter_map(|id| form.definition.field(id));
+            fields.map(|field| field.label.clone()).collect()
+        };
+        let come_again = labels(&has_step);
+        let taken_out = labels(&|id| done.contains(id) && !has_step(id));
+        if let Some(at) = progress.confirmed {
+            if steps.iter().any(|step| progress.state(&step.id).is_none()) && !changed.is_empty() {
+                // What was added since is not in the record: it is not stamped over, but entered.
+                progress.confirmed = None;
+                progress.unstamped = false;
+            } else if !progress.unstamped {
+                let at = crate::template::date::show_date_time(at);
+                return Err(SittingError::AlreadyEntered {
+                    path: path.to_owned(),
+                    at,
+                    changed: labels(&|_| true),
+                });
+            }
+        }
+        let system = form.system().unwrap_or("the case system").to_owned();
         let unstamped = progress.unstamped;
         let session = Session::new(system, steps, ChildCheck::new(&form), progress);
         let mut sitting = Self {
@@ -166,6 +198,8 @@ impl Sitting {
             progress_path,
             title: form.definition.title.clone(),
             number,
+            is_given,
+            is_kept,
             surname: form.text("child_surname").trim().to_owned(),
             tracker,
             form,
@@ -173,10 +207,12 @@ impl Sitting {
             session,
             clipboard,
             offered: None,
+            is_filled: false,
             _turn: turn,
             clock,
             outcome: None,
-            changed: labels,
+            changed: come_again,
+            taken_out,
         };
         if unstamped {
             sitting.session.take_up_confirmed();
@@ -206,6 +242,11 @@ impl Sitting {
         format!("{}{number}{who}", self.title)
     }
 
+    /// The number that stopgap gave to a form that came without one.
+    pub fn given_number(&self) -> Option<FormNumber> {
+        self.number.filter(|_| self.is_given)
+    }
+
     /// Who else has a part of the form to enter.
     pub fn others(&self) -> Vec<String> {
         others(&self.form).into_iter().filter(|other| Some(other) != self.by.as_ref()).collect()
@@ -226,6 +267,11 @@ impl Sitting {
         &self.changed
     }
 
+    /// Labels of answers that were entered earlier and are not in the form any more.
+    pub fn taken_out(&self) -> &[String] {
+        &self.taken_out
+    }
+
     /// Whether answers go to the clipboard.
     pub fn copies(&self) -> bool {
         self.clipboard.is_some()
@@ -237,6 +283,11 @@ impl Sitting {
             (Some(_), Some(offer)) => self.offered == Some(offer.number),
             _ => true,
         }
+    }
+
+    /// Whether nothing of ours is on the clipboard.
+    pub fn is_cleared(&self) -> bool {
+        !self.is_filled
     }
 
     /// What came of it, once it has ended.
@@ -263,13 +314,11 @@ impl Sitting {
             self.write_new_pin();
         }
         self.save()?;
-        self.sync_clipboard()?;
-        if let Want::Done(_) = self.session.want()
-            && self.outcome.is_none()
-        {
-            self.finish()?;
-        }
-        Ok(())
+        // A clipboard that another program holds must not hold up the stamp.
+        let is_at_its_end = matches!(self.session.want(), Want::Done(_)) && self.outcome.is_none();
+        let finished = if is_at_its_end { self.finish() } else { Ok(()) };
+        let synced = self.sync_clipboard();
+        finished.and(synced)
     }
 
     /// A new PIN goes into the tracker at once: it is kept nowhere else.
@@ -287,9 +336,13 @@ impl Sitting {
             None => Some(format!(
                 "No row of a tracker is surely this form's, so the PIN was not written into one. {by_hand}"
             )),
-            Some((path, row)) => trackers::put_pin(path, row, pin)
-                .err()
-                .map(|error| format!("The PIN is not in the tracker: {error}. {by_hand}")),
+            Some((path, row)) => match trackers::put_pin(path, row, pin) {
+                Err(error) => Some(format!("The PIN is not in the tracker: {error}. {by_hand}")),
+                Ok(()) if has_pin(path, row, pin) => None,
+                Ok(()) => Some(format!(
+                    "Row {row} of the tracker bears another PIN, and was left. If the one that you typed is right, correct it there in Word."
+                )),
+            },
         };
         if let Some(trouble) = trouble {
             self.session.tell(trouble);
@@ -300,6 +353,32 @@ impl Sitting {
     pub fn findings(&self, step: &Step) -> Vec<&str> {
         let of_step = self.form.findings.iter().filter(|f| step.field.is_some() && f.field == step.field);
         of_step.filter(|f| f.kind != FindingKind::Blank).map(|f| f.message.as_str()).collect()
+    }
+
+    /// Who the form says enters it; None where it does not say.
+    pub fn entered_by(&self) -> Option<String> {
+        let named = |id: &str, else_: &str| match self.form.text(id).trim() {
+            "" => else_.to_owned(),
+            name => name.to_owned(),
+        };
+        match self.form.value("reenter_by").filter(|_| self.by.is_none()) {
+            Some(Value::Choice(who)) if who == "Me" => Some(named("worker_name", "who wrote it")),
+            Some(Value::Choice(who)) if who == "My team" => {
+                Some(format!("the team that wrote it ({})", named("worker_team", "not named")))
+            }
+            Some(Value::Choice(who)) if who == "Receiving team" => {
+                Some(format!("the receiving team ({})", named("receiving_team", "not named")))
+            }
+            _ => None,
+        }
+    }
+
+    /// How many other children the form says that the same record is for.
+    pub fn other_children(&self) -> usize {
+        match self.form.value("also_for") {
+            Some(Value::Rows(rows)) => rows.len(),
+            _ => 0,
+        }
     }
 
     /// Labels of answers that the form needs and that are blank, of what this sitting enters.
@@ -316,12 +395,16 @@ impl Sitting {
         fields.filter(is_blank).map(|field| field.label.as_str()).collect()
     }
 
-    fn save(&self) -> Result<(), SittingError> {
+    fn save(&mut self) -> Result<(), SittingError> {
         let progress = self.session.progress();
-        if progress.is_untouched() {
-            return Ok(());
+        // A number that was given is in no other place, and the first box may bear it already.
+        let is_begun = !progress.is_untouched() || (self.is_given && self.session.position().0 > 0);
+        // What was taken back has to go from the file, too.
+        if is_begun || self.is_kept {
+            save_file(&self.progress_path, progress.text().as_bytes())?;
+            self.is_kept = true;
         }
-        Ok(save_file(&self.progress_path, progress.text().as_bytes())?)
+        Ok(())
     }
 
     fn sync_clipboard(&mut self) -> Result<(), SittingError> {
@@ -330,6 +413,7 @@ impl Sitting {
             Some(offer) if self.offered == Some(offer.number) => {}
             Some(offer) => {
                 self.offered = None;
+                self.is_filled = true;
                 clipboard.offer(offer.text.expose())?;
                 self.offered = Some(offer.number);
             }
@@ -337,6 +421,7 @@ impl Sitting {
             None => {
                 clipboard.clear()?;
                 self.offered = None;
+                self.is_filled = false;
             }
         }
         Ok(())
@@ -387,6 +472,32 @@ pub fn progress_beside(form: &Path, by: Option<&str>) -> PathBuf {
     match by {
         None => form.with_extension("progress.json"),
         Some(by) => form.with_extension(format!("{by}.progress.json")),
+    }
+}
+
+/// Whether a row bears this PIN.
+fn has_pin(tracker: &Path, row: RowNumber, pin: &Written) -> bool {
+    let plain = |pin: &Written| pin.expose().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let Ok(tracker) = tracker_in(tracker) else { return false };
+    tracker
+        .row(row)
+        .and_then(|row| row.pin.as_ref())
+        .is_some_and(|there| plain(there).eq_ignore_ascii_case(&plain(pin)))
+}
+
+/// What an error adds about answers that were changed too late, by label.
+fn changed_since(labels: &[String]) -> String {
+    if labels.is_empty() {
+        return String::new();
+    }
+    format!(". Changed in the form since: {}", labels.join(", "))
+}
+
+/// The number and secret that a form without its own was given: for this part, or for the worker's.
+fn given_earlier(form: &Path, kept: Option<&Progress>) -> Option<Issue> {
+    match kept {
+        Some(progress) => progress.given_issue(),
+        None => read_progress(&progress_beside(form, None)).ok()??.given_issue(),
     }
 }
 

@@ -33,6 +33,17 @@ pub enum Asked {
     Sure,
 }
 
+/// What something read off the screen says about the child.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The record on the screen is the form's child.
+    Proved,
+    /// It is too little to say; what to type is said.
+    NotYet(&'static str),
+    /// It is another child, as far as one can tell.
+    Wrong,
+}
+
 impl Asked {
     /// The word for it in the line protocol.
     pub fn name(self) -> &'static str {
@@ -86,12 +97,45 @@ impl ChildCheck {
         }
     }
 
-    /// Whether what was read off the screen is this child.
-    pub fn proves(&self, shown: &str) -> bool {
+    /// What was read off the screen says of the child.
+    pub fn judge(&self, shown: &str) -> Verdict {
         match self.asked() {
-            Asked::SearchedFor | Asked::Sure => matches!(folded(shown).as_str(), "y" | "yes"),
-            Asked::PinOrBirth | Asked::Birth => self.is_pin(shown) || self.is_birth_and_initials(shown),
+            Asked::SearchedFor if shown.trim().is_empty() => {
+                Verdict::NotYet("Type y when you have searched, or q to stop.")
+            }
+            Asked::Sure if shown.trim().is_empty() => {
+                Verdict::NotYet("Type y if you are sure, or q to stop.")
+            }
+            Asked::SearchedFor | Asked::Sure if matches!(folded(shown).as_str(), "y" | "yes") => {
+                Verdict::Proved
+            }
+            Asked::SearchedFor | Asked::Sure => Verdict::Wrong,
+            Asked::PinOrBirth if shown.trim().is_empty() => {
+                Verdict::NotYet("Type the PIN, or the birth date and initials, as the screen shows them.")
+            }
+            Asked::Birth if shown.trim().is_empty() => {
+                Verdict::NotYet("Type the birth date and initials, as the screen shows them.")
+            }
+            Asked::PinOrBirth | Asked::Birth => self.judge_shown(shown),
         }
+    }
+
+    fn judge_shown(&self, shown: &str) -> Verdict {
+        let turned: String = self.initials.expose().chars().rev().collect();
+        if self.is_pin(shown) || self.is_birth_and_initials(shown, self.initials.expose()) {
+            Verdict::Proved
+        } else if self.is_birth(shown) {
+            Verdict::NotYet("Type the initials as well, first name then surname.")
+        } else if self.is_birth_and_initials(shown, &turned) {
+            // Screens show the surname first; but a twin may have these very initials.
+            Verdict::NotYet("Type the initials with that of the first name first, then the surname.")
+        } else {
+            Verdict::Wrong
+        }
+    }
+
+    fn is_birth(&self, shown: &str) -> bool {
+        self.born.is_some() && parse_date(shown.trim()) == self.born
     }
 
     fn is_pin(&self, shown: &str) -> bool {
@@ -103,14 +147,11 @@ impl ChildCheck {
     }
 
     /// "10/06/2019 SS" or "SS 10/06/2019".
-    fn is_birth_and_initials(&self, shown: &str) -> bool {
+    fn is_birth_and_initials(&self, shown: &str, wanted: &str) -> bool {
         let words: Vec<&str> = shown.split_whitespace().collect();
         let fits = |initials: &str, date: &[&str]| {
             let initials: String = initials.chars().filter(|c| c.is_alphabetic()).collect();
-            !self.initials.is_blank()
-                && initials.to_uppercase() == self.initials.expose()
-                && self.born.is_some()
-                && parse_date(&date.join(" ")) == self.born
+            !wanted.is_empty() && initials.to_uppercase() == wanted && self.is_birth(&date.join(" "))
         };
         match words.as_slice() {
             [first, rest @ ..] if fits(first, rest) => true,

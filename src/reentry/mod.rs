@@ -9,7 +9,7 @@ mod plan;
 mod progress;
 mod session;
 
-pub use child::{Asked, ChildCheck};
+pub use child::{Asked, ChildCheck, Verdict};
 pub use plan::{Round, Step, StepId, StepKind, late_entry_line, others, plan};
-pub use progress::{Progress, SkipReason, StepRecord, StepState};
+pub use progress::{Given, Progress, SkipReason, StepRecord, StepState};
 pub use session::{Ending, Input, Offer, Session, Want};

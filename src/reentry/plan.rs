@@ -11,7 +11,7 @@ use crate::{
     word::Written,
 };
 use jiff::civil::DateTime;
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 /// Names a step of a form: the same at every sitting, whatever has been answered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,7 +74,14 @@ pub struct Round {
 #[derive(Debug, Clone)]
 pub enum StepKind {
     /// Paste a text into a box; more than one part when the box is too small.
-    Paste { into: String, parts: Vec<Written>, max: Option<usize>, confidential: Option<Confidential> },
+    Paste {
+        into: String,
+        parts: Vec<Written>,
+        max: Option<usize>,
+        confidential: Option<Confidential>,
+        /// What the box does not take as it was written.
+        replaced: Option<Written>,
+    },
     /// Pick in a drop-down or a list: what cannot be pasted.
     Choose { into: String, options: Written },
     /// Tick a box.
@@ -129,7 +136,19 @@ pub fn plan(form: &CompletedForm, by: Option<&str>, now: DateTime) -> Vec<Step> 
             planner.section(section);
         }
     }
+    number_repeats(&mut planner.steps);
     planner.steps
+}
+
+/// Gives steps that would have the same id one of their own: one that is done would hide the others.
+fn number_repeats(steps: &mut [Step]) {
+    let mut seen = BTreeMap::new();
+    for step in steps {
+        let times = seen.entry(step.id.clone()).and_modify(|times| *times += 1).or_insert(1);
+        if *times > 1 {
+            step.id = StepId(format!("{}#{times}", step.id));
+        }
+    }
 }
 
 /// Who else has a part of a form to enter, besides the worker.
@@ -171,6 +190,8 @@ pub fn late_entry_line(form: &CompletedForm, now: DateTime) -> String {
 struct At<'a> {
     field: Option<&'a FieldId>,
     screen: &'a str,
+    /// What its names are read in: the section's own system, or the form's.
+    system: Option<&'a str>,
     round: Option<&'a Round>,
     needed: bool,
 }
@@ -205,73 +226,78 @@ impl Planner<'_> {
             Some(own) if Some(own.as_str()) != self.form.system() => format!("{own}: {screen}"),
             _ => screen.to_owned(),
         };
-        let screen = screen.as_str();
+        let at = At { field: None, screen: screen.as_str(), system, round: None, needed: false };
         let asked = section.when.as_ref().is_none_or(|when| self.form.holds(when));
         if asked {
-            self.actions(&section.title, screen, &section.first);
+            self.actions(&section.title, at, &section.first);
         }
         for item in &section.items {
             match item {
                 // Files are uploaded wherever the record is, also from a section without a screen.
-                Item::Field(Field {
-                    id,
-                    kind: FieldKind::Table(Grid { attach: Some(attach), columns, .. }),
-                    ..
-                }) => {
-                    self.attachments(id, screen, attach, columns);
-                }
+                Item::Field(
+                    table @ Field {
+                        kind: FieldKind::Table(Grid { attach: Some(attach), columns, .. }), ..
+                    },
+                ) => self.attachments(table, at, attach, columns),
                 _ if section.screen.is_none() => {}
                 Item::Field(field) => {
                     if let Some(into) = &field.into {
-                        self.field(field.id.to_string(), screen, field, into.in_system(system));
+                        self.field(field.id.to_string(), at, field, into.in_system(system));
                     }
                 }
                 Item::Again(again) => {
                     let field = self.definition.field(again.field.as_str());
-                    if let Some(Field {
-                        id,
-                        kind: FieldKind::Table(Grid { attach: Some(attach), columns, .. }),
-                        ..
-                    }) = field
+                    if let Some(
+                        table @ Field {
+                            kind: FieldKind::Table(Grid { attach: Some(attach), columns, .. }),
+                            ..
+                        },
+                    ) = field
                     {
-                        self.attachments(id, screen, attach, columns);
+                        self.attachments(table, at, attach, columns);
                     } else if let Some(field) = field {
                         let into = again.into.in_system(system);
-                        self.field(format!("{}:again:{into}", field.id), screen, field, into);
+                        self.field(format!("{}:again:{into}", field.id), at, field, into);
                     }
                 }
             }
         }
         if asked {
-            self.actions(&section.title, screen, &section.then);
+            self.actions(&section.title, at, &section.then);
         }
     }
 
     /// A file to upload for each row, and then what its other columns say of it.
-    fn attachments(&mut self, table: &FieldId, screen: &str, attach: &FieldId, columns: &[Field]) {
-        let Some(Value::Rows(rows)) = self.form.value(table.as_str()) else { return };
+    fn attachments(&mut self, table: &Field, at: At<'_>, attach: &FieldId, columns: &[Field]) {
+        let Some(Value::Rows(rows)) = self.form.value(table.id.as_str()) else { return };
         for (row, values) in rows.iter().enumerate() {
             let about = values.get(attach).map(Value::shown_plainly).unwrap_or_default();
             let round =
                 Round { grid: "Upload".to_owned(), row: row + 1, rows: rows.len(), about: about.clone() };
-            let mut push = |column: &FieldId, kind: StepKind| {
-                let id = StepId(format!("{table}:{}:{column}", row + 1));
-                let at = At { field: Some(table), screen, round: Some(&round), needed: true };
-                self.steps.push(at.step(id, kind));
-            };
+            let at = At { field: Some(&table.id), round: Some(&round), needed: true, ..at };
+            let id = |column: &FieldId| StepId(format!("{}:{}:{column}", table.id, row + 1));
             if !about.is_blank() {
-                push(attach, StepKind::Attach { file: about.clone() });
+                self.steps.push(at.step(id(attach), StepKind::Attach { file: about.clone() }));
             }
             for column in columns.iter().filter(|column| column.id != *attach) {
                 let (Some(value), Some(into)) = (values.get(&column.id), &column.into) else { continue };
-                let into = into.in_system(self.form.system()).to_owned();
-                let parts = vec![fit::formatted(value, column)];
-                push(&column.id, StepKind::Paste { into, parts, max: column.max, confidential: None });
+                if let Some(kind) = self.column(table, column, value, into.in_system(at.system)) {
+                    self.steps.push(at.step(id(&column.id), kind));
+                }
             }
         }
     }
 
-    fn actions(&mut self, id: &str, screen: &str, actions: &[Action]) {
+    /// What there is to do with one cell of a table; what is confidential about the table is so about it.
+    fn column(&self, table: &Field, column: &Field, value: &Value, into: &str) -> Option<StepKind> {
+        let mut kind = self.kind(column, value, into)?;
+        if let StepKind::Paste { confidential, .. } = &mut kind {
+            *confidential = confidential.or(table.confidential);
+        }
+        Some(kind)
+    }
+
+    fn actions(&mut self, id: &str, at: At<'_>, actions: &[Action]) {
         for action in actions {
             if action.when.as_ref().is_some_and(|when| !self.form.holds(when)) {
                 continue;
@@ -288,25 +314,25 @@ impl Planner<'_> {
                 }
             };
             let needed = matches!(kind, StepKind::Ask { .. });
-            let at = At { field: None, screen, round: None, needed };
+            let at = At { field: None, needed, ..at };
             self.steps.push(at.step(StepId(format!("{id}:{name}")), kind));
         }
     }
 
-    fn field(&mut self, id: String, screen: &str, field: &Field, into: &str) {
+    fn field(&mut self, id: String, at: At<'_>, field: &Field, into: &str) {
         let needed = match &field.required {
             Required::No => false,
             Required::Yes => true,
             Required::When(condition) => self.form.holds(condition),
         };
         let Some(value) = self.form.value(field.id.as_str()) else { return };
+        let at = At { field: Some(&field.id), needed, ..at };
         let rounds = match (value, &field.kind, &field.paste) {
             (Value::Rows(rows), FieldKind::Table(grid), None) => Some((rows, grid)),
             _ => None,
         };
         let Some((rows, Grid { columns, each, .. })) = rounds else {
             if let Some(kind) = self.kind(field, value, into) {
-                let at = At { field: Some(&field.id), screen, round: None, needed };
                 self.steps.push(at.step(StepId(id), kind));
             }
             return;
@@ -316,25 +342,18 @@ impl Planner<'_> {
             let about: Vec<Written> = guides.filter_map(|c| Some(values.get(&c.id)?.shown(c))).collect();
             let about = about.iter().map(Written::expose).collect::<Vec<_>>().join(", ").into();
             let round = Round { grid: into.to_owned(), row: row + 1, rows: rows.len(), about };
-            let at = At { field: Some(&field.id), screen, round: Some(&round), needed };
-            let before = self.steps.len();
+            let at = At { round: Some(&round), ..at };
             let has_boxes = columns.iter().any(|c| c.into.is_some() && values.contains_key(&c.id));
             if !has_boxes && !round.about.is_blank() {
                 let kind = StepKind::Tell("This row goes into no box by itself: see to it.".to_owned());
                 let id = StepId(format!("{id}:{}", row + 1));
                 self.steps.push(at.step(id, kind));
             }
-            self.actions(&format!("{id}:{}", row + 1), screen, if has_boxes { each } else { &[] });
-            for step in &mut self.steps[before..] {
-                step.round = Some(round.clone());
-            }
+            self.actions(&format!("{id}:{}", row + 1), at, if has_boxes { each } else { &[] });
             for column in columns {
                 let (Some(value), Some(into)) = (values.get(&column.id), &column.into) else { continue };
-                let into = into.in_system(self.form.system());
-                let Some(mut kind) = self.kind(column, value, into) else { continue };
-                if let StepKind::Paste { confidential, .. } = &mut kind {
-                    *confidential = confidential.or(field.confidential);
-                }
+                let into = into.in_system(at.system);
+                let Some(kind) = self.column(field, column, value, into) else { continue };
                 let id = StepId(format!("{id}:{}:{}", row + 1, column.id));
                 self.steps.push(at.step(id, kind));
             }
@@ -371,7 +390,9 @@ impl Planner<'_> {
             }
             None => fit::formatted(value, field),
         };
-        let text = Written::from(fit::for_box(text.expose(), field.fit));
+        let fitted = fit::for_box(text.expose(), field.fit);
+        let replaced = fitted.replaced_words();
+        let text = Written::from(fitted.text);
         if text.is_blank() {
             return None;
         }
@@ -379,6 +400,6 @@ impl Planner<'_> {
             .into_iter()
             .map(Written::from)
             .collect();
-        Some(StepKind::Paste { into, parts, max: field.max, confidential: field.confidential })
+        Some(StepKind::Paste { into, parts, max: field.max, confidential: field.confidential, replaced })
     }
 }

@@ -5,7 +5,7 @@
 //! [`Session::offer`]: whoever drives the session makes it so.
 
 use super::{
-    child::{Asked, ChildCheck},
+    child::{Asked, ChildCheck, Verdict},
     plan::{Step, StepKind},
     progress::{Progress, SkipReason, StepState},
 };
@@ -29,6 +29,10 @@ pub struct Session {
     /// Counts up whenever something is to be put on the clipboard afresh.
     offers: u64,
     learned: Vec<(FieldId, Written)>,
+    /// What was typed at an Ask, until the person has said that it is right.
+    typed: Written,
+    /// Where it goes back to if the page is not gone after all.
+    before: Phase,
     /// What to tell the person beside the next question.
     say: Option<String>,
 }
@@ -38,8 +42,19 @@ pub struct Session {
 enum Phase {
     Live,
     Child,
-    Step { step: usize, part: usize },
-    Reason { step: usize },
+    Step {
+        step: usize,
+        part: usize,
+    },
+    Reason {
+        step: usize,
+    },
+    /// Is what was typed at this step right?
+    Sure {
+        step: usize,
+    },
+    /// Is the page gone?
+    Gone,
     Confirm,
     Done(Ending),
 }
@@ -55,8 +70,12 @@ pub enum Want<'s> {
     Key { step: &'s Step, part: usize },
     /// What the screen says.
     Text { step: &'s Step },
+    /// That what was typed is right, before it is written anywhere.
+    Sure { step: &'s Step, typed: &'s Written },
     /// Why a needed answer is skipped.
     Reason { step: &'s Step },
+    /// That the page is gone, and with it what was entered in so many steps.
+    Gone { steps: usize },
     /// That the record is saved.
     Confirm,
     /// Nothing more.
@@ -90,8 +109,8 @@ pub enum Input {
     Copy,
     /// Show all of it.
     Print,
-    /// The page was lost before it was saved.
-    Lost,
+    /// The page is gone, and was not saved.
+    Gone,
     Quit,
     Yes,
     No,
@@ -115,14 +134,24 @@ impl Input {
         match (want, word.as_str()) {
             (_, "q" | "quit") => Self::Quit,
             (Want::Key { .. }, "" | "n" | "next") => Self::Next,
-            (Want::Key { .. } | Want::Text { .. }, "b" | "back") => Self::Back,
+            (
+                Want::Key { .. }
+                | Want::Text { .. }
+                | Want::Sure { .. }
+                | Want::Reason { .. }
+                | Want::Gone { .. }
+                | Want::Confirm,
+                "b" | "back",
+            ) => Self::Back,
             (Want::Key { .. } | Want::Text { .. }, "s" | "skip") => Self::Skip,
             (Want::Key { .. }, "c" | "copy") => Self::Copy,
             (Want::Key { .. }, "p" | "print") => Self::Print,
-            (Want::Key { .. } | Want::Confirm, "l" | "lost") => Self::Lost,
-            (Want::Live | Want::Child(_) | Want::Confirm, "y" | "yes") => Self::Yes,
-            (Want::Live | Want::Confirm, "n" | "no") => Self::No,
-            (Want::Reason { .. } | Want::Confirm, "b" | "back") => Self::Back,
+            (Want::Key { .. } | Want::Text { .. } | Want::Confirm, "g" | "gone" | "page gone") => Self::Gone,
+            (
+                Want::Live | Want::Child(_) | Want::Sure { .. } | Want::Gone { .. } | Want::Confirm,
+                "y" | "yes",
+            ) => Self::Yes,
+            (Want::Live | Want::Sure { .. } | Want::Gone { .. } | Want::Confirm, "n" | "no") => Self::No,
             _ => Self::Text(Written::from(line)),
         }
     }
@@ -140,6 +169,8 @@ impl Session {
             wrong: 0,
             offers: 0,
             learned: Vec::new(),
+            typed: Written::default(),
+            before: Phase::Live,
             say: None,
         }
     }
@@ -154,6 +185,8 @@ impl Session {
                 step => Want::Key { step, part: part + 1 },
             },
             Phase::Reason { step } => Want::Reason { step: &self.steps[step] },
+            Phase::Sure { step } => Want::Sure { step: &self.steps[step], typed: &self.typed },
+            Phase::Gone => Want::Gone { steps: self.unsaved() },
             Phase::Confirm => Want::Confirm,
             Phase::Done(ending) => Want::Done(ending),
         }
@@ -176,10 +209,11 @@ impl Session {
 
     /// The number of the step that is at hand, from 1, and how many there are.
     pub fn position(&self) -> (usize, usize) {
-        let at = match self.phase {
-            Phase::Step { step, .. } | Phase::Reason { step } => step + 1,
+        let phase = if self.phase == Phase::Gone { self.before } else { self.phase };
+        let at = match phase {
+            Phase::Step { step, .. } | Phase::Reason { step } | Phase::Sure { step } => step + 1,
             Phase::Live | Phase::Child => 0,
-            Phase::Confirm | Phase::Done(_) => self.steps.len(),
+            Phase::Gone | Phase::Confirm | Phase::Done(_) => self.steps.len(),
         };
         (at, self.steps.len())
     }
@@ -241,40 +275,55 @@ impl Session {
         self.steps.iter().filter_map(|step| Some((step, reason(step)?))).collect()
     }
 
+    /// What the person gave at a step that asks, in this session.
+    pub fn given(&self, field: &FieldId) -> Option<&Written> {
+        self.learned.iter().rev().find(|(of, _)| of == field).map(|(_, given)| given)
+    }
+
+    /// What became of a step, if it is shown again.
+    pub fn state(&self, step: &Step) -> Option<StepState> {
+        self.progress.state(&step.id)
+    }
+
     /// How many steps were done since the record was last saved: what is gone if the page is.
     pub fn unsaved(&self) -> usize {
-        self.since_saved().len()
+        self.steps.iter().filter(|step| self.is_unsaved(step)).count()
     }
 
-    /// Steps that were done after the last save point was, as far as a lost page takes them along: what
-    /// the person read off the screen is known, and what was skipped was not on the page.
-    ///
-    /// By time and not by place: what was left for later may be done when all behind it is saved.
-    fn since_saved(&self) -> Vec<usize> {
-        let entered = |step: &Step| self.progress.entered_at(&step.id);
-        let is_save = |step: &&Step| matches!(step.kind, StepKind::SavePoint(_));
-        let saved = self.steps.iter().filter(is_save).filter_map(entered).max();
-        let is_lost = |step: &Step| {
-            !matches!(step.kind, StepKind::Ask { .. }) && entered(step).is_some_and(|at| Some(at) > saved)
-        };
-        (0..self.steps.len()).filter(|at| is_lost(&self.steps[*at])).collect()
+    fn is_unsaved(&self, step: &Step) -> bool {
+        self.progress.unsaved.contains(&step.id.to_string())
     }
 
-    /// Goes back to the first step that was lost with the page.
-    fn lost(&mut self) {
-        let lost = self.since_saved();
-        let Some(first) = lost.first().copied() else {
-            self.say = Some("Nothing was done since the last save, so nothing is lost.".into());
+    /// Asks whether the page is gone: one key is too little to take back many steps.
+    fn ask_gone(&mut self) {
+        if self.unsaved() == 0 {
+            self.say = Some("Nothing was entered since the last save, so nothing comes again.".into());
             return;
-        };
-        for step in &lost {
-            self.progress.forget(&self.steps[*step].id);
         }
-        self.say = Some(match lost.len() {
+        self.before = self.phase;
+        self.phase = Phase::Gone;
+    }
+
+    fn gone(&mut self, input: &Input) {
+        match (input, self.before) {
+            (Input::Yes, _) => self.begin_again(),
+            (_, Phase::Step { step, part }) => self.show(step, part),
+            (_, before) => self.phase = before,
+        }
+        if *input != Input::Yes {
+            self.say = Some("Nothing was changed.".into());
+        }
+    }
+
+    /// Goes back to the first step that is gone with the page.
+    fn begin_again(&mut self) {
+        let first = self.steps.iter().position(|step| self.is_unsaved(step));
+        self.say = Some(match self.unsaved() {
             1 => "1 step comes again. Open the page anew.".into(),
             many => format!("{many} steps come again. Open the page anew."),
         });
-        self.show(first, 0);
+        self.progress.forget_unsaved();
+        self.open_step(first);
     }
 
     /// Takes an answer in.
@@ -289,6 +338,8 @@ impl Session {
             Phase::Child => self.child(&input),
             Phase::Step { step, part } => self.step(step, part, input, now),
             Phase::Reason { step } => self.reason(step, &input, now),
+            Phase::Sure { step } => self.sure(step, input, now),
+            Phase::Gone => self.gone(&input),
             Phase::Confirm => self.confirm(&input, now),
             Phase::Done(_) => {}
         }
@@ -305,30 +356,30 @@ impl Session {
                 ));
             }
             Input::Text(address) if address.expose().contains("://") => {
-                self.say = Some("No live address is set on this desk to compare it with. If the page does not say Read Only, type y.".into());
+                self.say = Some("stopgap cannot tell from this address whether it is live. Check that you did not come through the Business Continuity page, then type y.".into());
             }
             _ => self.say = Some("Type y if it is live, or no to stop.".into()),
         }
     }
 
     fn child(&mut self, input: &Input) {
-        let proved = match input {
-            Input::Yes => self.check.proves("y"),
-            Input::Text(shown) => self.check.proves(shown.expose()),
-            _ => false,
+        let shown = match input {
+            Input::Yes => "y",
+            Input::Text(shown) => shown.expose(),
+            _ => "",
         };
-        if proved {
-            self.open_step(self.next_open(0));
-            return;
-        }
-        self.wrong += 1;
-        if self.wrong > 1 {
-            self.phase = Phase::Done(Ending::WrongChild);
-        } else {
-            self.say = Some(
-                "That does not fit this form. Look whose record is open, and type it again from the screen."
-                    .into(),
-            );
+        match self.check.judge(shown) {
+            Verdict::Proved => self.open_step(self.next_open(0)),
+            // It says nothing about another child: it does not count.
+            Verdict::NotYet(what) => self.say = Some(what.into()),
+            Verdict::Wrong if self.wrong == 0 => {
+                self.wrong = 1;
+                self.say = Some(
+                    "That does not fit this form. Look whose record is open, and type it again from the screen."
+                        .into(),
+                );
+            }
+            Verdict::Wrong => self.phase = Phase::Done(Ending::WrongChild),
         }
     }
 
@@ -343,22 +394,42 @@ impl Session {
             (Input::Back, _) => self.say = Some("This is the first step.".into()),
             (Input::Copy, _) => self.offers += 1,
             (Input::Print, _) => {}
-            (Input::Lost, _) => self.lost(),
+            (Input::Gone, _) => self.ask_gone(),
             (Input::Skip, _) if self.steps[step].needed => self.phase = Phase::Reason { step },
-            (Input::Skip, _) => self.done(step, StepState::Skipped(SkipReason::NotSaid), now),
-            (Input::Text(answer), StepKind::Ask { field, .. }) if fits_ask(answer.expose()) => {
-                self.learned.push((field.clone(), answer));
-                self.done(step, StepState::Entered, now);
-            }
-            (Input::Text(_), StepKind::Ask { .. }) => {
-                self.say = Some("Type it as it stands on the screen: letters and digits, at most 20.".into());
-            }
+            (Input::Skip, _) => self.skip(step, SkipReason::NotSaid, now),
+            (Input::Text(answer), StepKind::Ask { .. }) => self.typed(step, answer),
             (Input::Next, StepKind::Ask { .. }) => {
-                self.say = Some("Type what the screen says, or s to skip.".into());
+                self.say = Some("Type the PIN that the screen shows, or s to skip.".into());
             }
             (Input::Next, _) if part + 1 < parts => self.show(step, part + 1),
             (Input::Next, _) => self.done(step, StepState::Entered, now),
-            _ => self.say = Some("Press Enter for next, or type b, c, s, l or q.".into()),
+            _ => self.say = Some("Press Enter for next, or type b, c, s, g or q.".into()),
+        }
+    }
+
+    /// A PIN is written where others rely on it: the person sees it once more before that.
+    fn typed(&mut self, step: usize, answer: Written) {
+        if fits_ask(answer.expose()) {
+            self.typed = answer;
+            self.phase = Phase::Sure { step };
+        } else {
+            self.say = Some(
+                "That is no PIN. Type it as it stands on the screen: digits, perhaps letters, at most 20."
+                    .into(),
+            );
+            self.show(step, 0);
+        }
+    }
+
+    fn sure(&mut self, step: usize, input: Input, now: DateTime) {
+        match (input, &self.steps[step].kind) {
+            (Input::Yes, StepKind::Ask { field, .. }) => {
+                self.learned.push((field.clone(), std::mem::take(&mut self.typed)));
+                self.done(step, StepState::Entered, now);
+            }
+            (Input::Text(again), _) if !again.is_blank() => self.typed(step, again),
+            (Input::No | Input::Back, _) => self.show(step, 0),
+            _ => self.say = Some("Type y if it is right, or type the PIN again.".into()),
         }
     }
 
@@ -366,32 +437,37 @@ impl Session {
         match input {
             Input::Back => self.show(step, 0),
             Input::Text(text) => match SkipReason::parse(text.expose()) {
-                Some(reason) => self.done(step, StepState::Skipped(reason), now),
-                None => {
-                    self.say =
-                        Some("Type a, x, k or l, say why in words, or b to go back to the step.".into());
-                }
+                Some(reason) => self.skip(step, reason, now),
+                None => self.say = Some("Type a, x, k or l, or say why in a few words.".into()),
             },
-            _ => self.say = Some("Type a, x, k or l, say why in words, or b to go back to the step.".into()),
+            _ => self.say = Some("Type a, x, k or l, or say why in a few words.".into()),
         }
+    }
+
+    fn skip(&mut self, step: usize, reason: SkipReason, now: DateTime) {
+        let name = self.steps[step].name();
+        self.say = Some(match reason {
+            SkipReason::NotSaid => format!("Skipped: {name}. b goes back."),
+            said => format!("Skipped: {name} ({}). b goes back.", said.words()),
+        });
+        self.done(step, StepState::Skipped(reason), now);
     }
 
     fn confirm(&mut self, input: &Input, now: DateTime) {
         match input {
             Input::Yes => {
-                self.progress.confirmed = Some(now);
-                self.progress.unstamped = true;
+                self.progress.confirm(now);
                 self.phase = Phase::Done(Ending::Saved);
             }
             Input::No => self.phase = Phase::Done(Ending::NotSaved),
             Input::Back if !self.steps.is_empty() => self.show(self.steps.len() - 1, 0),
-            Input::Lost => self.lost(),
-            _ => self.say = Some("Type y once the record is saved, or no; l if the page was lost.".into()),
+            Input::Gone => self.ask_gone(),
+            _ => self.say = Some("Type y once the record is saved, or no; g if the page is gone.".into()),
         }
     }
 
     fn done(&mut self, step: usize, state: StepState, now: DateTime) {
-        self.progress.note(&self.steps[step].id, state, now);
+        self.progress.note(&self.steps[step], state, now);
         self.open_step(self.next_open(step + 1));
     }
 
@@ -425,16 +501,27 @@ impl Session {
     }
 }
 
-/// A PIN has at most 20 letters and digits (CIN census, identifiers of a local authority).
+/// A PIN has at most 20 letters and digits (CIN census, identifiers of a local authority). One without
+/// a digit is a key or a word that was meant for something else.
 fn fits_ask(answer: &str) -> bool {
     let plain = answer.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | ' '));
-    !answer.trim().is_empty() && answer.len() <= 20 && plain
+    answer.chars().any(|c| c.is_ascii_digit()) && answer.len() <= 20 && plain
 }
 
 /// Read Only looks exactly like the live system; its address does not.
 fn looks_read_only(address: &str) -> bool {
     let address = address.to_lowercase();
-    ["readonly", "read-only", "read_only", "contingency", "uat", "training", "//test", "-test", "_test"]
-        .iter()
-        .any(|mark| address.contains(mark))
+    let marks = [
+        "readonly",
+        "read-only",
+        "read_only",
+        "contingency",
+        "continuity",
+        "uat",
+        "training",
+        "//test",
+        "-test",
+        "_test",
+    ];
+    marks.iter().any(|mark| address.contains(mark))
 }

@@ -394,7 +394,7 @@ fn progress_that_is_damaged_or_of_another_form() {
         &desk,
         "enter note.docx --print",
         1,
-        "the progress file note.progress.json belongs to another form: move it away",
+        "the progress file note.progress.json is of another form, or the child was changed in this one: move it away to begin anew",
     );
 }
 

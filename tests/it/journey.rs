@@ -289,7 +289,7 @@ fn a_new_pin_goes_into_the_tracker() {
         r#"tracker add tracker.docx --pin NEW --surname Samplesson --dob 10/06/2019 --nature "New Contact""#,
     )
     .ok();
-    let ran = desk.run_with("enter c.docx --print --json", "y\ny\n\n8123499\n\n\n\ny\n");
+    let ran = desk.run_with("enter c.docx --print --json", "y\ny\n\n8123499\ny\n\n\n\ny\n");
     assert_eq!(wants(&ran.ok()).last().unwrap()["stamped"], true);
     assert_eq!(rows(&desk)[0]["pin"], "8123499");
 }
@@ -354,6 +354,7 @@ fn the_row_of_another_child_or_of_other_work_is_not_stamped() {
         desk.run(&format!(r#"tracker add tracker.docx --pin {pin} --surname Inventson --dob {dob} --nature "{nature}" --recorded "17/11/2024 12:30""#)).ok();
         let ran = desk.run_with("enter note.docx --print", "y\n8123477\n\n\n\n\n\n\n\n\n\n\n\n\n\ny\n").ok();
         assert!(ran.contains("No row of tracker.docx is surely this form's"), "{ran}");
+        assert!(ran.contains("\nstopgap tracker stamp \"tracker.docx\" --row N --date "), "{ran}");
         assert_eq!(rows(&desk)[0]["entered"], Json::Null, "{pin} {nature}");
     }
 }
@@ -380,7 +381,7 @@ fn a_new_pin_is_in_the_tracker_at_once() {
         r#"tracker add tracker.docx --pin NEW --surname Samplesson --dob 10/06/2019 --nature "New Contact""#,
     )
     .ok();
-    desk.run_with("enter c.docx --print", "y\ny\n\n8123499\nq\n").ok();
+    desk.run_with("enter c.docx --print", "y\ny\n\n8123499\ny\nq\n").ok();
     assert_eq!(rows(&desk)[0]["pin"], "8123499");
 }
 

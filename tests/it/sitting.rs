@@ -1,8 +1,9 @@
-use std::path::Path;
+use std::{fs, path::Path};
 use stopgap::{
     clipboard::{ClipboardError, Scripted},
-    desk::{Options, Sitting, make_form, now},
-    reentry::{Input, Want},
+    desk::{Options, Sitting, SittingError, Stamp, add_row, make_form, new_tracker, now, take_form, work_of},
+    form::{self, Answers},
+    reentry::{Ending, Input, Want},
     template::Pack,
 };
 
@@ -12,10 +13,39 @@ fn sitting(folder: &Path, pack: &Pack, desk: &Scripted) -> Sitting {
     let answers = ["pin=111", "title=Home visit", "note=What was said", "third_party=no"].map(str::to_owned);
     make_form(pack, "case-note", &answers, &form).unwrap();
     let options = Options { pack, by: None, tracker: None, clipboard: Some(desk.clipboard()), clock: now };
-    let mut sitting = Sitting::open(&form, options).unwrap();
+    started(Sitting::open(&form, options).unwrap(), "111")
+}
+
+/// Up to the first step.
+fn started(mut sitting: Sitting, pin: &str) -> Sitting {
     sitting.answer(Input::Yes).unwrap();
-    sitting.answer(Input::Text("111".into())).unwrap();
+    sitting.answer(Input::Text(pin.into())).unwrap();
     sitting
+}
+
+/// Saves a case note made from a published blank, which has no number.
+fn published(file: &Path, pack: &Pack, answers: &[&str]) {
+    let definition = pack.template("case-note").unwrap();
+    let mut known = Answers::default();
+    for answer in answers {
+        known.set(definition, answer).unwrap();
+    }
+    let blank = form::blank(definition, None).unwrap();
+    fs::write(file, form::fill(&blank, definition, &known).unwrap()).unwrap();
+}
+
+fn open(file: &Path, pack: &Pack) -> Result<Sitting, SittingError> {
+    Sitting::open(file, Options { pack, by: None, tracker: None, clipboard: None, clock: now })
+}
+
+/// Changes answers of a form that was filled in.
+fn change(file: &Path, pack: &Pack, answers: &[&str]) {
+    let definition = pack.template("case-note").unwrap();
+    let mut changed = Answers::default();
+    for answer in answers {
+        changed.set(definition, answer).unwrap();
+    }
+    fs::write(file, form::fill(&fs::read(file).unwrap(), definition, &changed).unwrap()).unwrap();
 }
 
 fn at_hand(sitting: &Sitting) -> String {
@@ -49,4 +79,187 @@ fn at_the_end_the_clipboard_is_empty() {
     let mut sitting = sitting(folder.path(), &pack, &desk);
     sitting.answer(Input::Quit).unwrap();
     assert_eq!(desk.paste(), None);
+}
+
+const PUBLISHED: [&str; 7] = [
+    "pin=111",
+    "child_surname=Samplesson",
+    "event_at=16/11/2026 10:00",
+    "written_at=16/11/2026 11:00",
+    "title=Home visit",
+    "note=What was said",
+    "third_party=no",
+];
+
+#[test]
+fn a_form_without_a_number_is_told_from_others_like_one_with() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let file = folder.path().join("note.docx");
+    published(&file, &pack, &PUBLISHED);
+    let mut first = started(open(&file, &pack).unwrap(), "111");
+    let number = first.given_number().unwrap();
+    assert!(first.heading().contains(&number.to_string()));
+    for _ in 0..3 {
+        first.answer(Input::Next).unwrap();
+    }
+    drop(first);
+    let again = started(open(&file, &pack).unwrap(), "111");
+    assert_eq!((again.given_number(), at_hand(&again).as_str()), (Some(number), "Confidential flag"));
+    drop(again);
+    // Another child's form under the same name.
+    for other in ["pin=222", "child_surname=Inventson"] {
+        published(&file, &pack, &[&PUBLISHED[..], &[other]].concat());
+        assert!(matches!(open(&file, &pack), Err(SittingError::ProgressOfAnother(_))), "{other}");
+    }
+    // Another note about the same child.
+    let times = ["event_at=17/11/2026 10:00", "written_at=17/11/2026 11:00"];
+    published(&file, &pack, &[&PUBLISHED[..], &times].concat());
+    assert!(matches!(open(&file, &pack), Err(SittingError::ProgressOfAnother(_))));
+    // What is changed in this one comes again, and a blank that says more of the child is filled in.
+    published(&file, &pack, &[&PUBLISHED[..], &["title=Visit to school", "child_dob=10/06/2019"]].concat());
+    let changed = open(&file, &pack).unwrap();
+    assert_eq!(changed.changed(), ["Title"]);
+    assert_eq!(at_hand(&started(changed, "111")), "Title/subject");
+}
+
+/// A case note with a number and the tracker row that waits for it; the note is entered and confirmed.
+fn entered(folder: &Path, pack: &Pack, is_tracker_open: bool) -> (std::path::PathBuf, std::path::PathBuf) {
+    let (file, tracker) = (folder.join("note.docx"), folder.join("tracker.docx"));
+    make_form(pack, "case-note", &PUBLISHED.map(str::to_owned), &file).unwrap();
+    new_tracker("Jane Smith", "SCNorth", Some(&tracker)).unwrap();
+    add_row(&tracker, &work_of(&take_form(&file, pack, now().date()).unwrap(), now())).unwrap();
+    let owner = folder.join("~$acker.docx");
+    if is_tracker_open {
+        fs::write(&owner, b"\x0aJane Smith").unwrap();
+    }
+    let mut sitting = started(open(&file, pack).unwrap(), "111");
+    to_the_end(&mut sitting);
+    assert_eq!(matches!(sitting.outcome().unwrap().stamp, Stamp::Pending(_)), is_tracker_open);
+    if is_tracker_open {
+        fs::remove_file(&owner).unwrap();
+    }
+    (file, tracker)
+}
+
+fn to_the_end(sitting: &mut Sitting) {
+    while sitting.outcome().is_none() {
+        let is_last = matches!(sitting.want(), Want::Confirm);
+        sitting.answer(if is_last { Input::Yes } else { Input::Next }).unwrap();
+    }
+}
+
+#[test]
+fn what_is_added_before_the_stamp_is_entered_before_the_stamp() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let (file, tracker) = entered(folder.path(), &pack, true);
+    change(&file, &pack, &["note=What was said, and one sentence more"]);
+    let mut again = open(&file, &pack).unwrap();
+    assert!(again.outcome().is_none(), "it was stamped without the sentence");
+    assert_eq!(again.changed(), ["Case note"]);
+    again = started(again, "111");
+    assert_eq!(at_hand(&again), "Note text");
+    to_the_end(&mut again);
+    assert!(matches!(again.outcome().unwrap().stamp, Stamp::Done(_)));
+    drop(again);
+    let row = &stopgap::desk::tracker_in(&tracker).unwrap();
+    assert!(row.rows()[0].is_entered());
+}
+
+#[test]
+fn what_is_added_after_the_stamp_is_named_and_entered() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let (file, _) = entered(folder.path(), &pack, false);
+    assert!(matches!(open(&file, &pack), Err(SittingError::AlreadyEntered { .. })));
+    // No box takes it: it is said.
+    change(&file, &pack, &["worker_role=Social worker"]);
+    let Err(error) = open(&file, &pack) else { panic!("it is entered again") };
+    assert!(error.to_string().ends_with("Changed in the form since: Your role"), "{error}");
+    change(&file, &pack, &["title=Visit to school"]);
+    let mut again = started(open(&file, &pack).unwrap(), "111");
+    assert_eq!(at_hand(&again), "Title/subject");
+    to_the_end(&mut again);
+    let outcome = again.outcome().unwrap();
+    assert!(matches!((outcome.ending, &outcome.stamp), (Ending::Saved, Stamp::Already(_))));
+}
+
+#[test]
+fn what_is_gone_with_the_page_is_gone_from_the_file() {
+    let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
+    let mut sitting = sitting(folder.path(), &pack, &desk);
+    sitting.answer(Input::Next).unwrap();
+    sitting.answer(Input::Gone).unwrap();
+    sitting.answer(Input::Yes).unwrap();
+    drop(sitting);
+    let again = started(open(&folder.path().join("note.docx"), &pack).unwrap(), "111");
+    assert_eq!(at_hand(&again), "Title/subject");
+}
+
+#[test]
+fn a_clipboard_that_is_held_does_not_hold_up_the_stamp() {
+    let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
+    let mut sitting = sitting(folder.path(), &pack, &desk);
+    while !matches!(sitting.want(), Want::Confirm) {
+        sitting.answer(Input::Next).unwrap();
+    }
+    desk.trouble(ClipboardError::Occupied);
+    assert!(sitting.answer(Input::Yes).is_err());
+    let outcome = sitting.outcome().unwrap();
+    assert!(matches!((outcome.ending, &outcome.stamp), (Ending::Saved, Stamp::NoTracker)));
+}
+
+#[test]
+fn what_is_left_on_the_clipboard_is_told() {
+    let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
+    let mut sitting = sitting(folder.path(), &pack, &desk);
+    desk.trouble(ClipboardError::Occupied);
+    assert!(sitting.answer(Input::Quit).is_err());
+    assert!(sitting.outcome().is_some() && !sitting.is_cleared());
+}
+
+#[test]
+fn a_pin_that_stands_in_the_tracker_is_not_passed_over_in_silence() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let (file, tracker) = (folder.path().join("contact.docx"), folder.path().join("tracker.docx"));
+    let answers = ["pin=NEW", "child_surname=Samplesson", "child_dob=10/06/2019"].map(str::to_owned);
+    make_form(&pack, "contact", &answers, &file).unwrap();
+    new_tracker("Jane Smith", "SCNorth", Some(&tracker)).unwrap();
+    add_row(&tracker, &work_of(&take_form(&file, &pack, now().date()).unwrap(), now())).unwrap();
+    let mut sitting = open(&file, &pack).unwrap();
+    sitting.answer(Input::Yes).unwrap();
+    sitting.answer(Input::Yes).unwrap();
+    sitting.answer(Input::Next).unwrap();
+    for (pin, is_told) in [("8123498", false), ("8123499", true)] {
+        sitting.answer(Input::Text(pin.into())).unwrap();
+        sitting.answer(Input::Yes).unwrap();
+        assert_eq!(sitting.session().say().is_some(), is_told, "{:?}", sitting.session().say());
+        sitting.answer(Input::Back).unwrap();
+    }
+}
+
+#[test]
+fn a_form_that_became_another_childs_does_not_go_on() {
+    let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
+    let mut sitting = sitting(folder.path(), &pack, &desk);
+    sitting.answer(Input::Next).unwrap();
+    drop(sitting);
+    let file = folder.path().join("note.docx");
+    change(&file, &pack, &["child_surname=Inventson", "child_dob=10/06/2019"]);
+    assert_eq!(at_hand(&started(open(&file, &pack).unwrap(), "111")), "Note text");
+    change(&file, &pack, &["pin=222"]);
+    assert!(matches!(open(&file, &pack), Err(SittingError::ProgressOfAnother(_))));
+}
+
+#[test]
+fn a_child_who_was_new_may_get_a_pin() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let file = folder.path().join("note.docx");
+    published(&file, &pack, &[&PUBLISHED[..], &["pin=NEW"]].concat());
+    let mut first = open(&file, &pack).unwrap();
+    for input in [Input::Yes, Input::Yes, Input::Next] {
+        first.answer(input).unwrap();
+    }
+    let next = at_hand(&first);
+    drop(first);
+    published(&file, &pack, &[&PUBLISHED[..], &["pin=111"]].concat());
+    assert_eq!(at_hand(&started(open(&file, &pack).unwrap(), "111")), next);
 }

@@ -208,9 +208,10 @@ impl From<SittingError> for Failure {
             | SittingError::AlreadyEntered { .. }
             | SittingError::BadProgress(_)
             | SittingError::ProgressOfAnother(_) => Self::faults(error),
-            SittingError::ReadProgress(_) | SittingError::WriteProgress(_) | SittingError::Clipboard(_) => {
-                Self::could_not(error)
-            }
+            SittingError::ReadProgress(_)
+            | SittingError::WriteProgress(_)
+            | SittingError::Random(_)
+            | SittingError::Clipboard(_) => Self::could_not(error),
         }
     }
 }

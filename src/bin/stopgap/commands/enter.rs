@@ -3,7 +3,7 @@
 use super::{Done, pack};
 use crate::{
     args::{Args, Enter},
-    faces::{Typed, lines, protocol},
+    faces::{answers, lines, protocol},
 };
 use std::{io, process::ExitCode};
 use stopgap::{
@@ -25,12 +25,12 @@ pub fn run(args: &Args, enter: &Enter) -> Done {
     let options =
         Options { pack: &pack, by: enter.by.clone(), tracker: enter.tracker.clone(), clipboard, clock: now };
     let mut sitting = Sitting::open(&enter.file, options)?;
-    let mut answers = Typed(io::stdin().lock());
+    let mut answers = answers();
     let mut out = io::stdout().lock();
     if enter.json {
-        protocol::run(&mut sitting, &mut answers, &mut out)?;
+        protocol::run(&mut sitting, &mut *answers, &mut out)?;
     } else {
-        lines::run(&mut sitting, &mut answers, &mut out)?;
+        lines::run(&mut sitting, &mut *answers, &mut out)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,11 +1,11 @@
 //! A sitting in plain lines: no drawing, so that a screen reader and a slow remote desktop do well.
 
-use super::{Answers, can_go_on};
+use super::{Answers, Given, can_go_on, pasted_here};
 use crate::failure::Failure;
 use std::io::{self, Write};
 use stopgap::{
     desk::{Outcome, Sitting, Stamp},
-    reentry::{Asked, Ending, Input, Session, SkipReason, Step, StepKind, Want, fit},
+    reentry::{Asked, Ending, Input, Session, SkipReason, Step, StepKind, StepState, Want, fit},
     template::{Confidential, date::show_date},
 };
 use textwrap::Options;
@@ -23,14 +23,22 @@ pub fn run(sitting: &mut Sitting, answers: &mut dyn Answers, out: &mut dyn Write
         if let Some(outcome) = sitting.outcome() {
             return face.say_goodbye(sitting, outcome, out).map_err(Failure::from);
         }
-        face.ask(sitting, out)?;
+        face.ask(sitting, answers.advice(sitting).as_deref(), out)?;
         out.flush()?;
-        // Where the answers end, the person has gone: that is a stop, not a yes.
-        let line = answers.next(sitting)?;
+        let line = match answers.next(sitting)? {
+            Given::Line(line) => line,
+            // The person has gone: that is a stop, not a yes.
+            Given::End => "q".to_owned(),
+            Given::Paste => {
+                writeln!(out)?;
+                face.paragraph(&pasted_here(sitting), out)?;
+                continue;
+            }
+        };
         if !answers.are_seen() {
-            writeln!(out, "{}", line.as_deref().unwrap_or_default())?;
+            writeln!(out, "{line}")?;
         }
-        let input = line.map_or(Input::Quit, |line| Input::parse(&sitting.want(), &line));
+        let input = Input::parse(&sitting.want(), &line);
         face.whole = input == Input::Print;
         if let Err(error) = sitting.answer(input) {
             let trouble = can_go_on(error)?;
@@ -54,6 +62,9 @@ struct Face {
 impl Face {
     fn greet(&self, sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", sitting.heading())?;
+        if let Some(number) = sitting.given_number() {
+            self.paragraph(&format!("The form bears no number, so it is {number} from now on."), out)?;
+        }
         let (_, steps) = sitting.session().position();
         let way = if sitting.copies() {
             "Each answer is copied for you; you paste it."
@@ -68,21 +79,56 @@ impl Face {
                 out,
             )?;
         }
+        if !sitting.taken_out().is_empty() {
+            let labels = sitting.taken_out().join(", ");
+            let system = sitting.session().system();
+            self.paragraph(
+                &format!(
+                    "Taken out of the form since it was entered, so look at it in {system} yourself: {labels}."
+                ),
+                out,
+            )?;
+        }
         let unsaved = sitting.session().unsaved();
         if unsaved > 0 {
             let steps = if unsaved == 1 { "1 step was".to_owned() } else { format!("{unsaved} steps were") };
             self.paragraph(
-                &format!("{steps} done after the last save. If that page is gone, type l at the next step: they come again."),
+                &format!("{steps} entered after the last save. If that page is gone, type g at the next step: they come again."),
                 out,
             )?;
         }
+        self.notices(sitting, out)?;
         if sitting.tracker().is_none() {
             self.paragraph("No tracker lies beside the form. Name it with --tracker, or write the date into it by hand afterwards.", out)?;
         }
         Ok(())
     }
 
-    fn ask(&mut self, sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
+    /// What the form says that one should know before its first box.
+    fn notices(&self, sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
+        if sitting.outcome().is_some() {
+            return Ok(());
+        }
+        if sitting.form().is_restricted() {
+            self.paragraph("This record is restricted: see that nobody else reads your screen.", out)?;
+        }
+        if let Some(who) = sitting.entered_by() {
+            self.paragraph(
+                &format!("The form says that {who} enters it. If that is not you, ask before you go on."),
+                out,
+            )?;
+        }
+        let blanks = sitting.blanks();
+        if !blanks.is_empty() {
+            self.paragraph(
+                &format!("The form needs an answer to these, and they are blank: {}.", blanks.join("; ")),
+                out,
+            )?;
+        }
+        Ok(())
+    }
+
+    fn ask(&mut self, sitting: &Sitting, advice: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
         if let Some(say) = sitting.session().say() {
             self.paragraph(say, out)?;
@@ -107,12 +153,31 @@ impl Face {
                     out,
                 )?;
                 self.paragraph(
-                    "a already there   x no such box   k not known   l later   b back to it, or say why in words",
+                    "a already there   x no such box   k not known   l later   b back to it, or say why in a few words",
+                    out,
+                )?;
+            }
+            Want::Sure { typed, .. } => {
+                let typed = typed.expose();
+                let question = match sitting.tracker() {
+                    Some(_) => format!("Write the PIN {typed} into the tracker for this child?"),
+                    None => format!("Is {typed} the new PIN of this child?"),
+                };
+                self.paragraph(&format!("{question} Type y, or type it again."), out)?;
+            }
+            Want::Gone { steps } => {
+                let steps =
+                    if steps == 1 { "1 step comes".to_owned() } else { format!("{steps} steps come") };
+                self.paragraph(
+                    &format!("{steps} again, all that was entered since the last save. Type y if the page is gone, or b to go on where you were."),
                     out,
                 )?;
             }
             Want::Confirm => self.confirm(sitting, out)?,
             Want::Done(_) => {}
+        }
+        if let Some(advice) = advice {
+            self.paragraph(advice, out)?;
         }
         write!(out, "> ")
     }
@@ -121,10 +186,10 @@ impl Face {
         let system = sitting.session().system();
         let question = match asked {
             Asked::PinOrBirth => format!(
-                "Open the child's record in {system}. From that screen, type the PIN, or the birth date and initials (10/06/2019 AB)."
+                "Open the child's record in {system}. From that screen, type the PIN, or the birth date and initials (such as 01/02/2003 AB)."
             ),
             Asked::Birth => format!(
-                "Open the child's record in {system}. From that screen, type the birth date and initials (10/06/2019 AB)."
+                "Open the child's record in {system}. From that screen, type the birth date and initials (such as 01/02/2003 AB)."
             ),
             Asked::SearchedFor => format!(
                 "This child is NEW: {}. Search {system} by name and by birth date first. Type y when you have searched and there is no such record; q to stop if there is one.",
@@ -152,25 +217,27 @@ impl Face {
             let about = if about.is_empty() { about } else { format!(": {about}") };
             self.paragraph(&format!("  {}, row {} of {}{about}", round.grid, round.row, round.rows), out)?;
         }
+        match session.state(step) {
+            Some(StepState::Entered) => writeln!(out, "  (entered already)")?,
+            Some(StepState::Skipped(SkipReason::Later)) => writeln!(out, "  (left for later)")?,
+            Some(StepState::Skipped(_)) => writeln!(out, "  (skipped)")?,
+            None => {}
+        }
         match &step.kind {
-            StepKind::Paste { into, parts, max, confidential } => {
+            StepKind::Paste { into, parts, max, confidential, replaced } => {
                 let text = parts[part - 1].expose();
                 self.two_ends(&format!("  {into}"), &measure(text, *max, part, parts.len()), out)?;
                 self.answer(text, out)?;
                 if let Some(confidential) = confidential {
                     self.paragraph(warning(*confidential), out)?;
                 }
-                let rest = if part > 1 {
-                    " behind what is there, or where your team puts what does not fit"
+                if let Some(replaced) = replaced.as_ref().filter(|_| part == 1) {
+                    self.paragraph(&format!("{}.", replaced.expose()), out)?;
+                }
+                let done = if sitting.is_copied() {
+                    what_to_do(into, part, parts.len(), sitting.copies())
                 } else {
-                    ""
-                };
-                let done = if !sitting.is_copied() {
                     "Not copied yet: press Enter or c to try again.".to_owned()
-                } else if sitting.copies() {
-                    format!("Copied. Paste it into \u{201c}{into}\u{201d}{rest}, then press Enter.")
-                } else {
-                    format!("Type it into \u{201c}{into}\u{201d}{rest}, then press Enter.")
                 };
                 self.paragraph(&done, out)?;
             }
@@ -197,8 +264,14 @@ impl Face {
                 let way = if sitting.copies() { "Its name is copied for the file box. " } else { "" };
                 self.paragraph(&format!("{way}It lies beside the form. Press Enter when it is there."), out)?;
             }
-            StepKind::Ask { label, .. } => {
-                self.paragraph(&format!("Type what the screen now says: {label}."), out)?;
+            StepKind::Ask { field, .. } => {
+                self.paragraph(
+                    &format!("Type the new PIN that {} shows for this child.", session.system()),
+                    out,
+                )?;
+                if let Some(given) = session.given(field) {
+                    self.paragraph(&format!("You gave {}.", given.expose()), out)?;
+                }
             }
         }
         for finding in sitting.findings(step) {
@@ -206,8 +279,8 @@ impl Face {
         }
         let next = if matches!(step.kind, StepKind::Ask { .. }) { "" } else { "Enter next   " };
         let copy = if sitting.copies() && session.offer().is_some() { "c copy again   " } else { "" };
-        let lost = if session.unsaved() > 0 { "l page lost   " } else { "" };
-        writeln!(out, "{next}b back   {copy}s skip   {lost}q stop here (nothing is lost)")
+        let gone = if session.unsaved() > 0 { "g page gone   " } else { "" };
+        writeln!(out, "{next}b back   {copy}s skip   {gone}q stop here (nothing is lost)")
     }
 
     /// The form on the left, the position on the right.
@@ -261,12 +334,12 @@ impl Face {
         if !skipped.is_empty() {
             writeln!(out, "Skipped:")?;
             for (step, reason) in skipped {
-                writeln!(out, "  {} ({})", step.name(), reason_words(reason))?;
+                writeln!(out, "  {} ({})", step.name(), reason.words())?;
             }
         }
         self.paragraph(
             &format!(
-                "That was the last step. Is the record saved in {}? A paste is not a save. Type y or no, b to go back, or l if the page was lost before it was saved.",
+                "That was the last step. Is the record saved in {}? A paste is not a save. Type y or no, b to go back, or g if the page is gone and was not saved.",
                 session.system()
             ),
             out,
@@ -297,7 +370,10 @@ impl Face {
             (Stamp::Done(row), Some(tracker)) => self.paragraph(&format!("Row {row} of {} is stamped with {date}.", tracker.display()), out)?,
             (Stamp::Already(row), Some(tracker)) => self.paragraph(&format!("Row {row} of {} bore a date already; it was left.", tracker.display()), out)?,
             (Stamp::NoTracker, _) => self.paragraph(&format!("No tracker was stamped. Write {date} under \u{201c}Date Entered into Liquidlogic\u{201d} yourself."), out)?,
-            (Stamp::NoRow, Some(tracker)) => self.paragraph(&format!("No row of {} is surely this form's. Write {date} into the right one yourself, or: stopgap tracker stamp FILE --row N --date {date}", tracker.display()), out)?,
+            (Stamp::NoRow, Some(tracker)) => {
+                self.paragraph(&format!("No row of {} is surely this form's. Write {date} into the right one yourself, or with its row in place of N:", tracker.display()), out)?;
+                writeln!(out, "stopgap tracker stamp \"{}\" --row N --date {date}", tracker.display())?;
+            }
             (Stamp::Pending(error), _) => self.paragraph(&format!("The tracker is not stamped yet: {error}. Start again with the same command, and it is done then."), out)?,
             (Stamp::None | Stamp::Done(_) | Stamp::Already(_) | Stamp::NoRow, _) => {}
         }
@@ -312,14 +388,27 @@ impl Face {
             )?;
         }
         for other in sitting.others() {
-            let file = sitting.path().display();
+            self.paragraph(&format!("A part of it is for {other} to enter:"), out)?;
+            writeln!(out, "stopgap enter \"{}\" --by \"{other}\"", sitting.path().display())?;
+        }
+        let children = sitting.other_children();
+        if outcome.ending == Ending::Saved && children > 0 {
+            let children = match children {
+                1 => "1 other child, who needs".to_owned(),
+                many => format!("{many} other children, who each need"),
+            };
             self.paragraph(
-                &format!("A part of it is for {other} to enter: stopgap enter {file} --by {other}"),
+                &format!("The form says that the same record is for {children} an entry and a tracker row of their own."),
                 out,
             )?;
         }
         if sitting.copies() {
-            writeln!(out, "The clipboard is cleared.")?;
+            let cleared = if sitting.is_cleared() {
+                "The clipboard is cleared."
+            } else {
+                "The clipboard could not be cleared: copy something else, so that no answer stays on it."
+            };
+            self.paragraph(cleared, out)?;
         }
         Ok(())
     }
@@ -327,6 +416,19 @@ impl Face {
     fn paragraph(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", textwrap::fill(text, self.width))
     }
+}
+
+/// What to do with a text that goes to a box, or with a part of one that is longer than its box.
+fn what_to_do(into: &str, part: usize, parts: usize, is_copied: bool) -> String {
+    let (before, verb) = if is_copied { ("Copied. ", "paste") } else { ("", "type") };
+    if part > 1 {
+        return format!(
+            "{before}It does not fit into \u{201c}{into}\u{201d} as well: {verb} it where your team puts what does not fit, such as a case note, then press Enter."
+        );
+    }
+    let verb = if is_copied { "Paste" } else { "Type" };
+    let rest = if parts > 1 { " The box holds only this part; the rest goes somewhere else." } else { "" };
+    format!("{before}{verb} it into \u{201c}{into}\u{201d}, then press Enter.{rest}")
 }
 
 /// How long a text is and what the box takes: "1,204 characters, the box takes 4,000".
@@ -359,16 +461,5 @@ fn warning(confidential: Confidential) -> &'static str {
             "Careful: this may hold what somebody outside the family said. Read it before you paste it."
         }
         Confidential::Strategy => "Careful: this comes from a strategy meeting. Read it before you paste it.",
-    }
-}
-
-fn reason_words(reason: SkipReason) -> &'static str {
-    match reason {
-        SkipReason::AlreadyThere => "already there",
-        SkipReason::NoSuchBox => "no such box",
-        SkipReason::NotKnown => "not known",
-        SkipReason::Later => "later",
-        SkipReason::InWords => "with a reason",
-        SkipReason::NotSaid => "not needed",
     }
 }

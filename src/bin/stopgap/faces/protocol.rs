@@ -2,7 +2,7 @@
 //!
 //! An answer that does not fit repeats the line with `say`. The last line wants `done`.
 
-use super::{Answers, can_go_on};
+use super::{Answers, Given, can_go_on, pasted_here};
 use crate::failure::Failure;
 use serde_json::{Value as Json, json};
 use std::io::Write;
@@ -21,8 +21,12 @@ pub fn run(sitting: &mut Sitting, answers: &mut dyn Answers, out: &mut dyn Write
             return Ok(());
         }
         let input = match answers.next(sitting)? {
-            Some(answer) => Input::parse(&sitting.want(), &answer),
-            None => Input::Quit,
+            Given::Line(answer) => Input::parse(&sitting.want(), &answer),
+            Given::Paste => {
+                trouble = Some(pasted_here(sitting));
+                continue;
+            }
+            Given::End => Input::Quit,
         };
         if let Err(error) = sitting.answer(input) {
             trouble = Some(can_go_on(error)?);
@@ -38,7 +42,9 @@ fn line(sitting: &Sitting, trouble: Option<&str>) -> Json {
         Want::Child(_) => ("child", None, 1),
         Want::Key { step, part } => ("key", Some(step), part),
         Want::Text { step } => ("text", Some(step), 1),
+        Want::Sure { step, .. } => ("sure", Some(step), 1),
         Want::Reason { step } => ("reason", Some(step), 1),
+        Want::Gone { .. } => ("gone", None, 1),
         Want::Confirm => ("confirm", None, 1),
         Want::Done(_) => ("done", None, 1),
     };
@@ -57,11 +63,18 @@ fn line(sitting: &Sitting, trouble: Option<&str>) -> Json {
     match sitting.want() {
         Want::Key { step, .. } | Want::Text { step } => {
             line["findings"] = sitting.findings(step).into();
-            if let StepKind::Paste { confidential: Some(confidential), .. } = step.kind {
-                line["confidential"] = confidential.name().into();
+            if let StepKind::Paste { confidential, replaced, .. } = &step.kind {
+                if let Some(confidential) = confidential {
+                    line["confidential"] = confidential.name().into();
+                }
+                if let Some(replaced) = replaced {
+                    line["replaced"] = replaced.expose().into();
+                }
             }
         }
         Want::Child(asked) => line["asked"] = asked.name().into(),
+        Want::Sure { typed, .. } => line["typed"] = typed.expose().into(),
+        Want::Gone { steps } => line["steps"] = steps.into(),
         Want::Confirm => line["blanks"] = sitting.blanks().into(),
         Want::Live | Want::Reason { .. } | Want::Done(_) => {}
     }

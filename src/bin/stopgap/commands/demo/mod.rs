@@ -5,12 +5,12 @@
 use super::{Done, several, tracker};
 use crate::{
     args::Demo,
-    faces::{Answers, Typed, lines},
+    faces::{Answers, Given, Keyboard, lines},
     failure::Failure,
 };
 use std::{
     fs, io,
-    io::{IsTerminal, Write},
+    io::IsTerminal,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -59,6 +59,7 @@ pub fn run(demo: &Demo) -> Done {
 
     title("The answers go into the case system, box by box");
     println!("{}", if by_hand { BY_HAND } else { BY_ITSELF });
+    let mut keyboard = by_hand.then(|| Coached(Keyboard::open()));
     for (at, file) in forms.iter().enumerate() {
         println!();
         let clipboard = clipboard();
@@ -70,8 +71,8 @@ pub fn run(demo: &Demo) -> Done {
         let options =
             Options { pack: &pack, by: None, tracker: Some(tracker.clone()), clipboard, clock: now };
         let mut sitting = Sitting::open(file, options)?;
-        if by_hand {
-            lines::run(&mut sitting, &mut Coached(Typed(io::stdin().lock())), &mut io::stdout().lock())?;
+        if let Some(keyboard) = &mut keyboard {
+            lines::run(&mut sitting, keyboard, &mut io::stdout().lock())?;
         } else if at == 0 {
             lines::run(&mut sitting, &mut Jane, &mut io::stdout().lock())?;
         } else {
@@ -127,15 +128,17 @@ fn folder(demo: &Demo) -> Result<PathBuf, Failure> {
 struct Jane;
 
 impl Answers for Jane {
-    fn next(&mut self, sitting: &Sitting) -> Result<Option<String>, Failure> {
+    fn next(&mut self, sitting: &Sitting) -> Result<Given, Failure> {
         let answer = match sitting.want() {
             Want::Child(Asked::PinOrBirth) => sitting.form().text("pin").to_owned(),
-            Want::Live | Want::Child(_) | Want::Confirm => "y".to_owned(),
+            Want::Live | Want::Child(_) | Want::Sure { .. } | Want::Gone { .. } | Want::Confirm => {
+                "y".to_owned()
+            }
             Want::Text { .. } => NEW_PIN.to_owned(),
             Want::Reason { .. } => "k".to_owned(),
             Want::Key { .. } | Want::Done(_) => String::new(),
         };
-        Ok(Some(answer))
+        Ok(Given::Line(answer))
     }
 }
 
@@ -146,20 +149,20 @@ const NEW_PIN: &str = "8123499";
 struct Coached<A>(A);
 
 impl<A: Answers> Answers for Coached<A> {
-    fn next(&mut self, sitting: &Sitting) -> Result<Option<String>, Failure> {
-        let screen = match sitting.want() {
-            Want::Child(Asked::PinOrBirth) => Some(sitting.form().text("pin")),
-            Want::Text { .. } => Some(NEW_PIN),
-            _ => None,
-        };
-        if let Some(pin) = screen {
-            print!("(in this demo the screen shows the PIN {pin}) > ");
-            io::stdout().flush()?;
-        }
+    fn next(&mut self, sitting: &Sitting) -> Result<Given, Failure> {
         self.0.next(sitting)
     }
 
     fn are_seen(&self) -> bool {
         self.0.are_seen()
+    }
+
+    fn advice(&self, sitting: &Sitting) -> Option<String> {
+        let pin = match sitting.want() {
+            Want::Child(Asked::PinOrBirth) => sitting.form().text("pin"),
+            Want::Text { .. } => NEW_PIN,
+            _ => return None,
+        };
+        Some(format!("(In this demo the screen shows the PIN {pin}.)"))
     }
 }
