@@ -109,7 +109,10 @@ impl<'a> Package<'a> {
         file.take(most + 1).read_to_end(&mut bytes).map_err(|_| damaged(name))?;
         let inflated = bytes.len() as u64;
         if inflated > most {
-            return Err(Unreadable::Unsafe(format!("{name} unpacks to more than {} MB", MAX_PART >> 20)));
+            return Err(Unreadable::Unsafe(match most {
+                MAX_PART => format!("{name} unpacks to more than {} MB", MAX_PART >> 20),
+                _ => format!("its parts unpack to more than {} MB", MAX_ALL >> 20),
+            }));
         }
         self.room -= inflated;
         let mut text =

@@ -99,6 +99,8 @@ impl<'s, S: Fn(&Element<'_>) -> bool> TextReader<'s, S> {
                 self.children(element);
             }
             "drawing" | "pict" | "object" => self.signs.picture = true,
+            // A control that was put in or taken out with Track Changes on.
+            "customXmlDelRangeStart" | "customXmlInsRangeStart" => self.signs.tracked = true,
             "commentReference" => self.signs.comment = true,
             "footnoteReference" | "endnoteReference" => self.signs.note = true,
             "tab" | "ptab" => self.text.push('\t'),

@@ -27,6 +27,7 @@ mod older;
 mod program;
 /// A published folder: what is written into it, what is left alone, what is told.
 mod publish;
+mod quirks;
 /// Forms that came back odd: what is read, by which anchor, with which findings.
 mod reading;
 /// The JSON Schema of definitions: kept equal, and of one mind with the parser.
