@@ -73,7 +73,7 @@ const HEADER: [&str; 2] =
 
 /// Before the form's number, the number, and behind it.
 fn footer_words(definition: &TemplateDef, issue: Option<&Issue>) -> [String; 3] {
-    let number = issue.map_or_else(|| "______________".to_owned(), |issue| issue.number.to_string());
+    let number = issue.map_or_else(|| NO_NUMBER.to_owned(), |issue| issue.number.to_string());
     let after = format!("   {}, revision {}", definition.title, definition.revision);
     [format!("{NUMBER} "), number, after]
 }
@@ -127,6 +127,8 @@ pub fn running_lines(definition: &TemplateDef, issue: Option<&Issue>) -> [String
 }
 
 const NUMBER: &str = "Form number";
+/// Where a number can be written by hand.
+pub const NO_NUMBER: &str = "______________";
 const LEGEND: &str =
     "* needs an answer. If you do not know it, leave it and carry on: nothing here stops you from recording.";
 /// Beside a single tick box.

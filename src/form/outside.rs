@@ -4,7 +4,7 @@
 //! Known is what the form itself prints. What is neither printed nor in an answer was added by somebody.
 
 use super::{
-    anchor,
+    FormNumber, anchor,
     completed::{Anchor, Answer, CompletedForm, Finding, FindingKind},
     identity::Issue,
     layout::{self, Printed},
@@ -35,6 +35,8 @@ pub struct Page {
     /// How many bytes the longest of it has.
     longest: usize,
     running_lines: Vec<String>,
+    /// The form has lost its number, and yet it prints it.
+    is_numberless: bool,
     /// The label or heading that was passed last.
     near: Option<String>,
     pub strays: Vec<Stray>,
@@ -46,10 +48,23 @@ impl Page {
             printed: HashMap::new(),
             names: HashMap::new(),
             longest: 0,
-            running_lines: layout::running_lines(definition, issue).iter().map(|line| bare(line)).collect(),
+            running_lines: Vec::new(),
+            is_numberless: issue.is_none(),
             near: None,
             strays: Vec::new(),
         };
+        for line in layout::running_lines(definition, issue) {
+            let line = bare(&line);
+            if page.is_numberless {
+                page.running_lines.push(
+                    line.replace(&bare(layout::NO_NUMBER), "")
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                );
+            }
+            page.running_lines.push(line);
+        }
         for printed in layout::printed(definition, issue) {
             let (text, name) = match printed {
                 Printed::Name(text) => (bare(&text), Some(text)),
@@ -150,7 +165,7 @@ impl Page {
         if text.len() > 4 * self.longest {
             return false;
         }
-        let words = bare(text);
+        let words = self.words(text);
         let Some(left) = self.printed.get_mut(&words).filter(|left| **left > 0) else {
             return words.is_empty();
         };
@@ -159,6 +174,11 @@ impl Page {
             self.near = Some(name.clone());
         }
         true
+    }
+
+    fn words(&self, text: &str) -> String {
+        let words = bare(text);
+        if self.is_numberless { without_numbers(&words) } else { words }
     }
 
     fn add(&mut self, place: String, text: &str) {
@@ -177,7 +197,7 @@ impl Page {
 
     /// The lines that stand above and below every page, whatever the number of the page is.
     fn is_running_line(&self, text: &str) -> bool {
-        let line = bare(text);
+        let line = self.words(text);
         let is_page = |rest: &str| {
             let words: Vec<&str> = rest.split_whitespace().collect();
             let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
@@ -213,6 +233,12 @@ fn paragraphs<'t, 'a>(root: &'t Element<'a>) -> Vec<&'t Element<'a>> {
 /// A text for comparing: folded, without the boxes of ticks.
 fn bare(text: &str) -> String {
     folded(&text.replace(['\u{2610}', '\u{2611}', '\u{2612}'], " "))
+}
+
+/// The same without what looks like a form's number, `7K3F-2`.
+fn without_numbers(words: &str) -> String {
+    let is_number = |word: &str| word.contains('-') && word.parse::<FormNumber>().is_ok();
+    words.split(' ').filter(|word| !is_number(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// Offers the strays at the end of the form, each with a finding.

@@ -108,13 +108,13 @@ impl<'a> Package<'a> {
         let mut bytes = Vec::with_capacity(usize::try_from(file.size().min(most)).unwrap_or_default() + 1);
         file.take(most + 1).read_to_end(&mut bytes).map_err(|_| damaged(name))?;
         let inflated = bytes.len() as u64;
+        self.room = self.room.saturating_sub(inflated);
         if inflated > most {
             return Err(Unreadable::Unsafe(match most {
                 MAX_PART => format!("{name} unpacks to more than {} MB", MAX_PART >> 20),
                 _ => format!("its parts unpack to more than {} MB", MAX_ALL >> 20),
             }));
         }
-        self.room -= inflated;
         let mut text =
             String::from_utf8(bytes).map_err(|_| Unreadable::Damaged(format!("{name} is not in UTF-8")))?;
         if text.starts_with('\u{feff}') {
