@@ -251,6 +251,31 @@ pub static EXPLANATIONS: &[Explanation] = &[
         right: concat!("- id: kind\n", "  label: Kind\n", "  type: choice\n", "  options: [Moved, Ended]",),
     },
     Explanation {
+        code: "SG019",
+        title: "keys that do not go together",
+        about: "\
+            Of these keys only one can stand in a group, since each of them says something else: a step \
+            either tells something or waits for something, and a condition has either `is` or `not`. \
+            Write two steps, or two checks, one below the other.",
+        within: Within::Sections,
+        wrong: concat!(
+            "- title: One\n",
+            "  screen: Notes\n",
+            "  fields: []\n",
+            "  then:\n",
+            "    - tell: Save the contact.\n",
+            "      wait: A manager has to authorise it.",
+        ),
+        right: concat!(
+            "- title: One\n",
+            "  screen: Notes\n",
+            "  fields: []\n",
+            "  then:\n",
+            "    - tell: Save the contact.\n",
+            "    - wait: A manager has to authorise it.",
+        ),
+    },
+    Explanation {
         code: "SG020",
         title: "something to look up in your own systems",
         about: "\
@@ -484,6 +509,44 @@ pub static EXPLANATIONS: &[Explanation] = &[
             "entry:\n",
             "  - screen: Notes\n",
             "    fields: [note, kind]",
+        ),
+    },
+    Explanation {
+        code: "SG042",
+        title: "a field without a box on a screen",
+        about: "\
+            The field has `into: nowhere`, so its answer goes into no box, and yet a screen under `entry` \
+            has it. Give it the name of its box behind `into`, or take its id out of the screen.",
+        within: Within::File,
+        wrong: concat!(
+            "template: example\n",
+            "revision: 1\n",
+            "title: Note\n",
+            "system: LCS\n",
+            "nature: Note\n",
+            "sections:\n",
+            "  - title: One\n",
+            "    screen: Notes\n",
+            "    fields:\n",
+            "      - { id: note, label: Note, type: text, into: nowhere }\n",
+            "entry:\n",
+            "  - screen: Notes\n",
+            "    fields: [note]",
+        ),
+        right: concat!(
+            "template: example\n",
+            "revision: 1\n",
+            "title: Note\n",
+            "system: LCS\n",
+            "nature: Note\n",
+            "sections:\n",
+            "  - title: One\n",
+            "    screen: Notes\n",
+            "    fields:\n",
+            "      - { id: note, label: Note, type: text, into: Note text }\n",
+            "entry:\n",
+            "  - screen: Notes\n",
+            "    fields: [note]",
         ),
     },
 ];

@@ -1,6 +1,7 @@
 //! What can be wrong with a definition: for each fault its code, its words and its remedy.
 
-use crate::diagnostic::{Fault, Level, Place, suggestion};
+use super::tree::Key;
+use crate::diagnostic::{Fault, Level, Place, listed, suggestion};
 use serde_yaml::granit_parser::ScanError;
 
 fn error(code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) -> Fault {
@@ -96,6 +97,22 @@ pub fn missing_key(place: Place, key: &str, of: &str) -> Fault {
     error("SG012", place, format!("{of} needs `{key}`"), format!("add a line `{key}: ..`"))
 }
 
+pub fn missing_one_of(place: Place, of: &str, keys: &[&str]) -> Fault {
+    let keys = listed(keys.iter().copied());
+    error("SG012", place, format!("{of} needs {keys}"), "add the one that you mean")
+}
+
+pub fn missing_beside(place: Place, key: &str, other: &str) -> Fault {
+    error("SG012", place, format!("`{key}` needs `{other}` beside it"), format!("add a line `{other}: ..`"))
+}
+
+pub fn not_together(key: &Key, first: &Key, of: &str, help: &str) -> Fault {
+    let message = format!("`{}` and `{}` do not go together in {of}", first.name, key.name);
+    let mut fault = error("SG019", key.place.clone(), message, help);
+    fault.other = Some((first.place.clone(), "the other is here".into()));
+    fault
+}
+
 pub fn wrong_kind(place: Place, what: &str, found: &str, wanted: &str) -> Fault {
     error("SG013", place, format!("{what} is {found}"), format!("write {wanted}"))
 }
@@ -142,6 +159,24 @@ pub fn unverified(place: Place, what: &str) -> Fault {
     let mut note = error("SG020", place, what, "look it up, write in what you find, and take this line away");
     note.level = Level::Note;
     note
+}
+
+pub fn no_question_here(place: Place) -> Fault {
+    error(
+        "SG013",
+        place,
+        "a question cannot stand under `entry`",
+        "put the question into a section, and write only its id here",
+    )
+}
+
+pub fn no_box(place: Place, id: &str) -> Fault {
+    error(
+        "SG042",
+        place,
+        format!("`{id}` has no box, because it has `into: nowhere`"),
+        "give it the name of its box behind `into`, or take it out here",
+    )
 }
 
 // Rules: what belongs together.

@@ -63,7 +63,7 @@ impl<'n> Lowering<'n> {
         Fit { charset: charset.unwrap_or_default(), line_breaks: line_breaks.unwrap_or(single_line) }
     }
 
-    fn one_of<T: Copy>(&self, keys: &Keys<'n>, key: &str, words: &[(&str, T)]) -> Option<T> {
+    pub(super) fn one_of<T: Copy>(&self, keys: &Keys<'n>, key: &str, words: &[(&str, T)]) -> Option<T> {
         let node = keys.get(key)?;
         let word = text(node, key, self.found)?;
         let found = words.iter().find(|(known, _)| *known == word).map(|(_, value)| *value);
@@ -83,7 +83,7 @@ impl<'n> Lowering<'n> {
     pub(super) fn entry(&mut self, template: &Keys<'n>, sections: &[Section]) -> Vec<Section> {
         let entry: Vec<Section> =
             template.list("entry").iter().filter_map(|node| self.entry_screen(node, sections)).collect();
-        let Some((key, _)) = template.entry("entry") else { return entry };
+        let Some((key, _)) = template.entry("entry").filter(|_| !entry.is_empty()) else { return entry };
         let on_a_screen = |id: &FieldId| {
             entry
                 .iter()
@@ -99,20 +99,27 @@ impl<'n> Lowering<'n> {
     }
 
     fn entry_screen(&mut self, node: &'n Located, sections: &[Section]) -> Option<Section> {
-        let keys = Keys::of(node, "a screen", &language::ENTRY.keys(), self.found)?;
+        let keys = Keys::of(node, "a screen", &language::ENTRY, self.found)?;
         let screen = keys.needed("screen").and_then(|node| self.name(node, "screen"));
         keys.needed("fields");
         let when = keys.get("when").and_then(|node| self.condition(node));
         let first = keys.list("first").iter().filter_map(|node| self.action(node)).collect();
         let mut items = Vec::new();
         for node in keys.list("fields") {
-            if let Yaml::Map(_) = node.value {
-                items.extend(self.item(node, true));
+            if let Yaml::Map(entries) = &node.value {
+                let has = |name: &str| entries.iter().any(|(key, _)| key.name == name);
+                if has("id") && !has("field") {
+                    self.found.add(fault::no_question_here(entries[0].0.place.clone()));
+                } else {
+                    items.extend(self.again(node).map(Item::Again));
+                }
             } else if let Some(id) = text(node, "fields", self.found) {
                 self.references.field(id, &node.place);
                 let field = sections.iter().flat_map(Section::fields).find(|field| field.id.as_str() == id);
-                // Left out in the form, the box bears the field's label.
-                let into = field.map(|field| field.into.clone().unwrap_or(Name::Same(field.label.clone())));
+                if let Some(field) = field.filter(|field| field.into.is_none()) {
+                    self.found.add(fault::no_box(node.place.clone(), field.id.as_str()));
+                }
+                let into = field.and_then(|field| field.into.clone());
                 items.extend(into.map(|into| Item::Again(Again { field: FieldId::new(id), into })));
             }
         }
@@ -124,10 +131,11 @@ impl<'n> Lowering<'n> {
     }
 
     pub(super) fn check(&mut self, node: &'n Located) -> Option<Check> {
-        let keys = Keys::of(node, "a check", &language::CHECK.keys(), self.found)?;
+        let keys = Keys::of(node, "a check", &language::CHECK, self.found)?;
         let source = keys.text("source").map(str::to_owned);
         let mut ids = |key: &str| -> Option<Vec<FieldId>> {
-            let named = texts(keys.get(key)?, key, self.found);
+            keys.get(key)?;
+            let named = keys.texts(key);
             for (id, place) in &named {
                 self.references.field(id, place);
             }
@@ -140,8 +148,8 @@ impl<'n> Lowering<'n> {
         } else if let Some(ids) = ids("exactly one of") {
             Rule::ExactlyOneOf(ids)
         } else {
-            let warning = keys.needed_text("warn")?.to_owned();
-            let node = keys.needed("if")?;
+            let warning = keys.text("warn")?.to_owned();
+            let node = keys.get("if")?;
             let when = Expression::is_true(text(node, "if", self.found)?);
             self.expression_names(&when, node);
             Rule::Warn { text: warning, when }

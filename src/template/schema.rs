@@ -71,6 +71,14 @@ fn map_schema(map: &Map) -> Object<String, Value> {
     if !beside.is_empty() {
         put("dependencies", Value::Object(beside));
     }
+    let apart: Vec<Value> = map
+        .keys
+        .iter()
+        .filter_map(|key| Some(json!({ "type": "object", "required": [key.name, key.not_with?] })))
+        .collect();
+    if !apart.is_empty() {
+        put("not", json!({ "anyOf": apart }));
+    }
     let rules: Vec<Value> = map.keys.iter().flat_map(rules_by_type).collect();
     if !rules.is_empty() {
         put("allOf", Value::Array(rules));

@@ -2,7 +2,7 @@
 
 use super::{
     super::words::ASKED,
-    AGAIN, FIELD, Key, MAX_ORDER, MAX_REVISION, Map,
+    AGAIN, FIELD, Key, MAX_ORDER, MAX_REVISION, Map, SOME_TEXTS,
     Shape::{self, Any, List, Nested, Number, Text, Words},
     TEXT_BY_SYSTEM, TEXTS, may, needed, unverified,
 };
@@ -28,7 +28,7 @@ pub static TEMPLATE: Map = Map {
             "system",
             "The system that its answers are entered into; with several of them the form asks which.",
             "[EHM, LCS]",
-            TEXTS,
+            SOME_TEXTS,
         ),
         may(
             "order",
@@ -194,8 +194,9 @@ pub static CONDITION: Map = Map {
     about: "Holds or not, by an answer: with `field` alone it holds when there is an answer.",
     keys: &[
         needed("field", "The id of the field that it looks at.", "outcome", Text),
-        may("is", "The answer, or one of several, by code or label.", "[MOVED, BOTH]", TEXTS),
-        may("not", "An answer that must not be given, or several.", "ENDED", TEXTS),
+        may("is", "The answer, or one of several, by code or label.", "[MOVED, BOTH]", SOME_TEXTS),
+        may("not", "An answer that must not be given, or several; not beside `is`.", "ENDED", SOME_TEXTS)
+            .not_with("is"),
     ],
     one_of: &[],
 };
@@ -208,14 +209,19 @@ pub static CHECK: Map = Map {
             "in order",
             "Ids of dates and times that come one after the other.",
             "[received_at, decision_at]",
-            TEXTS,
+            SOME_TEXTS,
         ),
-        may("not in the future", "Ids of dates and times that cannot lie ahead.", "[received_at]", TEXTS),
+        may(
+            "not in the future",
+            "Ids of dates and times that cannot lie ahead.",
+            "[received_at]",
+            SOME_TEXTS,
+        ),
         may(
             "exactly one of",
             "Ids of fields of which one is answered, and only one.",
             "[child_dob, expected_date]",
-            TEXTS,
+            SOME_TEXTS,
         ),
         may(
             "warn",
@@ -229,7 +235,8 @@ pub static CHECK: Map = Map {
             "When to warn: a comparison of answers; a choice is its code, a blank answer is \"\".",
             "placement_type in [\"A5\", \"A6\"] and legal_status != \"E1\"",
             Text,
-        ),
+        )
+        .with("warn"),
         may("source", "Where the rule comes from.", "SSDA903 rule 408", Text),
     ],
     one_of: &["in order", "not in the future", "exactly one of", "warn"],
