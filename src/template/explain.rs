@@ -224,7 +224,8 @@ pub static EXPLANATIONS: &[Explanation] = &[
         about: "\
             An id is a short name that stays with a field for ever, in the Word form too. It has \
             small letters, digits and `_`, begins with a letter, has at most 32 characters and does \
-            not end with `__code`.",
+            not end with `__code`. What stands behind `by` becomes part of a command and of a file's \
+            name; it is made in the same way, with `-` instead of `_`.",
         within: Within::Fields,
         wrong: concat!("- id: Child's views\n", "  label: Note\n", "  type: text",),
         right: concat!("- id: child_views\n", "  label: Note\n", "  type: text",),

@@ -141,6 +141,17 @@ pub fn bad_id(place: Place, found: &str, most: usize) -> Fault {
     )
 }
 
+pub fn bad_part(place: Place, found: &str, most: usize) -> Fault {
+    error(
+        "SG016",
+        place,
+        format!("`{found}` cannot stand behind `by`"),
+        format!(
+            "use small letters, digits and `-`, a letter first, at most {most} characters: `receiving-team`"
+        ),
+    )
+}
+
 pub fn not_for_type(place: Place, key: &str, kind: &str) -> Fault {
     error(
         "SG017",

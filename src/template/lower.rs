@@ -151,7 +151,7 @@ impl<'n> Lowering<'n> {
         let then = keys.list("then").iter().filter_map(|node| self.action(node)).collect();
         let guidance = keys.text("guidance").map(str::to_owned);
         let system = keys.text("system").map(str::to_owned);
-        let by = keys.text("by").map(str::to_owned);
+        let by = self.part(&keys);
         Some(Section { title: title?.to_owned(), guidance, screen, system, by, when, first, items, then })
     }
 

@@ -6,7 +6,7 @@ use super::{
     definition::{Again, Charset, Check, Fit, Item, LineBreaks, Name, Rule},
     fault,
     keys::{Keys, text, texts},
-    language,
+    language::{self, MAX_ID},
     lower::Lowering,
     tree::{Located, Yaml},
 };
@@ -21,6 +21,18 @@ impl<'n> Lowering<'n> {
             Some((system.name.clone(), text(node, key, self.found)?.to_owned()))
         });
         Some(Name::BySystem(names.collect()))
+    }
+
+    /// Who enters a part of the form: a word of a command, and a part of a file's name.
+    pub(super) fn part(&self, keys: &Keys<'n>) -> Option<String> {
+        let by = keys.text("by")?;
+        let good = by.starts_with(|c: char| c.is_ascii_lowercase())
+            && by.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            && by.len() <= MAX_ID;
+        if !good {
+            self.found.add(fault::bad_part(keys.get("by")?.place.clone(), by, MAX_ID));
+        }
+        good.then(|| by.to_owned())
     }
 
     pub(super) fn format(&self, node: &'n Located) -> Option<String> {
@@ -126,7 +138,7 @@ impl<'n> Lowering<'n> {
         let then = keys.list("then").iter().filter_map(|node| self.action(node)).collect();
         let title = screen.as_ref().map_or("", |screen| screen.in_system(None)).to_owned();
         let system = keys.text("system").map(str::to_owned);
-        let by = keys.text("by").map(str::to_owned);
+        let by = self.part(&keys);
         Some(Section { title, guidance: None, screen: Some(screen?), system, by, when, first, items, then })
     }
 

@@ -121,6 +121,12 @@ fn shape_schema(shape: &Shape) -> Object<String, Value> {
             // A word of the common editors' language servers; to others it is nothing.
             "patternErrorMessage": "Use small letters, digits and _, a letter first.",
         }),
+        Shape::Part => json!({
+            "type": "string",
+            "pattern": "^[a-z][a-z0-9-]*$",
+            "maxLength": MAX_ID,
+            "patternErrorMessage": "Use small letters, digits and -, a letter first.",
+        }),
         // A number in quotes is one to the parser.
         Shape::Number { least, most } => json!({
             "type": ["integer", "string"], "minimum": least, "maximum": most, "pattern": "^[0-9]+$",

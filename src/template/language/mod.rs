@@ -52,6 +52,8 @@ pub enum Shape {
     Text,
     /// The id of a field.
     Id,
+    /// A short name that a command and a file name can hold: small letters, digits and `-`.
+    Part,
     /// A whole number within bounds.
     Number { least: usize, most: usize },
     /// `true` or `false`; `yes` and `no` are taken as well.

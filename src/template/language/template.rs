@@ -3,7 +3,7 @@
 use super::{
     super::words::ASKED,
     AGAIN, FIELD, Key, MAX_ORDER, MAX_REVISION, Map, SOME_TEXTS,
-    Shape::{self, Any, List, Nested, Number, Text, Words},
+    Shape::{self, Any, List, Nested, Number, Part, Text, Words},
     TEXT_BY_SYSTEM, TEXTS, may, needed, unverified,
 };
 
@@ -114,7 +114,12 @@ pub static SECTION: Map = Map {
             TEXT_BY_SYSTEM,
         ),
         may("system", "The system of this section, where it is not that of the template.", "ContrOCC", Text),
-        may("by", "Who enters this section, where it is not the worker.", "finance", Text),
+        may(
+            "by",
+            "Who enters this section, where it is not the worker: small letters, digits and -.",
+            "finance",
+            Part,
+        ),
         may(
             "when",
             "When the section is to be filled in: the form says \"Only if ..\".",
@@ -140,7 +145,7 @@ pub static ENTRY: Map = Map {
     keys: &[
         needed("screen", "The name of the screen.", "Contact record - outcome", TEXT_BY_SYSTEM),
         may("system", "The system of this screen, where it is not that of the template.", "ContrOCC", Text),
-        may("by", "Who enters it, where it is not the worker.", "finance", Text),
+        may("by", "Who enters it, where it is not the worker: small letters, digits and -.", "finance", Part),
         may(
             "when",
             "When the screen is come to; left out: always.",
