@@ -550,4 +550,32 @@ pub static EXPLANATIONS: &[Explanation] = &[
             "    fields: [note]",
         ),
     },
+    Explanation {
+        code: "SG043",
+        title: "templates that wait for one another",
+        about: "\
+            `after` names what is entered first for the same child. Here a template comes after another \
+            that, by itself or through others, comes after this one: there is none to begin with. Take \
+            one of them out.",
+        within: Within::Template,
+        wrong: "after: [example]",
+        right: "after: [contact]",
+    },
+    Explanation {
+        code: "SG044",
+        title: "an old id that is taken",
+        about: "\
+            `was` names ids that a field had in earlier revisions, so that the answers of old forms find \
+            it. This one is also the id of a field, or another field claims it as well: an old answer \
+            would have two places to go to.",
+        within: Within::Fields,
+        wrong: concat!(
+            "- { id: note, label: Note, type: text }\n",
+            "- { id: account, label: Account, type: text, was: note }",
+        ),
+        right: concat!(
+            "- { id: note, label: Note, type: text }\n",
+            "- { id: account, label: Account, type: text, was: story }",
+        ),
+    },
 ];

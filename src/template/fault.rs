@@ -284,6 +284,28 @@ pub fn wrong_file_name(place: Place, id: &str, expected: &str) -> Fault {
     )
 }
 
+pub fn after_in_circle(place: Place, start: &str, circle: &[&str]) -> Fault {
+    let way: Vec<String> = circle.iter().map(|id| format!("after `{id}`")).collect();
+    error(
+        "SG043",
+        place,
+        format!("`{start}` is entered {}: nobody could begin", way.join(", that ")),
+        "take one of them out of its `after`",
+    )
+}
+
+pub fn was_taken(place: Place, id: &str, first: Place) -> Fault {
+    let message = format!("`{id}` is the id of another field, or was");
+    let mut fault = error(
+        "SG044",
+        place,
+        message,
+        "name it under `was` of one field only, and of none while a field has it",
+    );
+    fault.other = Some((first, "here".into()));
+    fault
+}
+
 pub fn nothing_to_choose(place: Place) -> Fault {
     error("SG040", place, "there is nothing to choose from", "write at least one option")
 }

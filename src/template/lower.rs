@@ -15,7 +15,7 @@ use super::{
     words,
 };
 use crate::diagnostic::Place;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that an expression may use beside the ids of fields.
 pub const LATE_ENTRY_LINE: &str = "late_entry_line";
@@ -24,6 +24,8 @@ pub const LATE_ENTRY_LINE: &str = "late_entry_line";
 pub struct Surroundings<'n> {
     pub lists: &'n BTreeMap<String, Vec<Choice>>,
     pub shared: &'n BTreeMap<String, Located>,
+    /// Files that are there and cannot be read, without `.yaml`.
+    pub lost: &'n BTreeSet<String>,
 }
 
 /// A code list from its file.
@@ -37,7 +39,11 @@ pub fn list(node: &Located, found: &Found) -> Option<(String, Place, Vec<Choice>
     keys.text("verified");
     keys.texts("notes");
     let name = keys.needed("list")?;
-    let choices = options(keys.needed("options")?, found);
+    let choices = options(
+        keys.needed("options")?,
+        "a list: each option on a line of its own, with `- ` in front",
+        found,
+    )?;
     Some((text(name, "list", found)?.to_owned(), name.place.clone(), choices))
 }
 
@@ -63,7 +69,9 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
     let systems: Vec<String> =
         keys.texts("system").into_iter().map(|(system, _)| system.to_owned()).collect();
     let nature = keys.needed("nature").and_then(|node| lowering.expression(node, "nature"));
-    keys.needed("sections");
+    if !keys.needed("sections").is_some_and(Located::is_list) {
+        lowering.references.some_are_lost();
+    }
     let mut sections: Vec<Section> =
         keys.list("sections").iter().filter_map(|node| lowering.section_or_include(node)).collect();
     if systems.len() > 1
@@ -134,13 +142,21 @@ impl<'n> Lowering<'n> {
         if let Some(shared) = self.around.shared.get(path) {
             return self.section(shared);
         }
+        if self.around.lost.contains(path) {
+            self.references.some_are_lost();
+            return None;
+        }
         let known: Vec<&str> = self.around.shared.keys().map(String::as_str).collect();
         self.found.add(fault::unknown_include(name.place.clone(), path, &known));
         None
     }
 
     fn section(&mut self, node: &'n Located) -> Option<Section> {
-        let keys = Keys::of(node, "a section", &language::SECTION, self.found)?;
+        let keys = Keys::of(node, "a section", &language::SECTION, self.found);
+        if !keys.as_ref().and_then(|keys| keys.get("fields")).is_some_and(Located::is_list) {
+            self.references.some_are_lost();
+        }
+        let keys = keys?;
         let title = keys.needed_text("title");
         keys.note_unverified();
         let screen = keys.get("screen").and_then(|node| self.name(node, "screen"));
@@ -198,7 +214,11 @@ impl<'n> Lowering<'n> {
         );
         let max = keys.number("max", 1, MAX_MAX);
         let help = keys.text("help").map(str::to_owned);
-        let was = keys.texts("was").into_iter().map(|(id, _)| FieldId::new(id)).collect();
+        let was = keys.texts("was");
+        for (old, place) in &was {
+            self.references.was(old, place);
+        }
+        let was = was.into_iter().map(|(id, _)| FieldId::new(id)).collect();
         let into = match keys.get("into") {
             Some(node) => self.name(node, "into").filter(|name| *name != Name::Same("nowhere".to_owned())),
             None => label.map(|label| Name::Same(label.to_owned())),
@@ -281,11 +301,20 @@ impl<'n> Lowering<'n> {
 
     fn choices(&self, keys: &Keys<'n>) -> Option<Vec<Choice>> {
         let node = keys.get("options")?;
-        let Yaml::Map(_) = &node.value else { return Some(options(node, self.found)) };
+        let Yaml::Map(_) = &node.value else {
+            let wanted = match &node.value {
+                Yaml::Text(name) if self.around.lists.contains_key(name) => format!("`{{ list: {name} }}`"),
+                _ => "a list, or `{ list: NAME }`".to_owned(),
+            };
+            return options(node, &wanted, self.found);
+        };
         let list = Keys::of(node, "options", &language::FROM_LIST, self.found)?.needed("list")?;
         let name = text(list, "list", self.found)?;
         if let Some(choices) = self.around.lists.get(name) {
             return Some(choices.clone());
+        }
+        if self.around.lost.contains(&format!("lists/{name}")) {
+            return None;
         }
         let known: Vec<&str> = self.around.lists.keys().map(String::as_str).collect();
         self.found.add(fault::unknown_list(list.place.clone(), name, &known));
@@ -400,21 +429,24 @@ impl<'n> Lowering<'n> {
     }
 }
 
+/// The first line of a file: an arrow under all of it would be a wall.
+pub fn start(node: &Located) -> Place {
+    match &node.value {
+        Yaml::Map(entries) if !entries.is_empty() => entries[0].0.place.clone(),
+        _ => node.place.clone(),
+    }
+}
+
 /// The two answers of a yes-no field.
 pub fn yes_no() -> Vec<Choice> {
     ["Yes", "No"].map(|label| Choice { code: label.to_lowercase(), ..Choice::plain(label) }).into()
 }
 
 /// Options: texts, or `{code, label, paste_as}`.
-fn options(node: &Located, found: &Found) -> Vec<Choice> {
+fn options(node: &Located, wanted: &str, found: &Found) -> Option<Vec<Choice>> {
     let Yaml::List(items) = &node.value else {
-        found.add(fault::wrong_kind(
-            node.place.clone(),
-            "`options`",
-            node.kind(),
-            "a list, or `{ list: NAME }`",
-        ));
-        return Vec::new();
+        found.add(fault::wrong_kind(node.place.clone(), "`options`", node.kind(), wanted));
+        return None;
     };
     if items.is_empty() {
         found.add(fault::nothing_to_choose(node.place.clone()));
@@ -437,5 +469,5 @@ fn options(node: &Located, found: &Found) -> Vec<Choice> {
         }
         choices.push((choice, &item.place));
     }
-    choices.into_iter().map(|(choice, _)| choice).collect()
+    Some(choices.into_iter().map(|(choice, _)| choice).collect())
 }

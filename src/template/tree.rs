@@ -35,6 +35,10 @@ pub struct Key {
 }
 
 impl Located {
+    pub fn is_list(&self) -> bool {
+        matches!(self.value, Yaml::List(_))
+    }
+
     /// What it is, in plain words.
     pub fn kind(&self) -> &'static str {
         match &self.value {
