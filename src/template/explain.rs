@@ -63,8 +63,8 @@ pub static EXPLANATIONS: &[Explanation] = &[
         about: "\
             YAML has a grammar, and from this place on the text does not follow it. Most often a \
             quote was opened and not closed, a line is set in with a tab instead of spaces, or a \
-            text has `: ` in it, which YAML takes for another key. Look at the line and at the one \
-            above it.",
+            text has `: ` in it, which YAML takes for another key. A space is needed behind the `:` of a \
+            key and behind the `-` of an item. Look at the line and at the one above it.",
         within: Within::Fields,
         wrong: concat!("- id: reason\n", "  label: Reason: what happened\n", "  type: text",),
         right: concat!("- id: reason\n", "  label: \"Reason: what happened\"\n", "  type: text",),
@@ -153,6 +153,17 @@ pub static EXPLANATIONS: &[Explanation] = &[
         within: Within::Words,
         wrong: "house-visit.yml, or a file in Windows-1252",
         right: "house-visit.yaml, in UTF-8",
+    },
+    Explanation {
+        code: "SG009",
+        title: "quotes of Word round a text",
+        about: "\
+            Word turns the quotes of the keyboard into curly ones. To YAML these are letters like others: \
+            they are printed, and they do not protect a `:` or a `#`. Take them away, or type straight \
+            quotes.",
+        within: Within::Fields,
+        wrong: "- { id: note, label: \u{201c}What happened\u{201d}, type: text }",
+        right: "- { id: note, label: \"What happened\", type: text }",
     },
     Explanation {
         code: "SG010",

@@ -1,8 +1,7 @@
 //! What can be wrong with a definition: for each fault its code, its words and its remedy.
 
 use super::tree::Key;
-use crate::diagnostic::{Fault, Level, Place, listed, suggestion};
-use serde_yaml::granit_parser::ScanError;
+use crate::diagnostic::{Fault, Level, Place, listed, nearest, suggestion};
 
 fn error(code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) -> Fault {
     Fault {
@@ -18,24 +17,46 @@ fn error(code: &'static str, place: Place, message: impl Into<String>, help: imp
 
 // The file as YAML.
 
-pub fn no_yaml(place: Place, text: &str, cause: &ScanError) -> Fault {
-    let line = &text[text[..place.range.start].rfind('\n').map_or(0, |at| at + 1)..place.range.end];
-    let (message, help) = if line.contains('\t') {
-        ("a line is set in with a tab", "use spaces: two for each step in".to_owned())
-    } else if line.matches(": ").count() > 1
-        || line.trim_end().ends_with(':') && line.matches(':').count() > 1
-    {
-        ("a second `:` in a line", "put the text after the first `:` in double quotes".to_owned())
+pub fn no_yaml(place: Place) -> Fault {
+    let help = "look at this line and the one above for a missing quote or bracket, or a missing space after `:` or `-`";
+    error("SG001", place, "the file cannot be read from here on", help)
+}
+
+pub fn tab(place: Place) -> Fault {
+    error("SG001", place, "a line is set in with a tab", "use spaces: two for each step in")
+}
+
+pub fn no_space(place: Place, sign: &str, right: &str) -> Fault {
+    error("SG001", place, format!("no space after `{sign}`"), format!("put a space after it: `{right}`"))
+}
+
+pub fn second_colon(place: Place, in_quotes_of_word: bool) -> Fault {
+    let help = if in_quotes_of_word {
+        "put the text after the first `:` in straight quotes, \", as the keyboard has them; those of Word are none to YAML"
     } else {
-        (
-            "the file cannot be read from here on",
-            format!(
-                "look at this line and the one above for a missing quote, bracket or space after `:` ({})",
-                cause.info()
-            ),
-        )
+        "put the text after the first `:` in double quotes"
     };
-    error("SG001", place, message, help)
+    error("SG001", place, "a second `:` in a line", help)
+}
+
+pub fn quote_not_closed(place: Place) -> Fault {
+    let help = "put the closing quote at the end of its text, in this line or one above";
+    error("SG001", place, "a quote was opened and is not closed", help)
+}
+
+pub fn behind_quotes(place: Place) -> Fault {
+    let help = "put the quotes round the whole text: one at its start, one at its end, and `'` within it";
+    error("SG001", place, "something stands behind the closing quote", help)
+}
+
+pub fn brackets(place: Place) -> Fault {
+    let help = "look whether each `{` has its `}` and each `[` its `]`, and a comma stands between two things in them";
+    error("SG001", place, "brackets that do not fit together", help)
+}
+
+pub fn set_in_otherwise(place: Place) -> Fault {
+    let help = "set it in with as many spaces as the lines that it belongs to, and `- ` in front of each item of a list";
+    error("SG001", place, "this line does not go on with what stands above", help)
 }
 
 pub fn empty_file(place: Place) -> Fault {
@@ -81,10 +102,27 @@ pub fn not_read(place: Place, why: impl Into<String>, help: impl Into<String>) -
     error("SG008", place, why, help)
 }
 
+pub fn quotes_of_word(place: Place) -> Fault {
+    let help = "take them away, or write straight quotes, \", as the keyboard has them";
+    let mut fault = error("SG009", place, "these are quotes of Word: they stay in the text", help);
+    fault.level = Level::Warning;
+    fault
+}
+
 // Shape: keys and kinds of values.
 
-pub fn unknown_key(place: Place, key: &str, of: &str, known: &[&str]) -> Fault {
-    error("SG010", place, format!("`{key}` is not a key of {of}"), suggestion(key, known.iter().copied()))
+pub fn unknown_key(key: &Key, of: &str, known: &[&str]) -> Fault {
+    let name = &key.name;
+    let help = match name.split_once(':') {
+        Some((meant, value)) if known.contains(&meant) => {
+            format!("put a space after `:`: `{meant}: {}`", value.trim())
+        }
+        _ if key.bare && nearest(name, known.iter().copied()).is_none() => {
+            "a comma ends a text within `{ }`: put the whole text in double quotes".to_owned()
+        }
+        _ => suggestion(name, known.iter().copied()),
+    };
+    error("SG010", key.place.clone(), format!("`{name}` is not a key of {of}"), help)
 }
 
 pub fn key_twice(place: Place, key: &str, first: Place) -> Fault {

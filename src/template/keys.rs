@@ -61,8 +61,9 @@ impl<'n> Keys<'n> {
             if let Some((first, _)) = entries[..at].iter().find(|(before, _)| before.name == key.name) {
                 found.add(fault::key_twice(key.place.clone(), &key.name, first.place.clone()));
             } else if !known.contains(&key.name.as_str()) {
-                found.add(fault::unknown_key(key.place.clone(), &key.name, of, &known));
-                misspelt.extend(nearest(&key.name, known.iter().copied()).map(str::to_owned));
+                found.add(fault::unknown_key(key, of, &known));
+                let name = key.name.split(':').next().unwrap_or_default();
+                misspelt.extend(nearest(name, known.iter().copied()).map(str::to_owned));
             }
         }
         // An arrow under a whole block would be a wall: the first key stands for it.
@@ -168,20 +169,12 @@ impl<'n> Keys<'n> {
     /// Whether the key stands there and says yes.
     pub fn flag(&self, key: &str) -> bool {
         let Some(value) = self.get(key) else { return false };
-        match text(value, key, self.found) {
-            Some("true" | "yes") => true,
-            Some("false" | "no") | None => false,
-            Some(_) => {
-                let what = format!("`{key}`");
-                self.found.add(fault::wrong_kind(
-                    value.place.clone(),
-                    &what,
-                    "something else",
-                    "`true` or `false`",
-                ));
-                false
-            }
-        }
+        let Some(word) = text(value, key, self.found) else { return false };
+        switch(word).unwrap_or_else(|| {
+            let (what, is) = (format!("`{key}`"), format!("`{word}`"));
+            self.found.add(fault::wrong_kind(value.place.clone(), &what, &is, "`true` or `false`"));
+            false
+        })
     }
 
     /// Notes what an `unverified` says has to be looked up.
@@ -220,6 +213,12 @@ impl<'n> Keys<'n> {
             _ => Vec::new(),
         }
     }
+}
+
+/// Yes or no, in capitals or not: spreadsheets and other programs write `TRUE`.
+pub fn switch(word: &str) -> Option<bool> {
+    let is = |words: [&str; 2]| words.iter().any(|known| word.eq_ignore_ascii_case(known));
+    if is(["true", "yes"]) { Some(true) } else { is(["false", "no"]).then_some(false) }
 }
 
 /// The text of a node, with a fault when it is something else or empty.

@@ -8,7 +8,7 @@ use super::{
     },
     expression::CODE_SUFFIX,
     fault,
-    keys::{Found, Keys, text},
+    keys::{Found, Keys, switch, text},
     language::{self, MAX_ID, MAX_MAX, MAX_ORDER, MAX_REVISION, MAX_ROWS},
     references::References,
     tree::{Located, Yaml},
@@ -349,16 +349,19 @@ impl<'n> Lowering<'n> {
 
     fn required(&mut self, keys: &Keys<'n>) -> Required {
         let Some(node) = keys.get("required") else { return Required::No };
-        match &node.value {
-            Yaml::Text(text) if text == "true" || text == "yes" => Required::Yes,
-            Yaml::Text(text) if text == "false" || text == "no" => Required::No,
-            Yaml::Map(_) => self.condition(node).map_or(Required::No, Required::When),
-            _ => {
-                let wanted = "`true`, or a condition: `{ field: outcome, is: NFA }`";
-                self.found.add(fault::wrong_kind(node.place.clone(), "`required`", node.kind(), wanted));
-                Required::No
-            }
-        }
+        let is = match &node.value {
+            Yaml::Map(_) => return self.condition(node).map_or(Required::No, Required::When),
+            Yaml::Text(word) => match switch(word) {
+                Some(true) => return Required::Yes,
+                Some(false) => return Required::No,
+                None if !word.is_empty() => format!("`{word}`"),
+                None => node.kind().to_owned(),
+            },
+            Yaml::List(_) => node.kind().to_owned(),
+        };
+        let wanted = "`true`, or a condition: `{ field: outcome, is: NFA }`";
+        self.found.add(fault::wrong_kind(node.place.clone(), "`required`", &is, wanted));
+        Required::No
     }
 
     pub(super) fn condition(&mut self, node: &'n Located) -> Option<Condition> {

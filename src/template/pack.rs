@@ -85,7 +85,7 @@ impl Pack {
         check_names(
             "list",
             "lists/",
-            lists.iter().map(|(stem, id, place, _)| (&**stem, &**id, place)),
+            &lists.iter().map(|(stem, id, place, _)| (&**stem, &**id, place)),
             &found,
         );
         let lists = lists.into_iter().map(|(_, id, _, choices)| (id, choices)).collect();
@@ -153,7 +153,7 @@ impl Pack {
 /// could be read or not.
 fn check_between_templates(lowered: &[(&str, Lowered)], files: &[&str], found: &Found) {
     let ids = lowered.iter().map(|(stem, template)| (*stem, template.definition.id.as_str(), &template.id));
-    check_names("template", "", ids.clone(), found);
+    check_names("template", "", &ids, found);
     let known: Vec<&str> = ids.map(|(_, id, _)| id).collect();
     for (_, template) in lowered {
         for (after, place) in template.definition.after.iter().zip(&template.after) {
@@ -205,7 +205,7 @@ fn circle<'l>(lowered: &'l [(&str, Lowered)], start: usize) -> Option<(Vec<&'l s
 fn check_names<'n>(
     what: &str,
     folder: &str,
-    files: impl Iterator<Item = (&'n str, &'n str, &'n Place)> + Clone,
+    files: &(impl Iterator<Item = (&'n str, &'n str, &'n Place)> + Clone),
     found: &Found,
 ) {
     for (stem, id, place) in files.clone() {

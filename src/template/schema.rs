@@ -134,7 +134,7 @@ fn shape_schema(shape: &Shape) -> Object<String, Value> {
         }),
         Shape::Switch => json!({
             "type": ["boolean", "string"],
-            "pattern": "^(true|false|yes|no)$",
+            "pattern": "^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo])$",
             "patternErrorMessage": "Write true or false.",
         }),
         Shape::Words(table) => json!({

@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use std::{fs, path::Path};
 use stopgap::{diagnostic::Faults, template::Pack};
 
@@ -91,9 +92,9 @@ fn the_guidance_of_each_form_begins_with_when_to_use_it() {
 
 /// A template with these lines at its top and these fields, each on a line.
 fn template(id: &str, top: &str, fields: &str) -> (String, String) {
-    let fields: String = fields.lines().map(|line| format!("      {line}\n")).collect();
+    let fields = textwrap::indent(fields, "      ");
     let text = format!(
-        "template: {id}\nrevision: 1\ntitle: T\nsystem: LCS\nnature: T{{{{ worker_name }}}}\n{top}sections:\n  - include: shared/header\n  - title: One\n    screen: S\n    fields:\n{fields}"
+        "template: {id}\nrevision: 1\ntitle: T\nsystem: LCS\nnature: T{{{{ worker_name }}}}\n{top}sections:\n  - include: shared/header\n  - title: One\n    screen: S\n    fields:\n{fields}\n"
     );
     (format!("{id}.yaml"), text)
 }
@@ -142,7 +143,7 @@ fn what_follows_from_a_file_that_cannot_be_read_is_not_told() {
     let both = [template("a", "after: [b]\n", fields), template("b", "", fields)];
     told(&both, &[]);
     let with = |name: &str, text: &str| [both.to_vec(), vec![file(name, text)]].concat();
-    let unreadable = "the file cannot be read from here on";
+    let unreadable = "a quote was opened and is not closed";
     told(
         &with("shared/header.yaml", "title: \"About\nfields:\n"),
         &[&format!("shared/header.yaml:2: {unreadable}")],
@@ -230,4 +231,18 @@ fn notes_do_not_stand_among_errors() {
     assert!(drawn.ends_with("\n\n1 note is left for when this is mended"), "{drawn}");
     let (name, text) = template("a", "unverified: the boxes\n", NOTE);
     assert!(faults_of(&name, &text).to_string().contains("note[SG020]: the boxes"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
+
+    /// Whatever a file holds, its faults can be told, and each arrow has a place.
+    #[test]
+    fn any_file_is_told_about(text in "(title: |fields:|- |-id: |label:|[-:#\t{}\\[\\],\"'a\u{e9}\u{201c} \n]){0,40}") {
+        for name in ["note.yaml", "lists/note.yaml", "shared/header.yaml"] {
+            let (_, faults) = Pack::check(AROUND.into_iter().filter(|(other, _)| *other != name).chain([(name, text.as_str())]));
+            let drawn = faults.to_string();
+            prop_assert!(faults.list.is_empty() || drawn.contains("-->"), "{}", drawn);
+        }
+    }
 }
