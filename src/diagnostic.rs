@@ -118,15 +118,25 @@ impl Faults {
     /// Brings them into the order in which a person reads the files.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| {
-            let key = |f: &Fault| (f.place.source, f.place.range.start, f.level);
+            fn key(f: &Fault) -> (usize, usize, Level, &str, &str) {
+                (f.place.source, f.place.range.start, f.level, f.code, &f.message)
+            }
             key(a).cmp(&key(b))
         });
     }
 
-    /// All of them drawn with their lines and arrows; with colour if `colour`.
+    /// All of them drawn with their lines and arrows; with colour if `colour`. While something has to be
+    /// mended, notes are only counted: they would bury it.
     pub fn drawn(&self, colour: bool) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        let drawn: Vec<String> = self.list.iter().map(|fault| self.draw(fault, &renderer)).collect();
+        let notes = if self.are_serious() { self.count(Level::Note) } else { 0 };
+        let shown = self.list.iter().filter(|fault| notes == 0 || fault.level != Level::Note);
+        let mut drawn: Vec<String> = shown.map(|fault| self.draw(fault, &renderer)).collect();
+        match notes {
+            0 => {}
+            1 => drawn.push("1 note is left for when this is mended".to_owned()),
+            more => drawn.push(format!("{more} notes are left for when this is mended")),
+        }
         drawn.join("\n\n")
     }
 

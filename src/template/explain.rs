@@ -63,8 +63,8 @@ pub static EXPLANATIONS: &[Explanation] = &[
         about: "\
             YAML has a grammar, and from this place on the text does not follow it. Most often a \
             quote was opened and not closed, a line is set in with a tab instead of spaces, or a \
-            text has `: ` in it, which YAML takes for another key. Look at the line and at the one \
-            above it.",
+            text has `: ` in it, which YAML takes for another key. A space is needed behind the `:` of a \
+            key and behind the `-` of an item. Look at the line and at the one above it.",
         within: Within::Fields,
         wrong: concat!("- id: reason\n", "  label: Reason: what happened\n", "  type: text",),
         right: concat!("- id: reason\n", "  label: \"Reason: what happened\"\n", "  type: text",),
@@ -155,6 +155,17 @@ pub static EXPLANATIONS: &[Explanation] = &[
         right: "house-visit.yaml, in UTF-8",
     },
     Explanation {
+        code: "SG009",
+        title: "quotes of Word round a text",
+        about: "\
+            Word turns the quotes of the keyboard into curly ones. To YAML these are letters like others: \
+            they are printed, and they do not protect a `:` or a `#`. Take them away, or type straight \
+            quotes.",
+        within: Within::Fields,
+        wrong: "- { id: note, label: \u{201c}What happened\u{201d}, type: text }",
+        right: "- { id: note, label: \"What happened\", type: text }",
+    },
+    Explanation {
         code: "SG010",
         title: "a key that does not exist",
         about: "\
@@ -224,7 +235,8 @@ pub static EXPLANATIONS: &[Explanation] = &[
         about: "\
             An id is a short name that stays with a field for ever, in the Word form too. It has \
             small letters, digits and `_`, begins with a letter, has at most 32 characters and does \
-            not end with `__code`.",
+            not end with `__code`. What stands behind `by` becomes part of a command and of a file's \
+            name; it is made in the same way, with `-` instead of `_`.",
         within: Within::Fields,
         wrong: concat!("- id: Child's views\n", "  label: Note\n", "  type: text",),
         right: concat!("- id: child_views\n", "  label: Note\n", "  type: text",),
@@ -249,6 +261,31 @@ pub static EXPLANATIONS: &[Explanation] = &[
         within: Within::Fields,
         wrong: concat!("- id: kind\n", "  label: Kind\n", "  type: choice",),
         right: concat!("- id: kind\n", "  label: Kind\n", "  type: choice\n", "  options: [Moved, Ended]",),
+    },
+    Explanation {
+        code: "SG019",
+        title: "keys that do not go together",
+        about: "\
+            Of these keys only one can stand in a group, since each of them says something else: a step \
+            either tells something or waits for something, and a condition has either `is` or `not`. \
+            Write two steps, or two checks, one below the other.",
+        within: Within::Sections,
+        wrong: concat!(
+            "- title: One\n",
+            "  screen: Notes\n",
+            "  fields: []\n",
+            "  then:\n",
+            "    - tell: Save the contact.\n",
+            "      wait: A manager has to authorise it.",
+        ),
+        right: concat!(
+            "- title: One\n",
+            "  screen: Notes\n",
+            "  fields: []\n",
+            "  then:\n",
+            "    - tell: Save the contact.\n",
+            "    - wait: A manager has to authorise it.",
+        ),
     },
     Explanation {
         code: "SG020",
@@ -484,6 +521,72 @@ pub static EXPLANATIONS: &[Explanation] = &[
             "entry:\n",
             "  - screen: Notes\n",
             "    fields: [note, kind]",
+        ),
+    },
+    Explanation {
+        code: "SG042",
+        title: "a field without a box on a screen",
+        about: "\
+            The field has `into: nowhere`, so its answer goes into no box, and yet a screen under `entry` \
+            has it. Give it the name of its box behind `into`, or take its id out of the screen.",
+        within: Within::File,
+        wrong: concat!(
+            "template: example\n",
+            "revision: 1\n",
+            "title: Note\n",
+            "system: LCS\n",
+            "nature: Note\n",
+            "sections:\n",
+            "  - title: One\n",
+            "    screen: Notes\n",
+            "    fields:\n",
+            "      - { id: note, label: Note, type: text, into: nowhere }\n",
+            "entry:\n",
+            "  - screen: Notes\n",
+            "    fields: [note]",
+        ),
+        right: concat!(
+            "template: example\n",
+            "revision: 1\n",
+            "title: Note\n",
+            "system: LCS\n",
+            "nature: Note\n",
+            "sections:\n",
+            "  - title: One\n",
+            "    screen: Notes\n",
+            "    fields:\n",
+            "      - { id: note, label: Note, type: text, into: Note text }\n",
+            "entry:\n",
+            "  - screen: Notes\n",
+            "    fields: [note]",
+        ),
+    },
+    Explanation {
+        code: "SG043",
+        title: "templates that wait for one another",
+        about: "\
+            `after` names what is entered first for the same child. Here a template comes after another \
+            that, by itself or through others, comes after this one: there is none to begin with. Take \
+            one of them out.",
+        within: Within::Template,
+        wrong: "after: [example]",
+        right: "after: [contact]",
+    },
+    Explanation {
+        code: "SG044",
+        title: "an old id that is taken",
+        about: "\
+            `was` names ids that a field had in earlier revisions, so that the answers of old forms find \
+            it. This one is also the id of a field, or another field claims it as well: an old answer \
+            would have two places to go to.",
+        within: Within::Fields,
+        wrong: concat!(
+            "- { id: note, label: Note, type: text }\n",
+            "- { id: account, label: Account, type: text, was: note }",
+        ),
+        right: concat!(
+            "- { id: note, label: Note, type: text }\n",
+            "- { id: account, label: Account, type: text, was: story }",
         ),
     },
 ];

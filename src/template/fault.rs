@@ -1,7 +1,7 @@
 //! What can be wrong with a definition: for each fault its code, its words and its remedy.
 
-use crate::diagnostic::{Fault, Level, Place, suggestion};
-use serde_yaml::granit_parser::ScanError;
+use super::tree::Key;
+use crate::diagnostic::{Fault, Level, Place, listed, nearest, suggestion};
 
 fn error(code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) -> Fault {
     Fault {
@@ -17,24 +17,46 @@ fn error(code: &'static str, place: Place, message: impl Into<String>, help: imp
 
 // The file as YAML.
 
-pub fn no_yaml(place: Place, text: &str, cause: &ScanError) -> Fault {
-    let line = &text[text[..place.range.start].rfind('\n').map_or(0, |at| at + 1)..place.range.end];
-    let (message, help) = if line.contains('\t') {
-        ("a line is set in with a tab", "use spaces: two for each step in".to_owned())
-    } else if line.matches(": ").count() > 1
-        || line.trim_end().ends_with(':') && line.matches(':').count() > 1
-    {
-        ("a second `:` in a line", "put the text after the first `:` in double quotes".to_owned())
+pub fn no_yaml(place: Place) -> Fault {
+    let help = "look at this line and the one above for a missing quote or bracket, or a missing space after `:` or `-`";
+    error("SG001", place, "the file cannot be read from here on", help)
+}
+
+pub fn tab(place: Place) -> Fault {
+    error("SG001", place, "a line is set in with a tab", "use spaces: two for each step in")
+}
+
+pub fn no_space(place: Place, sign: &str, right: &str) -> Fault {
+    error("SG001", place, format!("no space after `{sign}`"), format!("put a space after it: `{right}`"))
+}
+
+pub fn second_colon(place: Place, in_quotes_of_word: bool) -> Fault {
+    let help = if in_quotes_of_word {
+        "put the text after the first `:` in straight quotes, \", as the keyboard has them; those of Word are none to YAML"
     } else {
-        (
-            "the file cannot be read from here on",
-            format!(
-                "look at this line and the one above for a missing quote, bracket or space after `:` ({})",
-                cause.info()
-            ),
-        )
+        "put the text after the first `:` in double quotes"
     };
-    error("SG001", place, message, help)
+    error("SG001", place, "a second `:` in a line", help)
+}
+
+pub fn quote_not_closed(place: Place) -> Fault {
+    let help = "put the closing quote at the end of its text, in this line or one above";
+    error("SG001", place, "a quote was opened and is not closed", help)
+}
+
+pub fn behind_quotes(place: Place) -> Fault {
+    let help = "put the quotes round the whole text: one at its start, one at its end, and `'` within it";
+    error("SG001", place, "something stands behind the closing quote", help)
+}
+
+pub fn brackets(place: Place) -> Fault {
+    let help = "look whether each `{` has its `}` and each `[` its `]`, and a comma stands between two things in them";
+    error("SG001", place, "brackets that do not fit together", help)
+}
+
+pub fn set_in_otherwise(place: Place) -> Fault {
+    let help = "set it in with as many spaces as the lines that it belongs to, and `- ` in front of each item of a list";
+    error("SG001", place, "this line does not go on with what stands above", help)
 }
 
 pub fn empty_file(place: Place) -> Fault {
@@ -80,10 +102,27 @@ pub fn not_read(place: Place, why: impl Into<String>, help: impl Into<String>) -
     error("SG008", place, why, help)
 }
 
+pub fn quotes_of_word(place: Place) -> Fault {
+    let help = "take them away, or write straight quotes, \", as the keyboard has them";
+    let mut fault = error("SG009", place, "these are quotes of Word: they stay in the text", help);
+    fault.level = Level::Warning;
+    fault
+}
+
 // Shape: keys and kinds of values.
 
-pub fn unknown_key(place: Place, key: &str, of: &str, known: &[&str]) -> Fault {
-    error("SG010", place, format!("`{key}` is not a key of {of}"), suggestion(key, known.iter().copied()))
+pub fn unknown_key(key: &Key, of: &str, known: &[&str]) -> Fault {
+    let name = &key.name;
+    let help = match name.split_once(':') {
+        Some((meant, value)) if known.contains(&meant) => {
+            format!("put a space after `:`: `{meant}: {}`", value.trim())
+        }
+        _ if key.bare && nearest(name, known.iter().copied()).is_none() => {
+            "a comma ends a text within `{ }`: put the whole text in double quotes".to_owned()
+        }
+        _ => suggestion(name, known.iter().copied()),
+    };
+    error("SG010", key.place.clone(), format!("`{name}` is not a key of {of}"), help)
 }
 
 pub fn key_twice(place: Place, key: &str, first: Place) -> Fault {
@@ -94,6 +133,22 @@ pub fn key_twice(place: Place, key: &str, first: Place) -> Fault {
 
 pub fn missing_key(place: Place, key: &str, of: &str) -> Fault {
     error("SG012", place, format!("{of} needs `{key}`"), format!("add a line `{key}: ..`"))
+}
+
+pub fn missing_one_of(place: Place, of: &str, keys: &[&str]) -> Fault {
+    let keys = listed(keys.iter().copied());
+    error("SG012", place, format!("{of} needs {keys}"), "add the one that you mean")
+}
+
+pub fn missing_beside(place: Place, key: &str, other: &str) -> Fault {
+    error("SG012", place, format!("`{key}` needs `{other}` beside it"), format!("add a line `{other}: ..`"))
+}
+
+pub fn not_together(key: &Key, first: &Key, of: &str, help: &str) -> Fault {
+    let message = format!("`{}` and `{}` do not go together in {of}", first.name, key.name);
+    let mut fault = error("SG019", key.place.clone(), message, help);
+    fault.other = Some((first.place.clone(), "the other is here".into()));
+    fault
 }
 
 pub fn wrong_kind(place: Place, what: &str, found: &str, wanted: &str) -> Fault {
@@ -124,6 +179,17 @@ pub fn bad_id(place: Place, found: &str, most: usize) -> Fault {
     )
 }
 
+pub fn bad_part(place: Place, found: &str, most: usize) -> Fault {
+    error(
+        "SG016",
+        place,
+        format!("`{found}` cannot stand behind `by`"),
+        format!(
+            "use small letters, digits and `-`, a letter first, at most {most} characters: `receiving-team`"
+        ),
+    )
+}
+
 pub fn not_for_type(place: Place, key: &str, kind: &str) -> Fault {
     error(
         "SG017",
@@ -142,6 +208,24 @@ pub fn unverified(place: Place, what: &str) -> Fault {
     let mut note = error("SG020", place, what, "look it up, write in what you find, and take this line away");
     note.level = Level::Note;
     note
+}
+
+pub fn no_question_here(place: Place) -> Fault {
+    error(
+        "SG013",
+        place,
+        "a question cannot stand under `entry`",
+        "put the question into a section, and write only its id here",
+    )
+}
+
+pub fn no_box(place: Place, id: &str) -> Fault {
+    error(
+        "SG042",
+        place,
+        format!("`{id}` has no box, because it has `into: nowhere`"),
+        "give it the name of its box behind `into`, or take it out here",
+    )
 }
 
 // Rules: what belongs together.
@@ -236,6 +320,28 @@ pub fn wrong_file_name(place: Place, id: &str, expected: &str) -> Fault {
         format!("`{id}` is not the name of its file"),
         format!("call the file {expected}, or change the id back"),
     )
+}
+
+pub fn after_in_circle(place: Place, start: &str, circle: &[&str]) -> Fault {
+    let way: Vec<String> = circle.iter().map(|id| format!("after `{id}`")).collect();
+    error(
+        "SG043",
+        place,
+        format!("`{start}` is entered {}: nobody could begin", way.join(", that ")),
+        "take one of them out of its `after`",
+    )
+}
+
+pub fn was_taken(place: Place, id: &str, first: Place) -> Fault {
+    let message = format!("`{id}` is the id of another field, or was");
+    let mut fault = error(
+        "SG044",
+        place,
+        message,
+        "name it under `was` of one field only, and of none while a field has it",
+    );
+    fault.other = Some((first, "here".into()));
+    fault
 }
 
 pub fn nothing_to_choose(place: Place) -> Fault {

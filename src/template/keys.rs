@@ -2,6 +2,7 @@
 
 use super::{
     fault,
+    language::{self, Shape},
     tree::{Key, Located, Yaml},
 };
 use crate::diagnostic::{Fault, Place, nearest};
@@ -29,6 +30,7 @@ impl Found {
 pub struct Keys<'n> {
     /// What the keys belong to, as in "a field".
     of: &'static str,
+    map: &'static language::Map,
     place: Place,
     entries: &'n [(Key, Located)],
     found: &'n Found,
@@ -38,7 +40,13 @@ pub struct Keys<'n> {
 
 impl<'n> Keys<'n> {
     /// The keys of a node; `None`, with a fault, when it has none.
-    pub fn of(node: &'n Located, of: &'static str, known: &[&str], found: &'n Found) -> Option<Self> {
+    pub fn of(
+        node: &'n Located,
+        of: &'static str,
+        map: &'static language::Map,
+        found: &'n Found,
+    ) -> Option<Self> {
+        let known = map.keys();
         let Yaml::Map(entries) = &node.value else {
             found.add(fault::wrong_kind(
                 node.place.clone(),
@@ -53,13 +61,77 @@ impl<'n> Keys<'n> {
             if let Some((first, _)) = entries[..at].iter().find(|(before, _)| before.name == key.name) {
                 found.add(fault::key_twice(key.place.clone(), &key.name, first.place.clone()));
             } else if !known.contains(&key.name.as_str()) {
-                found.add(fault::unknown_key(key.place.clone(), &key.name, of, known));
-                misspelt.extend(nearest(&key.name, known.iter().copied()).map(str::to_owned));
+                found.add(fault::unknown_key(key, of, &known));
+                let name = key.name.split(':').next().unwrap_or_default();
+                misspelt.extend(nearest(name, known.iter().copied()).map(str::to_owned));
             }
         }
         // An arrow under a whole block would be a wall: the first key stands for it.
         let place = entries.first().map_or(&node.place, |(key, _)| &key.place).clone();
-        Some(Self { of, place, entries, found, misspelt })
+        let keys = Self { of, map, place, entries, found, misspelt };
+        keys.check_together();
+        Some(keys)
+    }
+
+    /// Which keys go with one another, as the table has it.
+    fn check_together(&self) {
+        let stand: Vec<&(Key, Located)> = self.map.one_of.iter().filter_map(|key| self.entry(key)).collect();
+        let is_misspelt = self.map.one_of.iter().any(|key| self.misspelt.iter().any(|meant| meant == key));
+        match stand[..] {
+            [] if !self.map.one_of.is_empty() && !is_misspelt => {
+                self.found.add(fault::missing_one_of(self.place(), self.of, self.map.one_of));
+            }
+            [(first, _), ref others @ ..] => {
+                for (key, _) in others {
+                    self.found.add(fault::not_together(
+                        key,
+                        first,
+                        self.of,
+                        &format!("keep one of them, and write {} of its own for the other", self.of),
+                    ));
+                }
+            }
+            [] => {}
+        }
+        for key in self.map.keys {
+            let Some((here, _)) = self.entry(key.name) else { continue };
+            if let Some(other) = key.with
+                && self.get(other).is_none()
+                && !self.misspelt.iter().any(|meant| meant == other)
+                && !(self.map.one_of.contains(&other) && stand.is_empty())
+            {
+                self.found.add(fault::missing_beside(here.place.clone(), key.name, other));
+            }
+            if let Some((other, _)) = key.not_with.and_then(|other| self.entry(other)) {
+                self.found.add(fault::not_together(here, other, self.of, "keep one of them"));
+            }
+        }
+    }
+
+    /// Which keys go with a type of field, as the table has it.
+    pub fn check_type(&self, kind: &str) {
+        for key in self.map.keys.iter().filter(|key| !key.only_for.is_empty()) {
+            if let (Some((here, _)), false) = (self.entry(key.name), key.only_for.contains(&kind)) {
+                self.found.add(fault::not_for_type(here.place.clone(), key.name, kind));
+            }
+        }
+        for key in self.map.keys.iter().filter(|key| key.needed_for.contains(&kind)) {
+            if self.get(key.name).is_none() && !self.misspelt.iter().any(|meant| meant == key.name) {
+                self.found.add(fault::needs_for_type(self.place(), key.name, kind));
+            }
+        }
+    }
+
+    /// Whether a list under this key may be as short as it is; a fault when it may not.
+    fn is_long_enough(&self, key: &str, value: &Located) -> bool {
+        let shape = self.map.keys.iter().find(|known| known.name == key).map(|known| &known.shape);
+        let empty = matches!(&value.value, Yaml::List(items) if items.is_empty());
+        let wrong = empty && shape.is_some_and(Shape::wants_items);
+        if wrong {
+            let (what, wanted) = (format!("`{key}`"), "at least one, or take the key away");
+            self.found.add(fault::wrong_kind(value.place.clone(), &what, "an empty list", wanted));
+        }
+        !wrong
     }
 
     /// Where to point when something about the whole is wrong.
@@ -97,20 +169,12 @@ impl<'n> Keys<'n> {
     /// Whether the key stands there and says yes.
     pub fn flag(&self, key: &str) -> bool {
         let Some(value) = self.get(key) else { return false };
-        match text(value, key, self.found) {
-            Some("true" | "yes") => true,
-            Some("false" | "no") | None => false,
-            Some(_) => {
-                let what = format!("`{key}`");
-                self.found.add(fault::wrong_kind(
-                    value.place.clone(),
-                    &what,
-                    "something else",
-                    "`true` or `false`",
-                ));
-                false
-            }
-        }
+        let Some(word) = text(value, key, self.found) else { return false };
+        switch(word).unwrap_or_else(|| {
+            let (what, is) = (format!("`{key}`"), format!("`{word}`"));
+            self.found.add(fault::wrong_kind(value.place.clone(), &what, &is, "`true` or `false`"));
+            false
+        })
     }
 
     /// Notes what an `unverified` says has to be looked up.
@@ -134,6 +198,7 @@ impl<'n> Keys<'n> {
     pub fn list(&self, key: &str) -> &'n [Located] {
         let Some(value) = self.get(key) else { return &[] };
         if let Yaml::List(items) = &value.value {
+            self.is_long_enough(key, value);
             return items;
         }
         let wanted = "a list: each item on a line of its own, with `- ` in front";
@@ -144,10 +209,16 @@ impl<'n> Keys<'n> {
     /// A text or a list of texts, each with its place.
     pub fn texts(&self, key: &str) -> Vec<(&'n str, &'n Place)> {
         match self.get(key) {
-            Some(value) => texts(value, key, self.found),
-            None => Vec::new(),
+            Some(value) if self.is_long_enough(key, value) => texts(value, key, self.found),
+            _ => Vec::new(),
         }
     }
+}
+
+/// Yes or no, in capitals or not: spreadsheets and other programs write `TRUE`.
+pub fn switch(word: &str) -> Option<bool> {
+    let is = |words: [&str; 2]| words.iter().any(|known| word.eq_ignore_ascii_case(known));
+    if is(["true", "yes"]) { Some(true) } else { is(["false", "no"]).then_some(false) }
 }
 
 /// The text of a node, with a fault when it is something else or empty.

@@ -8,14 +8,14 @@ use super::{
     },
     expression::CODE_SUFFIX,
     fault,
-    keys::{Found, Keys, text, texts},
+    keys::{Found, Keys, switch, text},
     language::{self, MAX_ID, MAX_MAX, MAX_ORDER, MAX_REVISION, MAX_ROWS},
     references::References,
     tree::{Located, Yaml},
     words,
 };
 use crate::diagnostic::Place;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that an expression may use beside the ids of fields.
 pub const LATE_ENTRY_LINE: &str = "late_entry_line";
@@ -24,16 +24,26 @@ pub const LATE_ENTRY_LINE: &str = "late_entry_line";
 pub struct Surroundings<'n> {
     pub lists: &'n BTreeMap<String, Vec<Choice>>,
     pub shared: &'n BTreeMap<String, Located>,
+    /// Files that are there and cannot be read, without `.yaml`.
+    pub lost: &'n BTreeSet<String>,
 }
 
 /// A code list from its file.
 pub fn list(node: &Located, found: &Found) -> Option<(String, Place, Vec<Choice>)> {
-    let keys = Keys::of(node, "a list", &language::LIST.keys(), found)?;
+    let keys = Keys::of(node, "a list", &language::LIST, found)?;
     keys.needed_text("title");
     keys.needed_text("source");
     keys.note_unverified();
+    // For the next person only, but a text that is none is a slip.
+    keys.text("year");
+    keys.text("verified");
+    keys.texts("notes");
     let name = keys.needed("list")?;
-    let choices = options(keys.needed("options")?, found);
+    let choices = options(
+        keys.needed("options")?,
+        "a list: each option on a line of its own, with `- ` in front",
+        found,
+    )?;
     Some((text(name, "list", found)?.to_owned(), name.place.clone(), choices))
 }
 
@@ -48,7 +58,7 @@ pub struct Lowered {
 
 /// A template from its file. The faults tell what could not be made of it.
 pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Option<Lowered> {
-    let keys = Keys::of(node, "a template", &language::TEMPLATE.keys(), found)?;
+    let keys = Keys::of(node, "a template", &language::TEMPLATE, found)?;
     let mut lowering = Lowering { around, found, references: References::default() };
     keys.note_unverified();
     let id = keys.needed("template");
@@ -59,7 +69,9 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
     let systems: Vec<String> =
         keys.texts("system").into_iter().map(|(system, _)| system.to_owned()).collect();
     let nature = keys.needed("nature").and_then(|node| lowering.expression(node, "nature"));
-    keys.needed("sections");
+    if !keys.needed("sections").is_some_and(Located::is_list) {
+        lowering.references.some_are_lost();
+    }
     let mut sections: Vec<Section> =
         keys.list("sections").iter().filter_map(|node| lowering.section_or_include(node)).collect();
     if systems.len() > 1
@@ -125,10 +137,14 @@ impl<'n> Lowering<'n> {
             _ => None,
         };
         let Some((_, name)) = included else { return self.section(node) };
-        Keys::of(node, "an include", &language::INCLUDE.keys(), self.found)?;
+        Keys::of(node, "an include", &language::INCLUDE, self.found)?;
         let path = text(name, "include", self.found)?;
         if let Some(shared) = self.around.shared.get(path) {
             return self.section(shared);
+        }
+        if self.around.lost.contains(path) {
+            self.references.some_are_lost();
+            return None;
         }
         let known: Vec<&str> = self.around.shared.keys().map(String::as_str).collect();
         self.found.add(fault::unknown_include(name.place.clone(), path, &known));
@@ -136,7 +152,11 @@ impl<'n> Lowering<'n> {
     }
 
     fn section(&mut self, node: &'n Located) -> Option<Section> {
-        let keys = Keys::of(node, "a section", &language::SECTION.keys(), self.found)?;
+        let keys = Keys::of(node, "a section", &language::SECTION, self.found);
+        if !keys.as_ref().and_then(|keys| keys.get("fields")).is_some_and(Located::is_list) {
+            self.references.some_are_lost();
+        }
+        let keys = keys?;
         let title = keys.needed_text("title");
         keys.note_unverified();
         let screen = keys.get("screen").and_then(|node| self.name(node, "screen"));
@@ -147,11 +167,11 @@ impl<'n> Lowering<'n> {
         let then = keys.list("then").iter().filter_map(|node| self.action(node)).collect();
         let guidance = keys.text("guidance").map(str::to_owned);
         let system = keys.text("system").map(str::to_owned);
-        let by = keys.text("by").map(str::to_owned);
+        let by = self.part(&keys);
         Some(Section { title: title?.to_owned(), guidance, screen, system, by, when, first, items, then })
     }
 
-    pub(super) fn item(&mut self, node: &'n Located, entered: bool) -> Option<Item> {
+    fn item(&mut self, node: &'n Located, entered: bool) -> Option<Item> {
         let again = match &node.value {
             Yaml::Map(entries) => entries.iter().any(|(key, _)| key.name == "field"),
             _ => false,
@@ -159,21 +179,25 @@ impl<'n> Lowering<'n> {
         if !again {
             return self.field(node, false).map(Item::Field);
         }
-        let keys =
-            Keys::of(node, "a box for an answer given elsewhere", &language::AGAIN.keys(), self.found)?;
-        if !entered {
-            self.found.add(fault::not_entered(keys.place(), "a box for an answer given elsewhere"));
+        let what = "a box for an answer given elsewhere";
+        if !entered && let Yaml::Map(entries) = &node.value {
+            self.found.add(fault::not_entered(entries[0].0.place.clone(), what));
         }
+        self.again(node).map(Item::Again)
+    }
+
+    pub(super) fn again(&mut self, node: &'n Located) -> Option<Again> {
+        let keys = Keys::of(node, "a box for an answer given elsewhere", &language::AGAIN, self.found)?;
         let field = keys.needed("field")?;
         let id = text(field, "field", self.found)?;
         self.references.field(id, &field.place);
         let into = keys.needed("into").and_then(|node| self.name(node, "into"))?;
-        Some(Item::Again(Again { field: FieldId::new(id), into }))
+        Some(Again { field: FieldId::new(id), into })
     }
 
     fn field(&mut self, node: &'n Located, column: bool) -> Option<Field> {
         let (of, map) = if column { ("a column", &language::COLUMN) } else { ("a field", &language::FIELD) };
-        let keys = Keys::of(node, of, &map.keys(), self.found)?;
+        let keys = Keys::of(node, of, map, self.found)?;
         let label = keys.needed_text("label");
         let kind = self.kind(&keys, column);
         let id = keys.needed("id").and_then(|node| self.id(node));
@@ -183,10 +207,18 @@ impl<'n> Lowering<'n> {
         // All keys are looked at before any that is missing ends it: faults are told at once.
         let required = self.required(&keys);
         let paste = keys.get("as").and_then(|node| self.expression(node, "as"));
-        let confidential = self.confidential(&keys);
+        let confidential = self.one_of(
+            &keys,
+            "confidential",
+            &[Confidential::ThirdParty, Confidential::Strategy].map(|why| (why.name(), why)),
+        );
         let max = keys.number("max", 1, MAX_MAX);
         let help = keys.text("help").map(str::to_owned);
-        let was = keys.texts("was").into_iter().map(|(id, _)| FieldId::new(id)).collect();
+        let was = keys.texts("was");
+        for (old, place) in &was {
+            self.references.was(old, place);
+        }
+        let was = was.into_iter().map(|(id, _)| FieldId::new(id)).collect();
         let into = match keys.get("into") {
             Some(node) => self.name(node, "into").filter(|name| *name != Name::Same("nowhere".to_owned())),
             None => label.map(|label| Name::Same(label.to_owned())),
@@ -243,11 +275,12 @@ impl<'n> Lowering<'n> {
         let node = keys.needed("type")?;
         let name = text(node, "type", self.found)?;
         let known = words::names(if column { words::COLUMN_TYPES } else { words::TYPES });
-        let kind = match name {
-            _ if !known.contains(&name) => {
-                self.found.add(fault::unknown_type(node.place.clone(), name, &known));
-                return None;
-            }
+        if !known.contains(&name) {
+            self.found.add(fault::unknown_type(node.place.clone(), name, &known));
+            return None;
+        }
+        keys.check_type(name);
+        Some(match name {
             "text" => FieldKind::Text,
             "multiline" => FieldKind::Multiline,
             "date" => FieldKind::Date,
@@ -260,38 +293,28 @@ impl<'n> Lowering<'n> {
             "address" => FieldKind::Address,
             "phone" => FieldKind::Phone,
             "email" => FieldKind::Email,
-            "choice" => FieldKind::Choice(self.choices(keys, name)?),
-            "choices" => FieldKind::Choices(self.choices(keys, name)?),
+            "choice" => FieldKind::Choice(self.choices(keys)?),
+            "choices" => FieldKind::Choices(self.choices(keys)?),
             _ => self.table(keys)?,
-        };
-        for (key, fits) in [
-            ("options", matches!(kind, FieldKind::Choice(_) | FieldKind::Choices(_))),
-            ("rows", name == "table"),
-            ("columns", name == "table"),
-            ("attach", name == "table"),
-            ("each", name == "table"),
-            ("range", name == "number"),
-            ("format", matches!(name, "date" | "datetime" | "time")),
-            ("max", !matches!(name, "table" | "choice" | "choices" | "yes-no" | "tick")),
-            ("as", !matches!(name, "choice" | "choices" | "yes-no" | "tick")),
-        ] {
-            if let (Some((key, _)), false) = (keys.entry(key), fits) {
-                self.found.add(fault::not_for_type(key.place.clone(), &key.name, name));
-            }
-        }
-        Some(kind)
+        })
     }
 
-    fn choices(&self, keys: &Keys<'n>, kind: &str) -> Option<Vec<Choice>> {
-        let Some(node) = keys.get("options") else {
-            self.found.add(fault::needs_for_type(keys.place(), "options", kind));
-            return None;
+    fn choices(&self, keys: &Keys<'n>) -> Option<Vec<Choice>> {
+        let node = keys.get("options")?;
+        let Yaml::Map(_) = &node.value else {
+            let wanted = match &node.value {
+                Yaml::Text(name) if self.around.lists.contains_key(name) => format!("`{{ list: {name} }}`"),
+                _ => "a list, or `{ list: NAME }`".to_owned(),
+            };
+            return options(node, &wanted, self.found);
         };
-        let Yaml::Map(_) = &node.value else { return Some(options(node, self.found)) };
-        let list = Keys::of(node, "options", &language::FROM_LIST.keys(), self.found)?.needed("list")?;
+        let list = Keys::of(node, "options", &language::FROM_LIST, self.found)?.needed("list")?;
         let name = text(list, "list", self.found)?;
         if let Some(choices) = self.around.lists.get(name) {
             return Some(choices.clone());
+        }
+        if self.around.lost.contains(&format!("lists/{name}")) {
+            return None;
         }
         let known: Vec<&str> = self.around.lists.keys().map(String::as_str).collect();
         self.found.add(fault::unknown_list(list.place.clone(), name, &known));
@@ -299,10 +322,7 @@ impl<'n> Lowering<'n> {
     }
 
     fn table(&mut self, keys: &Keys<'n>) -> Option<FieldKind> {
-        if keys.get("columns").is_none() {
-            self.found.add(fault::needs_for_type(keys.place(), "columns", "table"));
-            return None;
-        }
+        keys.get("columns")?;
         let mut columns: Vec<Field> = Vec::new();
         let mut places: Vec<&Place> = Vec::new();
         for node in keys.list("columns") {
@@ -329,44 +349,28 @@ impl<'n> Lowering<'n> {
 
     fn required(&mut self, keys: &Keys<'n>) -> Required {
         let Some(node) = keys.get("required") else { return Required::No };
-        match &node.value {
-            Yaml::Text(text) if text == "true" || text == "yes" => Required::Yes,
-            Yaml::Text(text) if text == "false" || text == "no" => Required::No,
-            Yaml::Map(_) => self.condition(node).map_or(Required::No, Required::When),
-            _ => {
-                let wanted = "`true`, or a condition: `{ field: outcome, is: NFA }`";
-                self.found.add(fault::wrong_kind(node.place.clone(), "`required`", node.kind(), wanted));
-                Required::No
-            }
-        }
-    }
-
-    fn confidential(&self, keys: &Keys<'n>) -> Option<Confidential> {
-        let node = keys.get("confidential")?;
-        match text(node, "confidential", self.found)? {
-            "third-party" => Some(Confidential::ThirdParty),
-            "strategy" => Some(Confidential::Strategy),
-            other => {
-                let wanted = "`third-party` or `strategy`";
-                self.found.add(fault::wrong_kind(
-                    node.place.clone(),
-                    "`confidential`",
-                    &format!("`{other}`"),
-                    wanted,
-                ));
-                None
-            }
-        }
+        let is = match &node.value {
+            Yaml::Map(_) => return self.condition(node).map_or(Required::No, Required::When),
+            Yaml::Text(word) => match switch(word) {
+                Some(true) => return Required::Yes,
+                Some(false) => return Required::No,
+                None if !word.is_empty() => format!("`{word}`"),
+                None => node.kind().to_owned(),
+            },
+            Yaml::List(_) => node.kind().to_owned(),
+        };
+        let wanted = "`true`, or a condition: `{ field: outcome, is: NFA }`";
+        self.found.add(fault::wrong_kind(node.place.clone(), "`required`", &is, wanted));
+        Required::No
     }
 
     pub(super) fn condition(&mut self, node: &'n Located) -> Option<Condition> {
-        let keys = Keys::of(node, "a condition", &language::CONDITION.keys(), self.found)?;
+        let keys = Keys::of(node, "a condition", &language::CONDITION, self.found)?;
         let field = keys.needed("field")?;
         let id = text(field, "field", self.found)?;
         self.references.field(id, &field.place);
         let mut values = |key: &str| -> Vec<String> {
-            let Some(node) = keys.get(key) else { return Vec::new() };
-            let values = texts(node, key, self.found);
+            let values = keys.texts(key);
             for (value, place) in &values {
                 self.references.option(id, value, place);
             }
@@ -381,7 +385,7 @@ impl<'n> Lowering<'n> {
     }
 
     pub(super) fn action(&mut self, node: &'n Located) -> Option<Action> {
-        let keys = Keys::of(node, "a step", &language::STEP.keys(), self.found)?;
+        let keys = Keys::of(node, "a step", &language::STEP, self.found)?;
         let when = keys.get("when").and_then(|node| self.condition(node));
         let what = if let Some(ask) = keys.get("ask") {
             let id = text(ask, "ask", self.found)?;
@@ -401,7 +405,7 @@ impl<'n> Lowering<'n> {
         } else if let Some(save) = keys.text("save-point") {
             ActionKind::SavePoint(save.to_owned())
         } else {
-            ActionKind::Tell(keys.needed_text("tell")?.to_owned())
+            ActionKind::Tell(keys.text("tell")?.to_owned())
         };
         Some(Action { what, when })
     }
@@ -428,21 +432,24 @@ impl<'n> Lowering<'n> {
     }
 }
 
+/// The first line of a file: an arrow under all of it would be a wall.
+pub fn start(node: &Located) -> Place {
+    match &node.value {
+        Yaml::Map(entries) if !entries.is_empty() => entries[0].0.place.clone(),
+        _ => node.place.clone(),
+    }
+}
+
 /// The two answers of a yes-no field.
 pub fn yes_no() -> Vec<Choice> {
     ["Yes", "No"].map(|label| Choice { code: label.to_lowercase(), ..Choice::plain(label) }).into()
 }
 
 /// Options: texts, or `{code, label, paste_as}`.
-fn options(node: &Located, found: &Found) -> Vec<Choice> {
+fn options(node: &Located, wanted: &str, found: &Found) -> Option<Vec<Choice>> {
     let Yaml::List(items) = &node.value else {
-        found.add(fault::wrong_kind(
-            node.place.clone(),
-            "`options`",
-            node.kind(),
-            "a list, or `{ list: NAME }`",
-        ));
-        return Vec::new();
+        found.add(fault::wrong_kind(node.place.clone(), "`options`", node.kind(), wanted));
+        return None;
     };
     if items.is_empty() {
         found.add(fault::nothing_to_choose(node.place.clone()));
@@ -451,7 +458,7 @@ fn options(node: &Located, found: &Found) -> Vec<Choice> {
     for item in items {
         let choice = match &item.value {
             Yaml::Text(_) => text(item, "options", found).map(Choice::plain),
-            _ => Keys::of(item, "an option", &language::OPTION.keys(), found).and_then(|keys| {
+            _ => Keys::of(item, "an option", &language::OPTION, found).and_then(|keys| {
                 let (code, label) = (keys.needed_text("code"), keys.needed_text("label"));
                 let paste_as = keys.text("paste_as").map(str::to_owned);
                 let was = keys.texts("was").into_iter().map(|(code, _)| code.to_owned()).collect();
@@ -465,5 +472,5 @@ fn options(node: &Located, found: &Found) -> Vec<Choice> {
         }
         choices.push((choice, &item.place));
     }
-    choices.into_iter().map(|(choice, _)| choice).collect()
+    Some(choices.into_iter().map(|(choice, _)| choice).collect())
 }

@@ -6,7 +6,7 @@ use super::{
     definition::{Again, Charset, Check, Fit, Item, LineBreaks, Name, Rule},
     fault,
     keys::{Keys, text, texts},
-    language,
+    language::{self, MAX_ID},
     lower::Lowering,
     tree::{Located, Yaml},
 };
@@ -21,6 +21,18 @@ impl<'n> Lowering<'n> {
             Some((system.name.clone(), text(node, key, self.found)?.to_owned()))
         });
         Some(Name::BySystem(names.collect()))
+    }
+
+    /// Who enters a part of the form: a word of a command, and a part of a file's name.
+    pub(super) fn part(&self, keys: &Keys<'n>) -> Option<String> {
+        let by = keys.text("by")?;
+        let good = by.starts_with(|c: char| c.is_ascii_lowercase())
+            && by.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            && by.len() <= MAX_ID;
+        if !good {
+            self.found.add(fault::bad_part(keys.get("by")?.place.clone(), by, MAX_ID));
+        }
+        good.then(|| by.to_owned())
     }
 
     pub(super) fn format(&self, node: &'n Located) -> Option<String> {
@@ -63,7 +75,7 @@ impl<'n> Lowering<'n> {
         Fit { charset: charset.unwrap_or_default(), line_breaks: line_breaks.unwrap_or(single_line) }
     }
 
-    fn one_of<T: Copy>(&self, keys: &Keys<'n>, key: &str, words: &[(&str, T)]) -> Option<T> {
+    pub(super) fn one_of<T: Copy>(&self, keys: &Keys<'n>, key: &str, words: &[(&str, T)]) -> Option<T> {
         let node = keys.get(key)?;
         let word = text(node, key, self.found)?;
         let found = words.iter().find(|(known, _)| *known == word).map(|(_, value)| *value);
@@ -83,7 +95,7 @@ impl<'n> Lowering<'n> {
     pub(super) fn entry(&mut self, template: &Keys<'n>, sections: &[Section]) -> Vec<Section> {
         let entry: Vec<Section> =
             template.list("entry").iter().filter_map(|node| self.entry_screen(node, sections)).collect();
-        let Some((key, _)) = template.entry("entry") else { return entry };
+        let Some((key, _)) = template.entry("entry").filter(|_| !entry.is_empty()) else { return entry };
         let on_a_screen = |id: &FieldId| {
             entry
                 .iter()
@@ -99,35 +111,43 @@ impl<'n> Lowering<'n> {
     }
 
     fn entry_screen(&mut self, node: &'n Located, sections: &[Section]) -> Option<Section> {
-        let keys = Keys::of(node, "a screen", &language::ENTRY.keys(), self.found)?;
+        let keys = Keys::of(node, "a screen", &language::ENTRY, self.found)?;
         let screen = keys.needed("screen").and_then(|node| self.name(node, "screen"));
         keys.needed("fields");
         let when = keys.get("when").and_then(|node| self.condition(node));
         let first = keys.list("first").iter().filter_map(|node| self.action(node)).collect();
         let mut items = Vec::new();
         for node in keys.list("fields") {
-            if let Yaml::Map(_) = node.value {
-                items.extend(self.item(node, true));
+            if let Yaml::Map(entries) = &node.value {
+                let has = |name: &str| entries.iter().any(|(key, _)| key.name == name);
+                if has("id") && !has("field") {
+                    self.found.add(fault::no_question_here(entries[0].0.place.clone()));
+                } else {
+                    items.extend(self.again(node).map(Item::Again));
+                }
             } else if let Some(id) = text(node, "fields", self.found) {
                 self.references.field(id, &node.place);
                 let field = sections.iter().flat_map(Section::fields).find(|field| field.id.as_str() == id);
-                // Left out in the form, the box bears the field's label.
-                let into = field.map(|field| field.into.clone().unwrap_or(Name::Same(field.label.clone())));
+                if let Some(field) = field.filter(|field| field.into.is_none()) {
+                    self.found.add(fault::no_box(node.place.clone(), field.id.as_str()));
+                }
+                let into = field.and_then(|field| field.into.clone());
                 items.extend(into.map(|into| Item::Again(Again { field: FieldId::new(id), into })));
             }
         }
         let then = keys.list("then").iter().filter_map(|node| self.action(node)).collect();
         let title = screen.as_ref().map_or("", |screen| screen.in_system(None)).to_owned();
         let system = keys.text("system").map(str::to_owned);
-        let by = keys.text("by").map(str::to_owned);
+        let by = self.part(&keys);
         Some(Section { title, guidance: None, screen: Some(screen?), system, by, when, first, items, then })
     }
 
     pub(super) fn check(&mut self, node: &'n Located) -> Option<Check> {
-        let keys = Keys::of(node, "a check", &language::CHECK.keys(), self.found)?;
+        let keys = Keys::of(node, "a check", &language::CHECK, self.found)?;
         let source = keys.text("source").map(str::to_owned);
         let mut ids = |key: &str| -> Option<Vec<FieldId>> {
-            let named = texts(keys.get(key)?, key, self.found);
+            keys.get(key)?;
+            let named = keys.texts(key);
             for (id, place) in &named {
                 self.references.field(id, place);
             }
@@ -140,8 +160,8 @@ impl<'n> Lowering<'n> {
         } else if let Some(ids) = ids("exactly one of") {
             Rule::ExactlyOneOf(ids)
         } else {
-            let warning = keys.needed_text("warn")?.to_owned();
-            let node = keys.needed("if")?;
+            let warning = keys.text("warn")?.to_owned();
+            let node = keys.get("if")?;
             let when = Expression::is_true(text(node, "if", self.found)?);
             self.expression_names(&when, node);
             Rule::Warn { text: warning, when }

@@ -18,6 +18,7 @@ mod lower_rules;
 mod pack;
 mod references;
 mod schema;
+mod slip;
 mod tree;
 mod unread;
 mod words;

@@ -5,11 +5,11 @@ use super::{
     keys::Found,
     lookup,
     lower::{self, Lowered, Surroundings},
-    tree, unread,
+    tree,
 };
-use crate::diagnostic::{Faults, Sources};
+use crate::diagnostic::{Faults, Place, Sources};
 use include_dir::{Dir, include_dir};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/template-defs");
 
@@ -40,18 +40,20 @@ impl Pack {
     ) -> (Vec<TemplateDef>, Faults) {
         let mut sources = Sources::default();
         let found = Found::default();
-        let (mut lists, mut shared, mut templates) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        let (mut lists, mut shared, mut templates) = (Vec::new(), BTreeMap::new(), Vec::new());
+        // Files that are there and give nothing: what names them is right, and its faults would bury theirs.
+        let mut lost = BTreeSet::new();
         let mut files: Vec<(String, FileText)> =
             files.into_iter().map(|(n, t)| (n.into().replace('\\', "/"), t.into())).collect();
         files.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let mut unread = Vec::new();
         for (name, text) in files {
-            let stem = name.trim_end_matches(".yaml").trim_end_matches(".yml");
+            // Only one ending: `contact.yaml.yaml` is another file than `contact.yaml`.
+            let stem = name.strip_suffix(".yaml").or(name.strip_suffix(".yml")).unwrap_or(&name).to_owned();
             let text = match text {
                 FileText::Text(text) => text,
                 FileText::Unread(why) => {
                     if why.is_missed() {
-                        unread.push(stem.to_owned());
+                        lost.insert(stem);
                     }
                     found.add(why.fault(&mut sources, &name));
                     continue;
@@ -62,29 +64,40 @@ impl Pack {
             let tree = tree::parse(source, &sources.get(source).text, &mut faults);
             found.add_all(faults);
             let Some(tree) = tree else {
-                unread.push(stem.to_owned());
+                lost.insert(stem);
                 continue;
             };
             if let Some(list_name) = stem.strip_prefix("lists/") {
-                let Some((id, place, choices)) = lower::list(&tree, &found) else { continue };
-                if id != list_name {
-                    found.add(fault::wrong_file_name(place, &id, &format!("lists/{id}.yaml")));
+                match lower::list(&tree, &found) {
+                    Some((id, place, choices)) => lists.push((list_name.to_owned(), id, place, choices)),
+                    None => _ = lost.insert(stem),
                 }
-                lists.insert(id, choices);
             } else if stem.starts_with("shared/") {
-                shared.insert(stem.to_owned(), tree);
+                if let Some(first) = shared.get(&stem) {
+                    let first = lower::start(first);
+                    found.add(fault::id_twice(lower::start(&tree), "shared section", &stem, first));
+                }
+                shared.entry(stem).or_insert(tree);
             } else {
-                templates.push((stem.to_owned(), tree));
+                templates.push((stem, tree));
             }
         }
-        let around = Surroundings { lists: &lists, shared: &shared };
+        check_names(
+            "list",
+            "lists/",
+            &lists.iter().map(|(stem, id, place, _)| (&**stem, &**id, place)),
+            &found,
+        );
+        let lists = lists.into_iter().map(|(_, id, _, choices)| (id, choices)).collect();
+        let around = Surroundings { lists: &lists, shared: &shared, lost: &lost };
         let lowered: Vec<(&str, Lowered)> = templates
             .iter()
             .filter_map(|(stem, tree)| Some((stem.as_str(), lower::template(tree, &around, &found)?)))
             .collect();
-        check_between_templates(&lowered, &found);
+        let files: Vec<&str> =
+            templates.iter().map(|(stem, _)| &**stem).chain(lost.iter().map(|s| &**s)).collect();
+        check_between_templates(&lowered, &files, &found);
         let mut faults = Faults { sources, list: found.into_list() };
-        faults.list.retain(|fault| !unread::follows(fault, &unread, &faults.sources));
         faults.sort();
         // A shared section is lowered once for each template that includes it.
         faults.list.dedup_by(|a, b| a.place == b.place && a.code == b.code && a.message == b.message);
@@ -136,21 +149,76 @@ impl Pack {
     }
 }
 
-/// Rules that hold between templates, and between a template and its file.
-fn check_between_templates(lowered: &[(&str, Lowered)], found: &Found) {
-    let known: Vec<&str> = lowered.iter().map(|(_, template)| template.definition.id.as_str()).collect();
-    for (at, (stem, template)) in lowered.iter().enumerate() {
-        let id = template.definition.id.as_str();
+/// Rules that hold between templates, and between a template and its file. `files` are there, whether they
+/// could be read or not.
+fn check_between_templates(lowered: &[(&str, Lowered)], files: &[&str], found: &Found) {
+    let ids = lowered.iter().map(|(stem, template)| (*stem, template.definition.id.as_str(), &template.id));
+    check_names("template", "", &ids, found);
+    let known: Vec<&str> = ids.map(|(_, id, _)| id).collect();
+    for (_, template) in lowered {
         for (after, place) in template.definition.after.iter().zip(&template.after) {
-            if !known.contains(&after.as_str()) {
-                found.add(fault::unknown_template(place.clone(), after.as_str(), &known));
+            let after = after.as_str();
+            if !known.contains(&after) && !files.contains(&after) {
+                found.add(fault::unknown_template(place.clone(), after, &known));
             }
         }
-        if let Some(first) = known[..at].iter().position(|before| *before == id) {
-            found.add(fault::id_twice(template.id.clone(), "template", id, lowered[first].1.id.clone()));
-        } else if id != *stem {
-            found.add(fault::wrong_file_name(template.id.clone(), id, &format!("{id}.yaml")));
+    }
+    for (at, (_, template)) in lowered.iter().enumerate() {
+        if let Some((circle, place)) = circle(lowered, at) {
+            let start = template.definition.id.as_str();
+            // A circle is told once: where its first template is.
+            if circle.iter().all(|id| known.iter().position(|known| known == id) >= Some(at)) {
+                found.add(fault::after_in_circle(place, start, &circle));
+            }
         }
+    }
+}
+
+/// The way from a template by `after` back to itself, if there is one, and where it begins.
+fn circle<'l>(lowered: &'l [(&str, Lowered)], start: usize) -> Option<(Vec<&'l str>, Place)> {
+    let template_of =
+        |id: &str| lowered.iter().position(|(_, template)| template.definition.id.as_str() == id);
+    let mut ways: Vec<(Vec<&str>, &Place)> = lowered[start]
+        .1
+        .definition
+        .after
+        .iter()
+        .zip(&lowered[start].1.after)
+        .map(|(id, place)| (vec![id.as_str()], place))
+        .collect();
+    let mut seen = BTreeSet::new();
+    while let Some((way, place)) = ways.pop() {
+        let last = *way.last()?;
+        let Some(at) = template_of(last) else { continue };
+        if at == start {
+            return Some((way, place.clone()));
+        }
+        if seen.insert(at) {
+            let next = lowered[at].1.definition.after.iter();
+            ways.extend(next.map(|id| ([way.clone(), vec![id.as_str()]].concat(), place)));
+        }
+    }
+    None
+}
+
+/// Each id is that of one file only, and is its name.
+fn check_names<'n>(
+    what: &str,
+    folder: &str,
+    files: &(impl Iterator<Item = (&'n str, &'n str, &'n Place)> + Clone),
+    found: &Found,
+) {
+    for (stem, id, place) in files.clone() {
+        // The file that bears the id's name is the right one, or else the first.
+        let mut same = files.clone().filter(|(_, other, _)| *other == id);
+        let right = same.clone().find(|(stem, other, _)| stem == other).or(same.next());
+        let Some((_, _, first)) = right.filter(|(_, _, first)| *first != place) else {
+            if stem != id {
+                found.add(fault::wrong_file_name(place.clone(), id, &format!("{folder}{id}.yaml")));
+            }
+            continue;
+        };
+        found.add(fault::id_twice(place.clone(), what, id, first.clone()));
     }
 }
 

@@ -9,6 +9,10 @@ use crate::diagnostic::Place;
 pub struct References {
     fields: Vec<Declared>,
     named: Vec<Reference>,
+    /// Ids that fields had in earlier revisions.
+    was: Vec<(String, Place)>,
+    /// Fields are missing because their section could not be read: what names them is not to blame.
+    lost: bool,
 }
 
 struct Declared {
@@ -34,6 +38,15 @@ impl References {
         self.fields.iter().find(|field| field.id == id).map(|field| &field.place)
     }
 
+    pub fn was(&mut self, id: &str, place: &Place) {
+        self.was.push((id.to_owned(), place.clone()));
+    }
+
+    /// Says that there are more fields than could be read.
+    pub fn some_are_lost(&mut self) {
+        self.lost = true;
+    }
+
     pub fn field(&mut self, id: &str, place: &Place) {
         self.named.push(Reference::Field { id: id.to_owned(), place: place.clone() });
     }
@@ -52,7 +65,10 @@ impl References {
         let mut known: Vec<&str> = self.fields.iter().map(|field| field.id.as_str()).collect();
         known.sort_unstable();
         known.dedup();
-        for reference in &self.named {
+        self.check_was(found);
+        for reference in
+            self.named.iter().filter(|named| !self.lost || matches!(named, Reference::Option { .. }))
+        {
             match reference {
                 Reference::Field { id, place } => {
                     if !known.contains(&id.as_str()) {
@@ -73,10 +89,20 @@ impl References {
         }
     }
 
+    /// An answer of an old form goes to one field, and not to one that takes another's place.
+    fn check_was(&self, found: &Found) {
+        for (at, (id, place)) in self.was.iter().enumerate() {
+            let before = self.was[..at].iter().find(|(before, _)| before == id).map(|(_, place)| place);
+            if let Some(first) = self.place_of(id).or(before) {
+                found.add(fault::was_taken(place.clone(), id, first.clone()));
+            }
+        }
+    }
+
     fn check_option(&self, field: &str, value: &str, place: &Place, found: &Found) {
         let choices =
             self.fields.iter().find(|known| known.id == field).and_then(|field| field.choices.as_ref());
-        if let Some(choices) = choices
+        if let Some(choices) = choices.filter(|choices| !choices.is_empty())
             && !choices.iter().any(|choice| choice.is_meant_by(value))
         {
             let known: Vec<&str> = choices.iter().map(|choice| choice.code.as_str()).collect();

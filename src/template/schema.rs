@@ -71,6 +71,14 @@ fn map_schema(map: &Map) -> Object<String, Value> {
     if !beside.is_empty() {
         put("dependencies", Value::Object(beside));
     }
+    let apart: Vec<Value> = map
+        .keys
+        .iter()
+        .filter_map(|key| Some(json!({ "type": "object", "required": [key.name, key.not_with?] })))
+        .collect();
+    if !apart.is_empty() {
+        put("not", json!({ "anyOf": apart }));
+    }
     let rules: Vec<Value> = map.keys.iter().flat_map(rules_by_type).collect();
     if !rules.is_empty() {
         put("allOf", Value::Array(rules));
@@ -113,6 +121,12 @@ fn shape_schema(shape: &Shape) -> Object<String, Value> {
             // A word of the common editors' language servers; to others it is nothing.
             "patternErrorMessage": "Use small letters, digits and _, a letter first.",
         }),
+        Shape::Part => json!({
+            "type": "string",
+            "pattern": "^[a-z][a-z0-9-]*$",
+            "maxLength": MAX_ID,
+            "patternErrorMessage": "Use small letters, digits and -, a letter first.",
+        }),
         // A number in quotes is one to the parser.
         Shape::Number { least, most } => json!({
             "type": ["integer", "string"], "minimum": least, "maximum": most, "pattern": "^[0-9]+$",
@@ -120,7 +134,7 @@ fn shape_schema(shape: &Shape) -> Object<String, Value> {
         }),
         Shape::Switch => json!({
             "type": ["boolean", "string"],
-            "pattern": "^(true|false|yes|no)$",
+            "pattern": "^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo])$",
             "patternErrorMessage": "Write true or false.",
         }),
         Shape::Words(table) => json!({

@@ -3,10 +3,13 @@
 //! A deserialiser stops at the first thing that it did not expect. An administrator wants to hear
 //! of everything at once, so a definition is read into this tree first and then lowered.
 
-use super::fault;
+use super::{fault, slip::slip};
 use crate::diagnostic::{Fault, Place};
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, Span};
 use std::ops::Range;
+
+/// Double and single, at either end.
+const QUOTES_OF_WORD: [char; 5] = ['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}'];
 
 /// More than any definition holds; a file that has more is no definition.
 const MAX_NODES: usize = 100_000;
@@ -31,10 +34,16 @@ pub enum Yaml {
 #[derive(Debug, Clone)]
 pub struct Key {
     pub name: String,
+    /// No `:` stands behind it: within `{ }` a comma did so.
+    pub bare: bool,
     pub place: Place,
 }
 
 impl Located {
+    pub fn is_list(&self) -> bool {
+        matches!(self.value, Yaml::List(_))
+    }
+
     /// What it is, in plain words.
     pub fn kind(&self) -> &'static str {
         match &self.value {
@@ -97,11 +106,8 @@ impl<'t> TreeReader<'t> {
             Some(Ok(next)) => Ok(next),
             Some(Err(error)) => {
                 let at = error.marker().byte_offset().unwrap_or(self.text.len()).min(self.text.len());
-                Err(Box::new(fault::no_yaml(
-                    Place { source: self.source, range: self.rest_of_line(at) },
-                    self.text,
-                    &error,
-                )))
+                let at = self.rest_of_line(at).start;
+                Err(Box::new(slip(self.source, self.text, at, &error)))
             }
             None => Ok((Event::StreamEnd, Span::default())),
         }
@@ -120,8 +126,14 @@ impl<'t> TreeReader<'t> {
                 Ok(Located { value: Yaml::Text("-".to_owned()), place })
             }
             Event::Scalar(text, style, ..) => {
-                if style == ScalarStyle::Plain {
+                if !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
                     self.notice_cut_off(&place);
+                }
+                if style == ScalarStyle::Plain
+                    && text.starts_with(QUOTES_OF_WORD)
+                    && text.ends_with(QUOTES_OF_WORD)
+                {
+                    self.faults.push(fault::quotes_of_word(place.clone()));
                 }
                 // `key:` with nothing behind it, and `~`, are YAML's ways to say nothing.
                 let text = match style {
@@ -158,7 +170,8 @@ impl<'t> TreeReader<'t> {
                             };
                             let (event, span) = self.next(events)?;
                             let value = self.node(event, span, events)?;
-                            entries.push((Key { name, place: key.place }, value));
+                            let bare = !self.text[key.place.range.end..].trim_start().starts_with(':');
+                            entries.push((Key { name, bare, place: key.place }, value));
                         }
                     }
                 }
@@ -172,10 +185,13 @@ impl<'t> TreeReader<'t> {
     fn notice_cut_off(&mut self, place: &Place) {
         let rest = &self.text[place.range.end..self.rest_of_line(place.range.end).end];
         let trimmed = rest.trim_start();
-        let is_comment =
-            trimmed.strip_prefix('#').is_none_or(|c| c.is_empty() || c.starts_with([' ', '#', '-']));
+        let is_comment = trimmed.strip_prefix('#').is_none_or(|comment| {
+            let is_ruler = |c: char| matches!(c, '#' | '-' | '=' | '*');
+            comment.is_empty() || comment.starts_with([' ', '\t']) || comment.trim_end().chars().all(is_ruler)
+        });
         if !is_comment && !place.range.is_empty() {
-            let cut = place.range.end..place.range.end + rest.trim_end().len();
+            let behind = place.range.end + rest.len();
+            let cut = behind - trimmed.len()..behind - rest.len() + rest.trim_end().len();
             self.faults.push(fault::cut_off(Place { source: self.source, range: cut }));
         }
     }

@@ -109,20 +109,3 @@ impl Unread {
         fault
     }
 }
-
-/// Whether a fault only says that something is not there which is in one of these files: it is there, and
-/// cannot be read.
-pub(super) fn follows(fault: &Fault, unread: &[String], sources: &Sources) -> bool {
-    let source = sources.get(fault.place.source);
-    let word = source.text[fault.place.range.clone()].trim_matches(['"', '\'']);
-    let is_unread = |name: &str| unread.iter().any(|stem| stem == name);
-    match fault.code {
-        "SG031" => is_unread(&format!("lists/{word}")),
-        "SG032" | "SG037" => is_unread(word),
-        // A field of a shared section, in a template that includes it.
-        "SG033" | "SG036" => {
-            unread.iter().any(|stem| stem.starts_with("shared/") && source.text.contains(stem))
-        }
-        _ => false,
-    }
-}

@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use std::{fs, path::Path};
 use stopgap::{diagnostic::Faults, template::Pack};
 
@@ -86,5 +87,162 @@ fn the_guidance_of_each_form_begins_with_when_to_use_it() {
         let is_when = ["For ", "When "].iter().any(|start| first.starts_with(start));
         // More would not fit on the one page of the guide.
         assert!(is_when && first.len() <= 80, "{}: {first}", template.id);
+    }
+}
+
+/// A template with these lines at its top and these fields, each on a line.
+fn template(id: &str, top: &str, fields: &str) -> (String, String) {
+    let fields = textwrap::indent(fields, "      ");
+    let text = format!(
+        "template: {id}\nrevision: 1\ntitle: T\nsystem: LCS\nnature: T{{{{ worker_name }}}}\n{top}sections:\n  - include: shared/header\n  - title: One\n    screen: S\n    fields:\n{fields}\n"
+    );
+    (format!("{id}.yaml"), text)
+}
+
+/// What is told of these files amid the others: each fault as its file, its line and its message.
+#[track_caller]
+fn told(files: &[(String, String)], expected: &[&str]) {
+    let around = AROUND.iter().filter(|(name, _)| !files.iter().any(|(other, _)| other == name));
+    let all =
+        around.map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).chain(files.iter().cloned());
+    let (_, faults) = Pack::check(all);
+    let told: Vec<String> = faults
+        .list
+        .iter()
+        .map(|fault| {
+            let (line, _) = faults.sources.line_and_column(&fault.place);
+            format!("{}:{line}: {}", faults.sources.get(fault.place.source).name, fault.message)
+        })
+        .collect();
+    assert_eq!(told, expected);
+}
+
+fn file(name: &str, text: &str) -> (String, String) {
+    (name.to_owned(), text.to_owned())
+}
+
+const NOTE: &str = "- { id: note, label: Note, type: text }";
+
+#[test]
+fn the_faults_of_a_shared_section_are_told_once() {
+    let header =
+        "title: About you\nfields:\n  - { id: worker_name }\n  - { id: worker_name, label: A, type: text }\n";
+    told(
+        &[file("shared/header.yaml", header), template("a", "", NOTE), template("b", "", NOTE)],
+        &[
+            "shared/header.yaml:3: a field needs `label`",
+            "shared/header.yaml:3: a field needs `type`",
+            "shared/header.yaml:4: field id `worker_name` is used twice",
+        ],
+    );
+}
+
+#[test]
+fn what_follows_from_a_file_that_cannot_be_read_is_not_told() {
+    let fields = "- { id: colour, label: Colour, type: choice, options: { list: colours } }\n- { id: note, label: Note, type: text, required: { field: colour, is: R }, as: \"{{ worker_name }}\" }";
+    let both = [template("a", "after: [b]\n", fields), template("b", "", fields)];
+    told(&both, &[]);
+    let with = |name: &str, text: &str| [both.to_vec(), vec![file(name, text)]].concat();
+    let unreadable = "a quote was opened and is not closed";
+    told(
+        &with("shared/header.yaml", "title: \"About\nfields:\n"),
+        &[&format!("shared/header.yaml:2: {unreadable}")],
+    );
+    told(
+        &with("shared/header.yaml", "title: About\nfeilds: []\n"),
+        &["shared/header.yaml:2: `feilds` is not a key of a section"],
+    );
+    told(
+        &with("lists/colours.yaml", "list: \"colours\ntitle: A\n"),
+        &[&format!("lists/colours.yaml:2: {unreadable}")],
+    );
+    told(
+        &with("lists/colours.yaml", "list: colours\ntitle: A\nsource: S\n"),
+        &["lists/colours.yaml:1: a list needs `options`"],
+    );
+    told(
+        &[both[0].clone(), file("b.yaml", "template: \"b\nrevision: 1\n")],
+        &[&format!("b.yaml:2: {unreadable}")],
+    );
+    told(
+        &[both[0].clone(), file("b.yaml", &both[1].1.replace("title: T\n", ""))],
+        &["b.yaml:1: a template needs `title`"],
+    );
+}
+
+#[test]
+fn two_files_with_one_id_are_told_apart() {
+    let list = |id: &str| format!("list: {id}\ntitle: T\nsource: S\noptions: [A]\n");
+    told(
+        &[file("lists/a.yaml", &list("b")), file("lists/b.yaml", &list("b"))],
+        &["lists/a.yaml:1: list `b` is used twice"],
+    );
+    told(
+        &[file("lists/b.yaml", &list("b")), file("lists/b.yaml.yaml", &list("b"))],
+        &["lists/b.yaml.yaml:1: list `b` is used twice"],
+    );
+    told(&[file("lists/c.yaml", &list("b"))], &["lists/c.yaml:1: `b` is not the name of its file"]);
+    let (_, note) = template("note", "", NOTE);
+    told(
+        &[file("copy of note.yaml", &note), file("note.yaml", &note)],
+        &["copy of note.yaml:1: template `note` is used twice"],
+    );
+    told(
+        &[file("shared/a.yaml", "title: A\nfields: []\n"), file("shared/a.yml", "title: B\nfields: []\n")],
+        &["shared/a.yml:1: shared section `shared/a` is used twice"],
+    );
+}
+
+#[test]
+fn templates_that_wait_for_one_another_are_told_once() {
+    let three = |c: &str| {
+        [template("a", "after: [b]\n", NOTE), template("b", "after: [c]\n", NOTE), template("c", c, NOTE)]
+    };
+    told(&three(""), &[]);
+    told(&three("after: [contact]\n"), &[]);
+    told(
+        &three("after: [contact, a]\n"),
+        &["a.yaml:6: `a` is entered after `b`, that after `c`, that after `a`: nobody could begin"],
+    );
+    told(&three("after: [b]\n"), &["b.yaml:6: `b` is entered after `c`, that after `b`: nobody could begin"]);
+}
+
+#[test]
+fn a_file_that_includes_itself_ends() {
+    told(
+        &[file("shared/header.yaml", "include: shared/header\n"), template("a", "", NOTE)],
+        &[
+            "shared/header.yaml:1: `include` is not a key of a section",
+            "shared/header.yaml:1: a section needs `fields`",
+            "shared/header.yaml:1: a section needs `title`",
+        ],
+    );
+    told(
+        &[file("lists/colours.yaml", "list: colours\ntitle: T\nsource: S\noptions: { list: colours }\n")],
+        &["lists/colours.yaml:4: `options` is a group of keys"],
+    );
+}
+
+#[test]
+fn notes_do_not_stand_among_errors() {
+    let (name, text) = template("a", "unverified: the boxes\n", "- { id: note, lable: Note, type: text }");
+    let drawn = faults_of(&name, &text).to_string();
+    assert!(!drawn.contains("the boxes"), "{drawn}");
+    assert!(drawn.ends_with("\n\n1 note is left for when this is mended"), "{drawn}");
+    let (name, text) = template("a", "unverified: the boxes\n", NOTE);
+    assert!(faults_of(&name, &text).to_string().contains("note[SG020]: the boxes"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
+
+    /// Whatever a file holds, its faults can be told, and each arrow has a place.
+    #[test]
+    fn any_file_is_told_about(text in "(title: |fields:|- |-id: |label:|[-:#\t{}\\[\\],\"'a\u{e9}\u{201c} \n]){0,40}") {
+        for name in ["note.yaml", "lists/note.yaml", "shared/header.yaml"] {
+            let (_, faults) = Pack::check(AROUND.into_iter().filter(|(other, _)| *other != name).chain([(name, text.as_str())]));
+            let drawn = faults.to_string();
+            prop_assert!(faults.list.is_empty() || drawn.contains("-->"), "{}", drawn);
+        }
     }
 }

@@ -2,7 +2,7 @@ use jiff::civil::{Date, date};
 use stopgap::{
     form::{self, Answers, CompletedForm, Issue},
     reentry::{StepKind, plan},
-    template::Pack,
+    template::{Check, Expression, Pack, Rule},
 };
 
 const TODAY: Date = date(2026, 11, 22);
@@ -240,4 +240,27 @@ fn what_a_column_needs_and_takes_is_looked_at_in_each_row() {
     findings(&form, &[("stays", "blank"), ("stays", "check")]);
     assert_eq!(form.findings[0].message, "row 1, Days: this needs an answer and was left blank");
     assert_eq!(form.findings[1].message, "row 2, Days: this is usually from 0 to 40: check it");
+}
+
+/// A form carries its definition, so an expression in it may come from anybody.
+#[test]
+fn a_form_whose_expressions_would_run_on_is_read_all_the_same() {
+    let pack = Pack::read([("note.yaml", REVISION_1)]).unwrap();
+    let note = pack.template("note").unwrap();
+    let loops = "{% for a in range(end=99999) %}{% for b in range(end=99999) %}{% endfor %}{% endfor %}";
+    for attack in [
+        format!("{{# {{{{ ' #}}{loops}{{# ' }}}} #}}"),
+        format!("{{{{ what | default(value='\\'') }}}}{loops}{{{{ '' }}}}"),
+        "{% if not range(end=99999999) %}{% endif %}".to_owned(),
+        loops.to_owned(),
+    ] {
+        let mut odd = note.clone();
+        odd.nature = Expression::new(attack);
+        odd.checks
+            .push(Check { rule: Rule::Warn { text: "W".into(), when: odd.nature.clone() }, source: None });
+        let form = form::blank(&odd, Some(&Issue::random().unwrap())).unwrap();
+        // In a pack that does not know the template, the form's own definition counts.
+        let read = form::read(&form, &Pack::read([("", ""); 0]).unwrap(), TODAY).unwrap();
+        assert_eq!((read.definition.nature == odd.nature, read.nature().as_str()), (true, "Note"));
+    }
 }

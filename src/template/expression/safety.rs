@@ -3,13 +3,18 @@
 //! A form carries its definition, so an expression can come from outside. Without loops, assignments,
 //! calls and filters that make texts longer, its size bounds its work.
 
-use super::ExpressionError;
+use super::{
+    ExpressionError,
+    scan::{Kind, Piece},
+};
 use crate::diagnostic::listed;
 
 /// Longer than the longest that is of use.
-const LONGEST: usize = 4000;
+pub const LONGEST: usize = 4000;
 /// Brackets in brackets; Tera reads them by recursion.
 const DEEPEST: usize = 32;
+/// Texts joined with `~`: each joining copies what was joined before.
+const MOST_JOINED: usize = 32;
 
 const TAGS: &[&str] = &["if", "elif", "else", "endif"];
 /// Those that make no text longer than it was, by more than a date's worth.
@@ -32,101 +37,60 @@ pub const FILTERS: &[&str] = &[
 /// Words before a bracket that are not calls.
 const OPERATORS: &[&str] = &["and", "or", "not", "in", "if", "elif", "else"];
 
-/// Looks an expression over before Tera reads it.
-pub fn look_over(source: &str) -> Result<(), ExpressionError> {
-    let no = |why: String| Err(ExpressionError(why));
-    if source.len() > LONGEST {
-        return no(format!("it is longer than {LONGEST} characters"));
-    }
-    let mut rest = source;
-    while let Some(open) = ["{{", "{%"].iter().filter_map(|mark| rest.find(mark)).min() {
-        let is_tag = rest[open..].starts_with("{%");
-        let inside = &rest[open + 2..];
-        let end = end_of_tag(inside);
-        let words = words(&inside[..end]);
-        if let (true, Some(Word::Name(tag))) = (is_tag, words.first())
-            && !TAGS.contains(tag)
-        {
-            return no(format!("`{tag}` is not for these texts: use {}", listed(TAGS.iter().copied())));
+/// Looks the pieces of an expression over before Tera reads it.
+pub fn look_over(pieces: &[Piece<'_>]) -> Result<(), ExpressionError> {
+    let mut joined = 0;
+    for tag in pieces.split(|piece| piece.kind == Kind::Outside || piece.kind == Kind::Close) {
+        let words: Vec<Piece<'_>> = tag.iter().copied().filter(|piece| piece.kind != Kind::Space).collect();
+        let Some((open, words)) = words.split_first() else { continue };
+        if open.text.starts_with("{%") {
+            look_at_tag(words.first())?;
         }
-        look_at_words(&words)?;
-        rest = &inside[end..];
+        look_at_words(words)?;
+        joined += words.iter().filter(|word| word.text == "~").count();
+    }
+    if joined > MOST_JOINED {
+        return Err(ExpressionError(format!("it joins more than {MOST_JOINED} texts with `~`")));
     }
     Ok(())
 }
 
-fn look_at_words(words: &[Word<'_>]) -> Result<(), ExpressionError> {
+fn look_at_tag(first: Option<&Piece<'_>>) -> Result<(), ExpressionError> {
+    let tag = first.map_or("", |word| word.text);
+    if TAGS.contains(&tag) {
+        return Ok(());
+    }
+    Err(ExpressionError(format!("`{tag}` is not for these texts: use {}", listed(TAGS.iter().copied()))))
+}
+
+fn look_at_words(words: &[Piece<'_>]) -> Result<(), ExpressionError> {
+    let no = |why: String| Err(ExpressionError(why));
+    let word = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |word| word.text);
     let mut depth = 0_usize;
-    for (at, word) in words.iter().enumerate() {
-        let before = at.checked_sub(1).map(|at| &words[at]);
-        let is_test = matches!(before, Some(Word::Name("is" | "not")));
-        match word {
-            Word::Sign('(' | '[' | '{') => depth += 1,
-            Word::Sign(')' | ']' | '}') => depth = depth.saturating_sub(1),
-            Word::Name(name) if matches!(before, Some(Word::Sign('|'))) => {
-                if !FILTERS.contains(name) {
-                    let known = listed(FILTERS.iter().copied());
-                    return Err(ExpressionError(format!("`{name}` is not a filter here: use {known}")));
+    for (at, piece) in words.iter().enumerate() {
+        let (before, behind) = (word(at.checked_sub(1)), word(Some(at + 1)));
+        match (piece.kind, piece.text) {
+            (Kind::Sign, "(" | "[" | "{") => depth += 1,
+            (Kind::Sign, ")" | "]" | "}") => depth = depth.saturating_sub(1),
+            // `[a for a in b]` is a loop as well.
+            (Kind::Name, "for") => return no("`for` is not for these texts: there are no loops".into()),
+            (Kind::Name, name) if before == "|" && FILTERS.contains(&name) => {}
+            (Kind::Name, name) if before == "|" => {
+                let known = listed(FILTERS.iter().copied());
+                return no(format!("`{name}` is not a filter here: use {known}"));
+            }
+            (Kind::Name, name) if behind == "(" && !OPERATORS.contains(&name) => {
+                // `a is containing(..)` and `a is not containing(..)`; a bare `not` comes before anything.
+                let is_test = before == "is" || before == "not" && word(at.checked_sub(2)) == "is";
+                if !is_test {
+                    return no(format!("`{name}` cannot be called here"));
                 }
             }
-            Word::Name(name) if matches!(words.get(at + 1), Some(Word::Sign('('))) => {
-                if !OPERATORS.contains(name) && !is_test {
-                    return Err(ExpressionError(format!("`{name}` cannot be called here")));
-                }
-            }
-            Word::Name(_) | Word::Sign(_) => {}
+            _ => {}
         }
         if depth > DEEPEST {
-            return Err(ExpressionError(format!("it has more than {DEEPEST} brackets in one another")));
+            return no(format!("it has more than {DEEPEST} brackets in one another"));
         }
     }
     Ok(())
-}
-
-/// A name, or a sign that stands alone. What stands in quotes is left out.
-enum Word<'s> {
-    Name(&'s str),
-    Sign(char),
-}
-
-fn words(source: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
-    let mut rest = source;
-    while let Some(c) = rest.chars().next() {
-        let length = match c {
-            '"' | '\'' | '`' => quoted(rest, c),
-            c if is_of_name(c) => rest.find(|c| !is_of_name(c)).unwrap_or(rest.len()),
-            c => c.len_utf8(),
-        };
-        match c {
-            '"' | '\'' | '`' => {}
-            c if is_of_name(c) => words.push(Word::Name(&rest[..length])),
-            c if c.is_whitespace() || c == '-' => {}
-            c => words.push(Word::Sign(c)),
-        }
-        rest = &rest[length..];
-    }
-    words
-}
-
-fn is_of_name(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
-/// How long a text in quotes is, its quotes included.
-fn quoted(text: &str, quote: char) -> usize {
-    text[1..].find(quote).map_or(text.len(), |at| at + 2)
-}
-
-/// Where a tag ends; marks in quotes do not end it.
-fn end_of_tag(inside: &str) -> usize {
-    let mut at = 0;
-    while let Some(c) = inside[at..].chars().next() {
-        at += match c {
-            '"' | '\'' | '`' => quoted(&inside[at..], c),
-            _ if inside[at..].starts_with("}}") || inside[at..].starts_with("%}") => return at,
-            c => c.len_utf8(),
-        };
-    }
-    inside.len()
 }

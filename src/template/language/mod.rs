@@ -41,6 +41,8 @@ pub struct Key {
     pub needed_for: &'static [&'static str],
     /// Another key that has to stand beside it.
     pub with: Option<&'static str>,
+    /// Another key that must not stand beside it.
+    pub not_with: Option<&'static str>,
 }
 
 /// What stands behind a key.
@@ -50,6 +52,8 @@ pub enum Shape {
     Text,
     /// The id of a field.
     Id,
+    /// A short name that a command and a file name can hold: small letters, digits and `-`.
+    Part,
     /// A whole number within bounds.
     Number { least: usize, most: usize },
     /// `true` or `false`; `yes` and `no` are taken as well.
@@ -91,11 +95,42 @@ pub const MAX_REVISION: usize = 1_000_000;
 pub const MAX_ORDER: usize = 9;
 
 const fn needed(name: &'static str, about: &'static str, example: &'static str, shape: Shape) -> Key {
-    Key { name, about, example, shape, needed: true, only_for: &[], needed_for: &[], with: None }
+    Key {
+        name,
+        about,
+        example,
+        shape,
+        needed: true,
+        only_for: &[],
+        needed_for: &[],
+        with: None,
+        not_with: None,
+    }
 }
 
 const fn may(name: &'static str, about: &'static str, example: &'static str, shape: Shape) -> Key {
-    Key { name, about, example, shape, needed: false, only_for: &[], needed_for: &[], with: None }
+    Key {
+        name,
+        about,
+        example,
+        shape,
+        needed: false,
+        only_for: &[],
+        needed_for: &[],
+        with: None,
+        not_with: None,
+    }
+}
+
+impl Shape {
+    /// Whether a list of this shape has to hold something.
+    pub fn wants_items(&self) -> bool {
+        match self {
+            List { least, .. } => *least > 0,
+            Any(shapes) => shapes.iter().any(Self::wants_items),
+            _ => false,
+        }
+    }
 }
 
 impl Key {
@@ -109,6 +144,11 @@ impl Key {
         self
     }
 
+    const fn not_with(mut self, other: &'static str) -> Self {
+        self.not_with = Some(other);
+        self
+    }
+
     const fn needed_for(mut self, types: &'static [&'static str]) -> Self {
         self.needed_for = types;
         self
@@ -117,6 +157,8 @@ impl Key {
 
 /// A text, or a list of them.
 const TEXTS: Shape = Any(&[Text, List { of: &Text, least: 0 }]);
+/// A text, or a list of one at least.
+const SOME_TEXTS: Shape = Any(&[Text, List { of: &Text, least: 1 }]);
 /// A text, or one for each system.
 const TEXT_BY_SYSTEM: Shape = Any(&[Text, Shape::BySystem]);
 

@@ -2,8 +2,8 @@
 
 use super::{
     super::words::ASKED,
-    AGAIN, FIELD, Key, MAX_ORDER, MAX_REVISION, Map,
-    Shape::{self, Any, List, Nested, Number, Text, Words},
+    AGAIN, FIELD, Key, MAX_ORDER, MAX_REVISION, Map, SOME_TEXTS,
+    Shape::{self, Any, List, Nested, Number, Part, Text, Words},
     TEXT_BY_SYSTEM, TEXTS, may, needed, unverified,
 };
 
@@ -28,7 +28,7 @@ pub static TEMPLATE: Map = Map {
             "system",
             "The system that its answers are entered into; with several of them the form asks which.",
             "[EHM, LCS]",
-            TEXTS,
+            SOME_TEXTS,
         ),
         may(
             "order",
@@ -114,7 +114,12 @@ pub static SECTION: Map = Map {
             TEXT_BY_SYSTEM,
         ),
         may("system", "The system of this section, where it is not that of the template.", "ContrOCC", Text),
-        may("by", "Who enters this section, where it is not the worker.", "finance", Text),
+        may(
+            "by",
+            "Who enters this section, where it is not the worker: small letters, digits and -.",
+            "finance",
+            Part,
+        ),
         may(
             "when",
             "When the section is to be filled in: the form says \"Only if ..\".",
@@ -140,7 +145,7 @@ pub static ENTRY: Map = Map {
     keys: &[
         needed("screen", "The name of the screen.", "Contact record - outcome", TEXT_BY_SYSTEM),
         may("system", "The system of this screen, where it is not that of the template.", "ContrOCC", Text),
-        may("by", "Who enters it, where it is not the worker.", "finance", Text),
+        may("by", "Who enters it, where it is not the worker: small letters, digits and -.", "finance", Part),
         may(
             "when",
             "When the screen is come to; left out: always.",
@@ -194,8 +199,9 @@ pub static CONDITION: Map = Map {
     about: "Holds or not, by an answer: with `field` alone it holds when there is an answer.",
     keys: &[
         needed("field", "The id of the field that it looks at.", "outcome", Text),
-        may("is", "The answer, or one of several, by code or label.", "[MOVED, BOTH]", TEXTS),
-        may("not", "An answer that must not be given, or several.", "ENDED", TEXTS),
+        may("is", "The answer, or one of several, by code or label.", "[MOVED, BOTH]", SOME_TEXTS),
+        may("not", "An answer that must not be given, or several; not beside `is`.", "ENDED", SOME_TEXTS)
+            .not_with("is"),
     ],
     one_of: &[],
 };
@@ -208,14 +214,19 @@ pub static CHECK: Map = Map {
             "in order",
             "Ids of dates and times that come one after the other.",
             "[received_at, decision_at]",
-            TEXTS,
+            SOME_TEXTS,
         ),
-        may("not in the future", "Ids of dates and times that cannot lie ahead.", "[received_at]", TEXTS),
+        may(
+            "not in the future",
+            "Ids of dates and times that cannot lie ahead.",
+            "[received_at]",
+            SOME_TEXTS,
+        ),
         may(
             "exactly one of",
             "Ids of fields of which one is answered, and only one.",
             "[child_dob, expected_date]",
-            TEXTS,
+            SOME_TEXTS,
         ),
         may(
             "warn",
@@ -229,7 +240,8 @@ pub static CHECK: Map = Map {
             "When to warn: a comparison of answers; a choice is its code, a blank answer is \"\".",
             "placement_type in [\"A5\", \"A6\"] and legal_status != \"E1\"",
             Text,
-        ),
+        )
+        .with("warn"),
         may("source", "Where the rule comes from.", "SSDA903 rule 408", Text),
     ],
     one_of: &["in order", "not in the future", "exactly one of", "warn"],
