@@ -56,12 +56,7 @@ impl Page {
         for line in layout::running_lines(definition, issue) {
             let line = bare(&line);
             if page.is_numberless {
-                page.running_lines.push(
-                    line.replace(&bare(layout::NO_NUMBER), "")
-                        .split_whitespace()
-                        .collect::<Vec<_>>()
-                        .join(" "),
-                );
+                page.running_lines.push(folded(&line.replace(layout::NO_NUMBER, "")));
             }
             page.running_lines.push(line);
         }
