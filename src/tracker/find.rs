@@ -1,6 +1,6 @@
 //! Finding the row that a form belongs to.
 
-use super::{RowNumber, Tracker, TrackerRow, headings::fold, pin::issued};
+use super::{RowNumber, Tracker, TrackerRow, pin::issued, words::words};
 use crate::{form::FormNumber, word::Written};
 use jiff::civil::{Date, DateTime};
 
@@ -84,7 +84,7 @@ impl Fit {
         let pin = same(known_pin(&row.pin), known_pin(&wanted.pin), |a, b| a == b);
         let wanted_name = wanted.surname.as_ref().filter(|surname| !surname.is_blank());
         let surname = same(row.child.as_ref(), wanted_name, |child, surname| {
-            format!(" {} ", fold(child.expose())).contains(&format!(" {} ", fold(surname.expose())))
+            format!(" {} ", words(child.expose())).contains(&format!(" {} ", words(surname.expose())))
         });
         let born = same(row.born(), wanted.born, |a, b| a == b);
         let time = same(row.recorded_at(), wanted.recorded, |(date, time), at| {
@@ -110,7 +110,7 @@ impl Fit {
 
     /// Whether the row is about this kind of work: it begins with the same word, as people abbreviate the rest.
     fn nature(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {
-        let first = |text: &str| fold(text).split(' ').next().map(str::to_owned);
+        let first = |text: &str| words(text).split(' ').next().map(str::to_owned);
         let said = first(row.nature.as_ref()?.expose())?;
         let known: Vec<String> = wanted.natures.iter().filter_map(|nature| first(nature)).collect();
         (!known.is_empty()).then(|| known.contains(&said))

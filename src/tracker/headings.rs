@@ -1,5 +1,6 @@
 //! The headings of a tracker, in the council's words and in others.
 
+use super::words::words;
 use std::fmt;
 
 /// What a column of the tracker is for.
@@ -23,13 +24,12 @@ impl Heading {
     /// Teams reword them ("LCS PIN", "Child's name & D.O.B.", "Date put on LCS"), so words decide. The
     /// order does too: a PIN may be "the child's", and "date entered" comes before "date and time".
     pub(super) fn meant_by(text: &str) -> Option<Self> {
-        let folded = fold(text);
-        let words: Vec<&str> = folded.split(' ').collect();
-        let any = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
+        let text = words(text);
+        let any = |wanted: &[&str]| text.split(' ').any(|word| wanted.contains(&word));
         let date = any(&["date", "day", "when"]);
         match () {
             () if any(&["pin", "pins"]) => Some(Self::Pin),
-            () if words.iter().any(|word| word.starts_with("restrict")) => Some(Self::Restricted),
+            () if text.split(' ').any(|word| word.starts_with("restrict")) => Some(Self::Restricted),
             () if any(&["entered", "reentered", "entry", "inputted", "input", "liquidlogic"]) => {
                 Some(Self::Entered)
             }
@@ -55,15 +55,6 @@ impl fmt::Display for Heading {
             Self::Entered => "Date Entered into Liquidlogic",
         })
     }
-}
-
-/// A text as words in lower case with single spaces between: no matter how it was typed, quoted or
-/// broken into lines.
-pub(super) fn fold(text: &str) -> String {
-    // "Child's" and "D.O.B." are words; any other mark parts words.
-    let kept = text.chars().filter(|c| !matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '.' | '-' | '\u{ad}'));
-    let spaced: String = kept.map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    spaced.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

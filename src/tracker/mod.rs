@@ -17,6 +17,7 @@ mod pin;
 mod row;
 mod sheet;
 mod stamp;
+mod words;
 
 pub use add::{NewRow, add};
 pub use blank::{blank, file_name};

@@ -1,6 +1,6 @@
 //! The PIN of a child who had none when the work was noted.
 
-use super::{Heading, RowNumber, TrackerError, change::change, headings::fold, sheet::Sheet};
+use super::{Heading, RowNumber, TrackerError, change::change, sheet::Sheet, words::words};
 use crate::word::Written;
 
 /// Writes the PIN that the case system issued into a row of a tracker, in place of "NEW". A row with
@@ -24,6 +24,6 @@ pub fn write_pin(bytes: &[u8], row: RowNumber, pin: &Written) -> Result<Vec<u8>,
 
 /// A PIN as letters and digits, unless the child had none yet.
 pub(super) fn issued(text: &Written) -> Option<String> {
-    let pin = fold(text.expose()).replace(' ', "");
+    let pin = words(text.expose()).replace(' ', "");
     (!pin.is_empty() && pin != "new").then_some(pin)
 }

@@ -1,9 +1,6 @@
 //! The tracker's table in a document: its headings, and what stands below them.
 
-use super::{
-    RowNumber, TrackerError,
-    headings::{Heading, fold},
-};
+use super::{RowNumber, TrackerError, headings::Heading, words::words};
 use crate::word::{
     Element, Written,
     grid::Grid,
@@ -120,8 +117,7 @@ impl<'t, 'a> Sheet<'t, 'a> {
 pub(super) fn is_work(row: &Row<'_, '_>) -> bool {
     row.cells.iter().find_map(shown).is_some_and(|first| {
         // The council's tracker opens with samples: "(e.g.) 123455".
-        let folded = fold(first.expose());
-        !matches!(folded.split(' ').collect::<Vec<_>>()[..], ["eg", ..] | ["e", "g", ..])
+        !matches!(words(first.expose()).split(' ').collect::<Vec<_>>()[..], ["eg", ..] | ["e", "g", ..])
     })
 }
 
