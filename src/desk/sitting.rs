@@ -4,11 +4,11 @@ use super::{LARGEST, TakeError, TrackerFileError, take_form, tracker_beside, tra
 use crate::{
     clipboard::{Clipboard, ClipboardError},
     diagnostic::suggestion,
-    form::{CompletedForm, FindingKind, FormNumber, Issue, Value},
+    form::{CompletedForm, FindingKind, FormNumber, Issue, Pin, Value},
     reentry::{ChildCheck, Ending, Input, Progress, Session, Step, Want, others, plan},
     share::{FileLock, LockError, ReadError, WriteError, lock, read_file, save_file},
     template::{Field, Pack, Section},
-    tracker::{Match, RowNumber, find_row},
+    tracker::{Match, RowNumber, TrackerRow, find_row},
     word::Written,
 };
 use jiff::civil::DateTime;
@@ -324,6 +324,7 @@ impl Sitting {
     /// A new PIN goes into the tracker at once: it is kept nowhere else.
     fn write_new_pin(&mut self) {
         let Some((_, pin)) = self.session.learned().last() else { return };
+        let Some(pin) = Pin::read(pin.expose()) else { return };
         let row = self.tracker.as_ref().and_then(|path| {
             let tracker = tracker_in(path).ok()?;
             match find_row(&tracker, &trackers::wanted(&self.form)) {
@@ -336,9 +337,9 @@ impl Sitting {
             None => Some(format!(
                 "No row of a tracker is surely this form's, so the PIN was not written into one. {by_hand}"
             )),
-            Some((path, row)) => match trackers::put_pin(path, row, pin) {
+            Some((path, row)) => match trackers::put_pin(path, row, &pin) {
                 Err(error) => Some(format!("The PIN is not in the tracker: {error}. {by_hand}")),
-                Ok(()) if has_pin(path, row, pin) => None,
+                Ok(()) if has_pin(path, row, &pin) => None,
                 Ok(()) => Some(format!(
                     "Row {row} of the tracker bears another PIN, and was left. If the one that you typed is right, correct it there in Word."
                 )),
@@ -476,13 +477,9 @@ pub fn progress_beside(form: &Path, by: Option<&str>) -> PathBuf {
 }
 
 /// Whether a row bears this PIN.
-fn has_pin(tracker: &Path, row: RowNumber, pin: &Written) -> bool {
-    let plain = |pin: &Written| pin.expose().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+fn has_pin(tracker: &Path, row: RowNumber, pin: &Pin) -> bool {
     let Ok(tracker) = tracker_in(tracker) else { return false };
-    tracker
-        .row(row)
-        .and_then(|row| row.pin.as_ref())
-        .is_some_and(|there| plain(there).eq_ignore_ascii_case(&plain(pin)))
+    tracker.row(row).and_then(TrackerRow::pin_or_new).is_some_and(|there| there == *pin)
 }
 
 /// What an error adds about answers that were changed too late, by label.

@@ -2,7 +2,7 @@
 
 use super::{LARGEST, PATIENCE, completed_forms};
 use crate::{
-    form::{CompletedForm, Value},
+    form::{CompletedForm, Pin, Value},
     share::{CreateError, ReadError, UpdateError, create_file, read_file, update_file},
     tracker::{self, Entered, NewRow, RowNumber, Tracker, TrackerError, Wanted},
     word::{Unreadable, Written},
@@ -84,7 +84,7 @@ pub fn stamp_row(path: &Path, row: RowNumber, entered: &Entered) -> Result<(), T
 ///
 /// # Errors
 /// As [`add_row`].
-pub(super) fn put_pin(path: &Path, row: RowNumber, pin: &Written) -> Result<(), TrackerFileError> {
+pub(super) fn put_pin(path: &Path, row: RowNumber, pin: &Pin) -> Result<(), TrackerFileError> {
     update_file(path, PATIENCE, |bytes| tracker::write_pin(bytes, row, pin))
         .map_err(|error| TrackerFileError::update(path, error))
 }
@@ -103,7 +103,7 @@ pub fn tracker_beside(form: &Path) -> Option<PathBuf> {
 /// The row that a form asks for in its tracker.
 pub fn work_of(form: &CompletedForm, now: DateTime) -> NewRow {
     NewRow {
-        pin: written(form, "pin").unwrap_or_else(|| "NEW".into()),
+        pin: Pin::read(form.text("pin")),
         surname: written(form, "child_surname").unwrap_or_default(),
         born: born(form),
         restricted: form.is_restricted(),
@@ -117,7 +117,7 @@ pub fn work_of(form: &CompletedForm, now: DateTime) -> NewRow {
 pub(super) fn wanted(form: &CompletedForm) -> Wanted {
     Wanted {
         number: form.identity.issue.as_ref().map(|issue| issue.number),
-        pin: written(form, "pin"),
+        pin: Pin::read(form.text("pin")),
         surname: written(form, "child_surname"),
         born: born(form),
         recorded: recorded(form),

@@ -1,7 +1,10 @@
 //! Finding the row that a form belongs to.
 
-use super::{RowNumber, Tracker, TrackerRow, pin::issued, words::words};
-use crate::{form::FormNumber, word::Written};
+use super::{RowNumber, Tracker, TrackerRow, words::words};
+use crate::{
+    form::{FormNumber, Pin},
+    word::Written,
+};
 use jiff::civil::{Date, DateTime};
 
 /// What is known of the form whose row is wanted. It has no `Debug`, which would show when a child was born.
@@ -9,7 +12,7 @@ use jiff::civil::{Date, DateTime};
 pub struct Wanted {
     pub number: Option<FormNumber>,
     /// The child's PIN in EHM or LCS, or "NEW".
-    pub pin: Option<Written>,
+    pub pin: Option<Pin>,
     pub surname: Option<Written>,
     pub born: Option<Date>,
     pub recorded: Option<DateTime>,
@@ -80,8 +83,7 @@ enum Fit {
 impl Fit {
     /// `None` unless PIN or surname is the same, and nothing that both know differs.
     fn of(row: &TrackerRow, wanted: &Wanted) -> Option<Self> {
-        let known_pin = |text: &Option<Written>| text.as_ref().and_then(issued);
-        let pin = same(known_pin(&row.pin), known_pin(&wanted.pin), |a, b| a == b);
+        let pin = Self::pin(row, wanted);
         let wanted_name = wanted.surname.as_ref().filter(|surname| !surname.is_blank());
         let surname = same(row.child.as_ref(), wanted_name, |child, surname| {
             format!(" {} ", words(child.expose())).contains(&format!(" {} ", words(surname.expose())))
@@ -102,10 +104,16 @@ impl Fit {
 impl Fit {
     /// Whether the row is plainly about somebody else.
     fn is_another_child(row: &TrackerRow, wanted: &Wanted) -> bool {
-        let pin =
-            same(row.pin.as_ref().and_then(issued), wanted.pin.as_ref().and_then(issued), |a, b| a == b);
         let born = same(row.born(), wanted.born, |a, b| a == b);
-        pin == Some(false) || born == Some(false)
+        Self::pin(row, wanted) == Some(false) || born == Some(false)
+    }
+
+    /// Whether the PINs are the same, where both have been issued: a child who was NEW has one by now.
+    fn pin(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {
+        match (row.pin_or_new()?, wanted.pin.as_ref()?) {
+            (Pin::New, _) | (_, Pin::New) => None,
+            (there, wanted) => Some(there == *wanted),
+        }
     }
 
     /// Whether the row is about this kind of work: it begins with the same word, as people abbreviate the rest.

@@ -2,7 +2,7 @@
 
 use super::{headings::Heading, sheet::Sheet};
 use crate::{
-    form::FormNumber,
+    form::{FormNumber, Pin},
     template::date::{parse_date, parse_date_time},
     word::{Written, table::Row},
 };
@@ -84,6 +84,11 @@ impl TrackerRow {
             nature: text(Heading::Nature),
             entered: text(Heading::Entered),
         }
+    }
+
+    /// Its PIN or NEW, where one of them stands there.
+    pub fn pin_or_new(&self) -> Option<Pin> {
+        Pin::read(self.pin.as_ref()?.expose())
     }
 
     /// The number of its form.

@@ -2,6 +2,8 @@
 
 /// Rows are added: into blank ones, or behind the last, and any text reads back.
 mod adding;
+/// The commands show, add and stamp.
+mod commands;
 /// Trackers drawn as lines of text, and how the others look at them.
 pub mod drawn;
 /// A form finds its row, or a person is asked.

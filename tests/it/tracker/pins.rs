@@ -1,6 +1,6 @@
 use super::drawn::*;
 use crate::docx::{Docx, main_text, other_parts};
-use stopgap::tracker::write_pin;
+use stopgap::{form::Pin, tracker::write_pin};
 
 #[test]
 fn takes_the_place_of_new() {
@@ -30,7 +30,7 @@ fn goes_behind_the_insertion_that_new_is_part_of() {
 #[test]
 fn leaves_a_pin_alone() {
     let before = document(&[HEADINGS, "123456 | A | | | Visit | "]);
-    let after = write_pin(&before.bytes(), row(1), &"654321".into()).unwrap();
+    let after = write_pin(&before.bytes(), row(1), &Pin::Issued("654321".into())).unwrap();
     assert_eq!(main_text(&after), before.text());
 }
 
@@ -42,7 +42,7 @@ fn writes(cell: &str, expected: &str) {
 
 #[track_caller]
 fn writes_in(document: &Docx, cell: &str, expected: &str) {
-    let written = write_pin(&document.bytes(), row(1), &"654321".into()).unwrap();
+    let written = write_pin(&document.bytes(), row(1), &Pin::Issued("654321".into())).unwrap();
     let expected = expected.replace("{pin}", "<w:t xml:space=\"preserve\">654321</w:t>");
     assert_eq!(main_text(&written), document.text().replace(cell, &expected));
     assert_eq!(other_parts(&written), other_parts(&document.bytes()));

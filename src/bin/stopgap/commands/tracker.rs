@@ -9,7 +9,8 @@ use serde_json::json;
 use std::{path::Path, process::ExitCode};
 use stopgap::{
     desk::{add_row, new_tracker, now, stamp_row, tracker_in},
-    template::{date::show_date, folded},
+    form::Pin,
+    template::date::show_date,
     tracker::{self, Entered, NewRow, RowNumber, TrackerRow},
     word::Written,
 };
@@ -82,7 +83,7 @@ fn row_json(row: &TrackerRow) -> serde_json::Value {
 
 fn add(add: &TrackerAdd) -> Result<(), Failure> {
     let row = NewRow {
-        pin: add.pin.as_str().into(),
+        pin: Some(Pin::read(&add.pin).ok_or_else(|| Failure::usage(NO_PIN))?),
         surname: add.surname.as_str().into(),
         born: Some(add.dob),
         restricted: add.restricted,
@@ -94,6 +95,8 @@ fn add(add: &TrackerAdd) -> Result<(), Failure> {
     println!("Added row {number} to {}.", add.file.display());
     Ok(())
 }
+
+const NO_PIN: &str = "pin takes the child's PIN with its digits, or NEW where there is none yet";
 
 fn stamp(stamp: &TrackerStamp) -> Result<(), Failure> {
     let row = match (stamp.row, &stamp.pin) {
@@ -108,8 +111,14 @@ fn stamp(stamp: &TrackerStamp) -> Result<(), Failure> {
 
 /// The one row of a child that is still to enter.
 fn row_of(file: &Path, pin: &str) -> Result<RowNumber, Failure> {
+    let Some(pin @ Pin::Issued(_)) = Pin::read(pin) else {
+        // Every child who is NEW has the same: whichever row is open would be stamped.
+        return Err(Failure::usage(
+            "--pin takes a PIN with its digits: use --row N, as `stopgap tracker show` numbers the rows",
+        ));
+    };
     let tracker = tracker_in(file)?;
-    let fits = |row: &&TrackerRow| row.pin.as_ref().is_some_and(|p| folded(p.expose()) == folded(pin));
+    let fits = |row: &&TrackerRow| row.pin_or_new().is_some_and(|there| there == pin);
     let rows: Vec<&TrackerRow> = tracker.rows().iter().filter(fits).collect();
     let open: Vec<&&TrackerRow> = rows.iter().filter(|row| !row.is_entered()).collect();
     match (open.as_slice(), rows.is_empty()) {
