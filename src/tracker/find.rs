@@ -33,7 +33,7 @@ pub enum Match {
 }
 
 /// Finds a form's row: by the number in brackets at the end of its nature of work, or, if no row bears
-/// the form's number, among the rows without one by PIN, surname, date of birth and time recorded.
+/// the form's number, among the rows without one by PIN, or by surname with birth date or time recorded.
 pub fn find_row(tracker: &Tracker, wanted: &Wanted) -> Match {
     let numbered = wanted.number.map_or_else(Vec::new, |number| {
         // A copy of a form bears its number: whose row it is, the child decides.
@@ -81,7 +81,8 @@ enum Fit {
 }
 
 impl Fit {
-    /// `None` unless PIN or surname is the same, and nothing that both know differs.
+    /// `None` unless the PIN is the same, or the surname and when the child was born or the work recorded,
+    /// and nothing that both know differs. A surname alone is a sibling's, too.
     fn of(row: &TrackerRow, wanted: &Wanted) -> Option<Self> {
         let pin = Self::pin(row, wanted);
         let wanted_name = wanted.surname.as_ref().filter(|surname| !surname.is_blank());
@@ -93,7 +94,8 @@ impl Fit {
             date == at.date() && time.is_none_or(|t| (t.hour(), t.minute()) == (at.hour(), at.minute()))
         });
         let known = [pin, surname, born, time, Self::nature(row, wanted)];
-        let is_child = pin == Some(true) || surname == Some(true);
+        let is_child =
+            pin == Some(true) || surname == Some(true) && (born == Some(true) || time == Some(true));
         (is_child && !known.contains(&Some(false))).then_some(match time {
             Some(true) => Self::AtTheTime,
             _ => Self::Child,

@@ -41,19 +41,26 @@ fn by_the_pin_and_the_time() {
 
 #[test]
 fn by_the_surname_of_a_child_without_a_pin() {
+    let souza = Wanted { pin: Pin::read("new"), surname: Some("de souza".into()), ..unknown() };
+    finds(&Wanted { born: Some(date(2017, 6, 5)), ..souza.clone() }, &Match::One(row(5)));
     finds(
-        &Wanted { pin: Pin::read("new"), surname: Some("de souza".into()), ..unknown() },
+        &Wanted { recorded: Some(date(2026, 11, 13).at(8, 0, 0, 0)), ..souza.clone() },
         &Match::One(row(5)),
     );
+    // A sibling has the same surname.
+    finds(&souza, &Match::None);
+    finds(&Wanted { natures: vec!["New contact".into()], ..souza }, &Match::None);
     finds(&Wanted { surname: Some("Souzas".into()), ..unknown() }, &Match::None);
     finds(&Wanted { pin: Pin::read("NEW"), surname: Some(" ".into()), ..unknown() }, &Match::None);
 }
 
 #[test]
 fn a_row_with_another_forms_number_is_not_it() {
-    let another = Wanted { number: Some(FormNumber::from_random(7)), ..unknown() };
-    finds(&Wanted { surname: Some("Sample".into()), ..another.clone() }, &Match::None);
-    finds(&Wanted { surname: Some("De Souza".into()), ..another }, &Match::One(row(5)));
+    let sample = Wanted { surname: Some("Sample".into()), born: Some(date(2020, 2, 1)), ..unknown() };
+    finds(&sample, &Match::None);
+    let souza = Wanted { surname: Some("De Souza".into()), born: Some(date(2017, 6, 5)), ..unknown() };
+    finds(&Wanted { number: Some(FormNumber::from_random(7)), ..sample }, &Match::None);
+    finds(&Wanted { number: Some(FormNumber::from_random(7)), ..souza }, &Match::One(row(5)));
 }
 
 #[test]
