@@ -135,18 +135,18 @@ fn columns(row: &Row<'_, '_>) -> Option<Vec<Column>> {
     if row.deleted {
         return None;
     }
-    let mut columns: Vec<Column> = Vec::new();
-    let mut known = 0;
+    let (mut texts, mut known): (Vec<Written>, Vec<Heading>) = Default::default();
     for (before, cell) in row.cells.iter().enumerate() {
         // Most rows are none, and each word takes folding: no further than it can still be one.
-        if known + row.cells.len() - before < FEWEST {
+        if known.len() + row.cells.len() - before < FEWEST {
             return None;
         }
-        let meant = Heading::meant_by(cell.text().expose());
-        let heading = meant.filter(|_| !columns.iter().any(|column| column.heading == meant));
-        known += usize::from(heading.is_some());
-        columns.push(Column { heading, place: cell.columns() });
+        texts.push(cell.text());
+        known.extend(Heading::meant_by(texts[before].expose()).filter(|meant| !known.contains(meant)));
     }
+    let headings = Heading::of_row(&texts).into_iter().zip(&row.cells);
+    let columns: Vec<Column> =
+        headings.map(|(heading, cell)| Column { heading, place: cell.columns() }).collect();
     let has_day = columns.iter().any(|column| column.heading == Some(Heading::Entered));
-    (has_day && known >= FEWEST).then_some(columns)
+    (has_day && known.len() >= FEWEST).then_some(columns)
 }
