@@ -8,8 +8,7 @@ use crate::{
     reentry::{ChildCheck, Ending, Input, Progress, Session, Step, Want, others, plan},
     share::{FileLock, LockError, ReadError, WriteError, lock, read_file, save_file},
     template::{Field, Pack, Section},
-    tracker::{Match, RowNumber, TrackerRow, find_row},
-    word::Written,
+    tracker::{Match, PinWritten, RowNumber, find_row},
 };
 use jiff::civil::DateTime;
 use std::{
@@ -338,11 +337,12 @@ impl Sitting {
                 "No row of a tracker is surely this form's, so the PIN was not written into one. {by_hand}"
             )),
             Some((path, row)) => match trackers::put_pin(path, row, &pin) {
-                Err(error) => Some(format!("The PIN is not in the tracker: {error}. {by_hand}")),
-                Ok(()) if has_pin(path, row, &pin) => None,
-                Ok(()) => Some(format!(
-                    "Row {row} of the tracker bears another PIN, and was left. If the one that you typed is right, correct it there in Word."
+                Ok(PinWritten::Done | PinWritten::Same) => None,
+                Ok(PinWritten::Another) => Some(format!(
+                    "Row {row} of {} bears another PIN: look at both and correct it in Word.",
+                    path.display()
                 )),
+                Err(error) => Some(format!("The PIN is not in the tracker: {error}. {by_hand}")),
             },
         };
         if let Some(trouble) = trouble {
@@ -474,12 +474,6 @@ pub fn progress_beside(form: &Path, by: Option<&str>) -> PathBuf {
         None => form.with_extension("progress.json"),
         Some(by) => form.with_extension(format!("{by}.progress.json")),
     }
-}
-
-/// Whether a row bears this PIN.
-fn has_pin(tracker: &Path, row: RowNumber, pin: &Pin) -> bool {
-    let Ok(tracker) = tracker_in(tracker) else { return false };
-    tracker.row(row).and_then(TrackerRow::pin_or_new).is_some_and(|there| there == *pin)
 }
 
 /// What an error adds about answers that were changed too late, by label.

@@ -4,7 +4,7 @@ use super::{LARGEST, PATIENCE, completed_forms};
 use crate::{
     form::{CompletedForm, Pin, Value},
     share::{CreateError, ReadError, UpdateError, create_file, read_file, update_file},
-    tracker::{self, Entered, NewRow, RowNumber, Tracker, TrackerError, Wanted},
+    tracker::{self, Entered, NewRow, PinWritten, RowNumber, Tracker, TrackerError, Wanted},
     word::{Unreadable, Written},
 };
 use jiff::civil::{Date, DateTime};
@@ -57,18 +57,8 @@ pub fn tracker_in(path: &Path) -> Result<Tracker, TrackerFileError> {
 ///
 /// # Errors
 /// When the tracker is open elsewhere or cannot be read or written; then it is as it was.
-///
-/// # Panics
-/// Never: a file that was updated was changed.
 pub fn add_row(path: &Path, row: &NewRow) -> Result<RowNumber, TrackerFileError> {
-    let mut added = None;
-    update_file(path, PATIENCE, |bytes| {
-        let (changed, number) = tracker::add(bytes, row)?;
-        added = Some(number);
-        Ok(changed)
-    })
-    .map_err(|error| TrackerFileError::update(path, error))?;
-    Ok(added.expect("a file that was updated was changed"))
+    update_row(path, |bytes| tracker::add(bytes, row))
 }
 
 /// Stamps a row of a tracker.
@@ -80,13 +70,27 @@ pub fn stamp_row(path: &Path, row: RowNumber, entered: &Entered) -> Result<(), T
         .map_err(|error| TrackerFileError::update(path, error))
 }
 
-/// Writes the PIN that a child has been given into the row, in place of NEW.
+/// Writes the PIN that a child has been given into the row, in place of NEW, and says whether it stands there.
 ///
 /// # Errors
 /// As [`add_row`].
-pub(super) fn put_pin(path: &Path, row: RowNumber, pin: &Pin) -> Result<(), TrackerFileError> {
-    update_file(path, PATIENCE, |bytes| tracker::write_pin(bytes, row, pin))
-        .map_err(|error| TrackerFileError::update(path, error))
+pub(super) fn put_pin(path: &Path, row: RowNumber, pin: &Pin) -> Result<PinWritten, TrackerFileError> {
+    update_row(path, |bytes| tracker::write_pin(bytes, row, pin))
+}
+
+/// Changes a tracker's file and gives what the change gave.
+fn update_row<T>(
+    path: &Path,
+    change: impl FnOnce(&[u8]) -> Result<(Vec<u8>, T), TrackerError>,
+) -> Result<T, TrackerFileError> {
+    let mut given = None;
+    update_file(path, PATIENCE, |bytes| {
+        let (changed, what) = change(bytes)?;
+        given = Some(what);
+        Ok(changed)
+    })
+    .map_err(|error| TrackerFileError::update(path, error))?;
+    Ok(given.expect("a file that was updated was changed"))
 }
 
 /// The one tracker that lies beside a form; None when there is none or more than one.

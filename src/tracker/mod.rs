@@ -24,7 +24,7 @@ pub use blank::{blank, file_name};
 pub use entered::Entered;
 pub use find::{Match, Wanted, find_row};
 pub use headings::Heading;
-pub use pin::write_pin;
+pub use pin::{PinWritten, write_pin};
 pub use row::{NotARowNumber, RowNumber, TrackerRow};
 pub use stamp::stamp;
 

@@ -30,7 +30,7 @@ proptest! {
         let bytes = whole.with_text(text).tracking().bytes();
         let stamped = stamp(&bytes, row(2), &entered());
         let added = add(&bytes, &work()).map(|(added, _)| added);
-        let pinned = write_pin(&bytes, row(1), &Pin::Issued("654321".into()));
+        let pinned = write_pin(&bytes, row(1), &Pin::Issued("654321".into())).map(|(bytes, _)| bytes);
         for written in [stamped, added, pinned].into_iter().flatten() {
             prop_assert!(Tracker::read(&written).is_ok());
         }
