@@ -1,6 +1,6 @@
 //! A sitting: a session joined to the clipboard, the progress file, the tracker and the clock.
 
-use super::{LARGEST, TakeError, TrackerFileError, take_form, tracker_beside, tracker_in, trackers};
+use super::{Beside, LARGEST, TakeError, TrackerFileError, take_form, tracker_beside, tracker_in, trackers};
 use crate::{
     clipboard::{Clipboard, ClipboardError},
     diagnostic::suggestion,
@@ -72,6 +72,7 @@ pub struct Sitting {
     by: Option<String>,
     session: Session,
     tracker: Option<PathBuf>,
+    beside: Option<Result<Beside, TrackerFileError>>,
     clipboard: Option<Box<dyn Clipboard>>,
     /// The number of the offer that the clipboard holds.
     offered: Option<u64>,
@@ -137,7 +138,11 @@ impl Sitting {
             Err(LockError::Busy(_)) => return Err(SittingError::Taken(path.to_owned())),
             Err(error) => return Err(SittingError::Lock(error)),
         };
-        let tracker = tracker.or_else(|| if by.is_none() { tracker_beside(path) } else { None });
+        let beside = (tracker.is_none() && by.is_none()).then(|| tracker_beside(path));
+        let tracker = match &beside {
+            Some(Ok(Beside::One(beside))) => Some(beside.clone()),
+            _ => tracker,
+        };
         let kept = read_progress(&progress_path)?;
         let is_given = form.identity.issue.is_none();
         if is_given {
@@ -201,6 +206,7 @@ impl Sitting {
             is_kept,
             surname: form.text("child_surname").trim().to_owned(),
             tracker,
+            beside,
             form,
             by,
             session,
@@ -259,6 +265,12 @@ impl Sitting {
     /// The tracker that will be stamped.
     pub fn tracker(&self) -> Option<&Path> {
         self.tracker.as_deref()
+    }
+
+    /// What was found where a tracker was looked for beside the form: none was named, and the part that
+    /// is entered is the worker's.
+    pub fn beside(&self) -> Option<&Result<Beside, TrackerFileError>> {
+        self.beside.as_ref()
     }
 
     /// Labels of answers that were changed since an earlier sitting; their steps come again.

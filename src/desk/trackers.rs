@@ -93,15 +93,42 @@ fn update_row<T>(
     Ok(given.expect("a file that was updated was changed"))
 }
 
-/// The one tracker that lies beside a form; None when there is none or more than one.
-pub fn tracker_beside(form: &Path) -> Option<PathBuf> {
+/// The trackers that lie beside a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Beside {
+    None,
+    One(PathBuf),
+    /// Colleagues keep theirs in the same folder: a person has to say which.
+    Several(Vec<PathBuf>),
+}
+
+/// Looks for the tracker that lies beside a form.
+///
+/// # Errors
+/// When the folder or a document in it cannot be read: it may be the tracker that is to be stamped, and
+/// the one beside it a colleague's.
+pub fn tracker_beside(form: &Path) -> Result<Beside, TrackerFileError> {
     let folder = form.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let files = completed_forms(folder).ok()?;
-    // Named as the person named the form: without a folder where that has none.
-    let files = files.into_iter().map(|file| file.strip_prefix(".").map(Path::to_owned).unwrap_or(file));
-    let mut trackers = files.filter(|file| file != form && tracker_in(file).is_ok());
-    let found = trackers.next()?;
-    trackers.next().is_none().then_some(found)
+    let files =
+        completed_forms(folder).map_err(|source| ReadError::Failed { path: folder.to_owned(), source })?;
+    let mut trackers = Vec::new();
+    for file in files {
+        // Named as the person named the form: without a folder where that has none.
+        let file = file.strip_prefix(".").map(Path::to_owned).unwrap_or(file);
+        if file == form {
+            continue;
+        }
+        match tracker_in(&file) {
+            Ok(_) => trackers.push(file),
+            Err(TrackerFileError::Tracker { source: TrackerError::NotATracker, .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(match trackers.len() {
+        0 => Beside::None,
+        1 => Beside::One(trackers.remove(0)),
+        _ => Beside::Several(trackers),
+    })
 }
 
 /// The row that a form asks for in its tracker.
