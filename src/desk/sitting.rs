@@ -8,7 +8,7 @@ use crate::{
     reentry::{ChildCheck, Ending, Input, Progress, Session, Step, Want, others, plan},
     share::{FileLock, LockError, ReadError, WriteError, lock, read_file, save_file},
     template::{Field, Pack, Section},
-    tracker::{Match, PinWritten, RowNumber, find_row},
+    tracker::{Match, PinWritten, RowNumber, TrackerError, find_row},
 };
 use jiff::civil::DateTime;
 use std::{
@@ -109,6 +109,19 @@ pub enum Stamp {
     Already(RowNumber),
     /// It could not be written; it is done at the next start.
     Pending(TrackerFileError),
+    /// The tracker does not take it, now or later: a person writes it.
+    ByHand(TrackerFileError),
+}
+
+impl Stamp {
+    fn failed(error: TrackerFileError) -> Self {
+        match error {
+            // Between reading it and writing, somebody wrote the date.
+            TrackerFileError::Tracker { source: TrackerError::AlreadyStamped(row), .. } => Self::Already(row),
+            error if error.may_pass() => Self::Pending(error),
+            error => Self::ByHand(error),
+        }
+    }
 }
 
 impl Outcome {
@@ -445,7 +458,8 @@ impl Sitting {
     fn finish(&mut self) -> Result<(), SittingError> {
         let Want::Done(ending) = self.session.want() else { return Ok(()) };
         let stamp = self.stamp();
-        let settled = matches!(stamp, Stamp::Done(_) | Stamp::Already(_)) || self.by.is_some();
+        let settled =
+            matches!(stamp, Stamp::Done(_) | Stamp::Already(_) | Stamp::ByHand(_)) || self.by.is_some();
         if ending == Ending::Saved && settled {
             self.session.note_stamped();
             self.save()?;
@@ -460,7 +474,7 @@ impl Sitting {
         let Some(path) = &self.tracker else { return Stamp::NoTracker };
         let tracker = match tracker_in(path) {
             Ok(tracker) => tracker,
-            Err(error) => return Stamp::Pending(error),
+            Err(error) => return Stamp::failed(error),
         };
         let row = match find_row(&tracker, &trackers::wanted(&self.form)) {
             Match::One(row) => row,
@@ -469,7 +483,7 @@ impl Sitting {
         };
         match trackers::stamp_row(path, row, &entered) {
             Ok(()) => Stamp::Done(row),
-            Err(error) => Stamp::Pending(error),
+            Err(error) => Stamp::failed(error),
         }
     }
 

@@ -26,6 +26,15 @@ pub enum TrackerFileError {
 }
 
 impl TrackerFileError {
+    /// Whether it may go well another time, because of the file and not of what it says.
+    pub(super) fn may_pass(&self) -> bool {
+        match self {
+            Self::Read(_) => true,
+            Self::Update(error) => !matches!(error, UpdateError::Change(_)),
+            Self::Create(_) | Self::Layout(_) | Self::Tracker { .. } => false,
+        }
+    }
+
     fn update(path: &Path, error: UpdateError<TrackerError>) -> Self {
         match error {
             UpdateError::Change(source) => Self::Tracker { path: path.to_owned(), source },

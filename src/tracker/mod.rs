@@ -56,6 +56,8 @@ pub enum TrackerError {
     NoRow { row: RowNumber, rows: usize },
     #[error("row {0} is already stamped: if the date there is wrong, correct it in Word")]
     AlreadyStamped(RowNumber),
+    #[error("in row {0} words stand where the date goes: look at them, and put the date there in Word")]
+    NotADay(RowNumber),
     #[error(
         "in row {row} the cell below \"{heading}\" is merged with another one: write there in Word, or split the cells"
     )]

@@ -98,8 +98,7 @@ impl TrackerRow {
 
     /// Whether it was entered into the case system: a day stands in the last column.
     pub fn is_entered(&self) -> bool {
-        // "not yet" and "tbc" are no day on which something was entered.
-        self.entered.as_ref().is_some_and(|text| text.expose().chars().any(|c| c.is_ascii_digit()))
+        self.entered.as_ref().is_some_and(is_day)
     }
 
     /// Whether its record is restricted. All that does not plainly say no says yes: the mistake in
@@ -123,4 +122,9 @@ impl TrackerRow {
         // "10 June 2019" is three words, "10/06/2019" one.
         (1..=3).rev().flat_map(|length| words.windows(length)).find_map(|words| parse_date(&words.join(" ")))
     }
+}
+
+/// Whether a day stands in the last column: "not yet" and "tbc" are none on which something was entered.
+pub(super) fn is_day(text: &Written) -> bool {
+    text.expose().contains(|c: char| c.is_ascii_digit())
 }

@@ -1,6 +1,10 @@
 use crate::program::Desk;
 use serde_json::{Value as Json, json};
-use stopgap::{form, template::Pack};
+use stopgap::{
+    desk::now,
+    form,
+    template::{Pack, date::show_date},
+};
 
 /// A case note that was filled in, and a tracker with its row.
 fn desk() -> Desk {
@@ -278,6 +282,26 @@ fn a_stamp_that_could_not_be_written_is_made_good_at_the_next_start() {
     let ran = desk.run("enter note.docx --print").ok();
     assert!(ran.contains("Row 1 of tracker.docx is stamped"), "{ran}");
     assert_ne!(rows(&desk)[0]["entered"], Json::Null);
+}
+
+#[test]
+fn words_where_the_date_goes_are_told_once() {
+    let desk = desk();
+    let number = rows(&desk)[0]["nature"].as_str().unwrap().to_owned();
+    let drawn = format!("8123477 | Inventson 12/04/2010 | | 17/11/2026 | {number} | tbc");
+    let drawn = crate::tracker::drawn::document(&[crate::tracker::drawn::HEADINGS, &drawn]).bytes();
+    desk.file("tracker.docx", &drawn);
+    let shown = desk.run("tracker show tracker.docx").ok();
+    assert!(shown.contains("to enter, though \u{201c}tbc\u{201d} stands there"), "{shown}");
+    let ran = desk.run_with("enter note.docx --print", "y\n8123477\n\n\n\n\n\n\n\n\n\n\n\n\n\ny\n").ok();
+    let told = ran.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("The tracker is not stamped: tracker.docx: in row 1 words stand where the date goes"),
+        "{ran}"
+    );
+    assert!(told.contains(&format!("The date to write into it is {}", show_date(now().date()))), "{ran}");
+    assert!(desk.bytes("tracker.docx") == drawn);
+    assert!(desk.run("enter note.docx --print").err.contains("it is not entered twice"));
 }
 
 #[test]

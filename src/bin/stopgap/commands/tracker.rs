@@ -49,7 +49,10 @@ pub fn print_rows(file: &Path, tracker: &tracker::Tracker) {
     for row in tracker.rows() {
         let shown = |text: &Option<Written>| one_line(text.as_ref().map_or("-", Written::expose));
         let entered = match &row.entered {
-            Some(entered) => format!("entered {}", one_line(entered.expose())),
+            Some(entered) if row.is_entered() => format!("entered {}", one_line(entered.expose())),
+            Some(words) => {
+                format!("to enter, though \u{201c}{}\u{201d} stands there", one_line(words.expose()))
+            }
             None => "to enter".to_owned(),
         };
         let restricted = if row.is_restricted() { ", restricted" } else { "" };

@@ -382,6 +382,7 @@ impl Face {
                 writeln!(out, "stopgap tracker stamp \"{}\" --row N --date {date}", tracker.display())?;
             }
             (Stamp::Pending(error), _) => self.paragraph(&format!("The tracker is not stamped yet: {error}. Start again with the same command, and it is done then."), out)?,
+            (Stamp::ByHand(error), _) => self.paragraph(&format!("The tracker is not stamped: {error}. The date to write into it is {date}; this form is not asked for again."), out)?,
             (Stamp::None | Stamp::Done(_) | Stamp::Already(_) | Stamp::NoRow, _) => {}
         }
         for step in sitting.session().boxes_not_found() {
