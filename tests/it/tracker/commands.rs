@@ -47,3 +47,69 @@ fn a_form_without_a_pin_makes_a_row_without_one() {
         assert_eq!(work.pin.map(|pin| pin.written()).unwrap_or_default().expose(), expected);
     }
 }
+
+const ROW: &str =
+    "pin=81 234-99\nsurname=Sample\ndob=10/06/2019\nnature=Visit (7K3F-2)\nrecorded=16/11/2025 17:10\n";
+const ADD: &str = "tracker add tracker.docx --set -";
+
+#[test]
+fn a_row_comes_from_lines_that_no_other_program_sees() {
+    let desk = desk(&[]);
+    assert_eq!(desk.run_with(ADD, ROW).ok(), "Added row 1 to tracker.docx.\n");
+    desk.run_with(&format!("{ADD} --restricted"), &ROW.replace("81 234-99", "new")).ok();
+    desk.run_with(ADD, &format!("{ROW}restricted=yes\n")).ok();
+    let work = "16/11/2025 17:10 | Visit (7K3F-2) | ";
+    let expected = format!(
+        "1 | 81 234-99 | Sample 10/06/2019 |  | {work}\n\
+         2 | NEW | Sample 10/06/2019 | x | {work}\n\
+         3 | 81 234-99 | Sample 10/06/2019 | x | {work}"
+    );
+    assert_eq!(shown_at(&desk), expected);
+}
+
+#[test]
+fn what_is_odd_in_a_new_row_is_told_without_it() {
+    let desk = desk(&[]);
+    for (right, wrong, expected) in [
+        ("dob=10/06/2019", "dob=10/6/19x", "`dob` takes a day that the calendar has, as dd/mm/yyyy"),
+        ("dob=10/06/2019", "", "a row needs pin, surname, dob and nature: `dob` is missing"),
+        ("surname=", "surname=Sample\nsurname=", "`surname` is given twice: leave one of them out"),
+        ("surname=", "sirname=", NO_LINE),
+        ("surname=", "", NO_LINE),
+        ("81 234-99", "tbc", "`pin` takes the child's PIN with its digits, or NEW where there is none yet"),
+        (
+            "16/11/2025",
+            "16/13/2025",
+            "`recorded` takes a day that the calendar has and a time, as dd/mm/yyyy hh:mm",
+        ),
+        (
+            "16/11/2025",
+            "16/11/2096",
+            "16/11/2096 17:10 has not come yet: give the time at which it was recorded",
+        ),
+    ] {
+        desk.run_with(ADD, &ROW.replace(right, wrong)).fails(2, expected);
+    }
+    desk.run("tracker add tracker.docx --pin 1 --surname Sample --dob 10/6/19x --nature Visit")
+        .fails(2, "`dob` takes a day that the calendar has, as dd/mm/yyyy");
+    assert_eq!(shown_at(&desk), "");
+}
+
+const NO_LINE: &str = "a line sets nothing of a row: write ID=VALUE, with one of pin, surname, dob, restricted, nature, recorded";
+
+#[test]
+fn a_word_too_many_is_not_repeated() {
+    let ran = desk(&[]).run("tracker add tracker.docx --pin 1 --surname Van Sample");
+    ran.fails(2, "a word stands alone that means nothing here: put words that belong together in quotes");
+}
+
+#[test]
+fn a_stamp_is_of_today_or_before() {
+    let desk = desk(&["1 | A | | | Visit | ", "2 | B | | | Visit | "]);
+    desk.run("tracker stamp tracker.docx --row 1 --date 16/11/2096")
+        .fails(2, "16/11/2096 has not come yet: give the day on which it was entered");
+    assert_eq!(shown_at(&desk), "1 | 1 | A |  |  | Visit | \n2 | 2 | B |  |  | Visit | ");
+    desk.run("tracker stamp tracker.docx --row 2").ok();
+    let today = stopgap::template::date::show_date(now().date());
+    assert!(shown_at(&desk).ends_with(&format!("Visit | {today}")));
+}

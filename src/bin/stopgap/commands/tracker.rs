@@ -1,16 +1,20 @@
 //! `stopgap tracker`: rows of work, and the day each was entered.
 
-use super::Done;
+use super::{Done, lines_set};
 use crate::{
     args::{Tracker, TrackerAdd, TrackerNew, TrackerShow, TrackerStamp},
     failure::Failure,
 };
+use jiff::civil::{Date, DateTime};
 use serde_json::json;
-use std::{path::Path, process::ExitCode};
+use std::{collections::BTreeMap, path::Path, process::ExitCode};
 use stopgap::{
     desk::{add_row, new_tracker, now, stamp_row, tracker_in},
     form::Pin,
-    template::date::show_date,
+    template::{
+        date::{parse_date, parse_date_time, show_date, show_date_time},
+        folded,
+    },
     tracker::{self, Entered, NewRow, RowNumber, TrackerRow},
     word::Written,
 };
@@ -85,30 +89,115 @@ fn row_json(row: &TrackerRow) -> serde_json::Value {
 }
 
 fn add(add: &TrackerAdd) -> Result<(), Failure> {
-    let row = NewRow {
-        pin: Some(Pin::read(&add.pin).ok_or_else(|| Failure::usage(NO_PIN))?),
-        surname: add.surname.as_str().into(),
-        born: Some(add.dob),
-        restricted: add.restricted,
-        nature: add.nature.as_str().into(),
-        number: None,
-        recorded: add.recorded.unwrap_or_else(now),
-    };
-    let number = add_row(&add.file, &row)?;
+    let number = add_row(&add.file, &Said::of(add)?.work()?)?;
     println!("Added row {number} to {}.", add.file.display());
     Ok(())
 }
 
-const NO_PIN: &str = "pin takes the child's PIN with its digits, or NEW where there is none yet";
+/// What a new row is to say, as it was typed.
+struct Said(BTreeMap<&'static str, String>);
+
+impl Said {
+    const IDS: [&str; 6] = ["pin", "surname", "dob", "restricted", "nature", "recorded"];
+
+    /// What stands in the lines and behind the flags. An error names no value: it is about a child.
+    fn of(add: &TrackerAdd) -> Result<Self, Failure> {
+        let restricted = add.restricted.then(|| "yes".to_owned());
+        let flags = [&add.pin, &add.surname, &add.dob, &restricted, &add.nature, &add.recorded];
+        let mut said = Self(BTreeMap::new());
+        for (id, value) in Self::IDS.into_iter().zip(flags) {
+            said.take(id, value.as_deref().unwrap_or_default())?;
+        }
+        for line in lines_set(&add.set)? {
+            let set = line.split_once('=').and_then(|(id, value)| {
+                let id = Self::IDS.into_iter().find(|known| id.trim().eq_ignore_ascii_case(known))?;
+                Some((id, value))
+            });
+            let Some((id, value)) = set else {
+                let ids = Self::IDS.join(", ");
+                return Err(Failure::usage(format!(
+                    "a line sets nothing of a row: write ID=VALUE, with one of {ids}"
+                )));
+            };
+            said.take(id, value)?;
+        }
+        Ok(said)
+    }
+
+    fn take(&mut self, id: &'static str, value: &str) -> Result<(), Failure> {
+        let value = value.trim();
+        if !value.is_empty() && self.0.insert(id, value.to_owned()).is_some() {
+            return Err(Failure::usage(format!("`{id}` is given twice: leave one of them out")));
+        }
+        Ok(())
+    }
+
+    fn need(&self, id: &str) -> Result<&str, Failure> {
+        self.0.get(id).map(String::as_str).ok_or_else(|| {
+            Failure::usage(format!("a row needs pin, surname, dob and nature: `{id}` is missing"))
+        })
+    }
+
+    fn work(&self) -> Result<NewRow, Failure> {
+        let pin = Pin::read(self.need("pin")?).ok_or_else(|| {
+            Failure::usage("`pin` takes the child's PIN with its digits, or NEW where there is none yet")
+        })?;
+        let restricted = match self.0.get("restricted").map(|text| folded(text)).as_deref() {
+            None | Some("no") => false,
+            Some("yes") => true,
+            Some(_) => return Err(Failure::usage("`restricted` takes yes or no")),
+        };
+        Ok(NewRow {
+            pin: Some(pin),
+            surname: self.need("surname")?.into(),
+            born: Some(parse_date(self.need("dob")?).ok_or_else(|| no_day("`dob`"))?),
+            restricted,
+            nature: self.need("nature")?.into(),
+            number: None,
+            recorded: self.0.get("recorded").map_or_else(|| Ok(now()), |text| recorded(text))?,
+        })
+    }
+}
+
+/// When work was recorded, which is no later than now.
+fn recorded(text: &str) -> Result<DateTime, Failure> {
+    let Some((date, Some(time))) = parse_date_time(text) else {
+        return Err(Failure::usage(
+            "`recorded` takes a day that the calendar has and a time, as dd/mm/yyyy hh:mm",
+        ));
+    };
+    let at = date.to_datetime(time);
+    if at > now() {
+        let at = show_date_time(at);
+        return Err(Failure::usage(format!("{at} has not come yet: give the time at which it was recorded")));
+    }
+    Ok(at)
+}
+
+/// The day on which work was entered, which is no later than today.
+fn entered(text: Option<&str>) -> Result<Date, Failure> {
+    let today = now().date();
+    let date = text.map_or(Some(today), parse_date).ok_or_else(|| no_day("--date"))?;
+    if date > today {
+        let date = show_date(date);
+        return Err(Failure::usage(format!("{date} has not come yet: give the day on which it was entered")));
+    }
+    Ok(date)
+}
+
+fn no_day(what: &str) -> Failure {
+    Failure::usage(format!("{what} takes a day that the calendar has, as dd/mm/yyyy"))
+}
 
 fn stamp(stamp: &TrackerStamp) -> Result<(), Failure> {
+    let date = entered(stamp.date.as_deref())?;
     let row = match (stamp.row, &stamp.pin) {
         (Some(row), _) => row,
         (None, Some(pin)) => row_of(&stamp.file, pin)?,
         (None, None) => return Err(Failure::usage("say which row: --row N or --pin PIN")),
     };
-    stamp_row(&stamp.file, row, &Entered::by_hand(stamp.date))?;
-    println!("Stamped row {row} of {} with {}.", stamp.file.display(), show_date(stamp.date));
+    stamp_row(&stamp.file, row, &Entered::by_hand(date))?;
+    println!("Stamped row {row} of {} with {}.", stamp.file.display(), show_date(date));
     Ok(())
 }
 
