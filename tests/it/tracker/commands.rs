@@ -113,3 +113,11 @@ fn a_stamp_is_of_today_or_before() {
     let today = stopgap::template::date::show_date(now().date());
     assert!(shown_at(&desk).ends_with(&format!("Visit | {today}")));
 }
+
+#[test]
+fn rows_are_shown_within_eighty_columns() {
+    let long =
+        "New Contact, Progress to referral, and a call to the school and to the health visitor (7K3F-2)";
+    let rows = [&format!("8123499 | Sample 10/06/2019 | x | 16/11/2025 17:10 | {long} | tbc")];
+    insta::assert_snapshot!(desk(&[rows[0].as_str()]).run("tracker show tracker.docx").ok());
+}

@@ -1,6 +1,6 @@
 //! `stopgap tracker`: rows of work, and the day each was entered.
 
-use super::{Done, lines_set};
+use super::{Done, lines_set, several};
 use crate::{
     args::{Tracker, TrackerAdd, TrackerNew, TrackerShow, TrackerStamp},
     failure::Failure,
@@ -18,6 +18,9 @@ use stopgap::{
     tracker::{self, Entered, NewRow, RowNumber, TrackerRow},
     word::Written,
 };
+
+/// Columns of a terminal that is as wide as they once were.
+const WIDEST: usize = 80;
 
 pub fn run(tracker: &Tracker) -> Done {
     match tracker {
@@ -48,9 +51,10 @@ fn show(show: &TrackerShow) -> Result<(), Failure> {
 
 /// The rows for people: what is still to enter stands out by its words.
 pub fn print_rows(file: &Path, tracker: &tracker::Tracker) {
-    let open = tracker.rows().iter().filter(|row| !row.is_entered()).count();
-    println!("{}: {} rows, {open} still to enter", file.display(), tracker.rows().len());
-    for row in tracker.rows() {
+    let rows = tracker.rows();
+    let open = rows.iter().filter(|row| !row.is_entered()).count();
+    println!("{}: {}, {open} still to enter", file.display(), several(rows.len(), "row"));
+    for row in rows {
         let shown = |text: &Option<Written>| one_line(text.as_ref().map_or("-", Written::expose));
         let entered = match &row.entered {
             Some(entered) if row.is_entered() => format!("entered {}", one_line(entered.expose())),
@@ -60,15 +64,15 @@ pub fn print_rows(file: &Path, tracker: &tracker::Tracker) {
             None => "to enter".to_owned(),
         };
         let restricted = if row.is_restricted() { ", restricted" } else { "" };
-        println!(
-            "{:>4}  {}, {}{restricted}\n      {}, recorded {}: {entered}",
-            row.row.to_string(),
-            shown(&row.pin),
-            shown(&row.child),
-            shown(&row.nature),
-            shown(&row.recorded),
-        );
+        let child = format!("{}, {}{restricted}", shown(&row.pin), shown(&row.child));
+        let work = format!("{}, recorded {}: {entered}", shown(&row.nature), shown(&row.recorded));
+        println!("{}\n{}", wrapped(&child, &format!("{:>4}  ", row.row.get())), wrapped(&work, "      "));
     }
+}
+
+fn wrapped(text: &str, first: &str) -> String {
+    let options = textwrap::Options::new(textwrap::termwidth().min(WIDEST));
+    textwrap::fill(text, options.initial_indent(first).subsequent_indent("      "))
 }
 
 fn one_line(text: &str) -> String {
@@ -221,8 +225,8 @@ fn row_of(file: &Path, pin: &str) -> Result<RowNumber, Failure> {
         ([], false) => {
             Err(Failure::faults("every row with this PIN is stamped already: nothing was changed"))
         }
-        (several, _) => {
-            let numbers: Vec<String> = several.iter().map(|row| row.row.to_string()).collect();
+        (open, _) => {
+            let numbers: Vec<String> = open.iter().map(|row| row.row.to_string()).collect();
             Err(Failure::usage(format!("rows {} have this PIN: say which with --row N", numbers.join(", "))))
         }
     }
