@@ -1,6 +1,6 @@
 //! Trackers as files.
 
-use super::{LARGEST, PATIENCE, completed_forms};
+use super::{LARGEST, PATIENCE, TakeError, completed_forms};
 use crate::{
     form::{CompletedForm, Pin, Value},
     share::{CreateError, ReadError, UpdateError, create_file, read_file, update_file},
@@ -16,6 +16,8 @@ pub enum TrackerFileError {
     #[error(transparent)]
     Read(#[from] ReadError),
     #[error(transparent)]
+    Folder(#[from] TakeError),
+    #[error(transparent)]
     Create(#[from] CreateError),
     #[error("the tracker could not be laid out: {0}")]
     Layout(#[from] Unreadable),
@@ -29,7 +31,7 @@ impl TrackerFileError {
     /// Whether it may go well another time, because of the file and not of what it says.
     pub(super) fn may_pass(&self) -> bool {
         match self {
-            Self::Read(_) => true,
+            Self::Read(_) | Self::Folder(_) => true,
             Self::Update(error) => !matches!(error, UpdateError::Change(_)),
             Self::Create(_) | Self::Layout(_) | Self::Tracker { .. } => false,
         }
@@ -118,8 +120,7 @@ pub enum Beside {
 /// the one beside it a colleague's.
 pub fn tracker_beside(form: &Path) -> Result<Beside, TrackerFileError> {
     let folder = form.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let files =
-        completed_forms(folder).map_err(|source| ReadError::Failed { path: folder.to_owned(), source })?;
+    let files = completed_forms(folder)?;
     let mut trackers = Vec::new();
     for file in files {
         // Named as the person named the form: without a folder where that has none.

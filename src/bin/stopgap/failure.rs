@@ -185,6 +185,7 @@ impl From<TrackerFileError> for Failure {
                 Self::faults(error)
             }
             TrackerFileError::Read(_)
+            | TrackerFileError::Folder(_)
             | TrackerFileError::Create(_)
             | TrackerFileError::Layout(_)
             | TrackerFileError::Update(_) => Self::could_not(error),
