@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Proves that another X11 program gets each offered text whole, and nothing once it is cleared or dropped.
+"""Proves that another X11 program gets each offered text whole and marked as secret, and nothing once it is gone.
 
 usage: clipboard.py EXAMPLE     (the built examples/clipboard; needs a display and xclip)
 """
@@ -19,6 +19,8 @@ TEXTS = {
     "100 kB": "".join(f"{n}: Zoë saw the café.\n" for n in range(4200))[:100_000].rstrip("\n"),
     "1 MB": "x" * 1_000_000 + "end",
 }
+# As text in the encodings that people's programs ask for, and marked, and nothing else: each more is one more way out.
+OFFERED = {"TARGETS", "UTF8_STRING", "text/plain;charset=utf-8", "text/plain;charset=UTF-8", x11.HINT}
 tally = Tally()
 
 
@@ -51,8 +53,11 @@ def main():
             tally.same(program.offer(text + "\n"), f"Offer({number})", f"offering {name}")
             tally.note(x11.settles_on(text), f"{name} did not arrive as it was offered")
             tally.note(x11.settles_on(text), f"{name} could not be pasted twice")
+            tally.same(x11.targets(), OFFERED, f"what {name} is offered as")
+            tally.same(x11.hint(), b"secret", f"the hint to clipboard managers with {name}")
         tally.same(program.tell("clear"), "Cleared", "clearing")
         tally.note(x11.settles_on(None), "something is there after it was cleared")
+        tally.same((x11.targets(), x11.hint()), (set(), None), "what is offered after it was cleared")
 
         program.offer("ours")
         x11.copy("theirs")

@@ -170,6 +170,12 @@ def merged(answers):
 
 # -- what is read back ---------------------------------------------------------------------------------------------
 
+# The kinds of findings that own up to what a habit did to a field. A field that was filled in is never excused by
+# `blank`, `check` or `not-asked`: these say that the answer is odd, and not that it may have been misread.
+OWN_UP = {"smart": {"not-understood"}, "unwrap": {"moved", "missing"}, "mc": {"picture", "symbol"}, "special": {"symbol"},
+          "paste": {"list", "picture"}}
+
+
 class Page:
     """What became of the filled form before it was read: how its texts look now, and where the program may say in a
     finding that it is in doubt, instead of giving the value."""
@@ -198,20 +204,42 @@ class Page:
             return found.translate({0x2011: "-", 0xad: "", 0xa0: " ", 0x2714: "\u2713", 0x2611: "\u2713"})
         return found
 
-    def may_doubt(self, one):
-        """Whether a finding on the field will do."""
+    def excused_by(self, one):
+        """The kinds of findings of which one on the field will do instead of its value."""
         if one.kind == "table":
-            return any(self.may_doubt(cell) for row in one.value for cell in row.values())
+            return set().union(*(self.excused_by(cell) for row in one.value for cell in row.values()))
         if self.quirk == "smart":
-            return any(isinstance(text, str) and text != typographic(text) for text in one.fills.values())
-        return bool({self.first, self.first_text, *self.rich} & set(one.fills))
+            harmed = any(isinstance(text, str) and text != typographic(text) for text in one.fills.values())
+        else:
+            harmed = {self.first, self.first_text, *self.rich} & set(one.fills)
+        return OWN_UP.get(self.quirk, set()) if harmed else set()
+
+    def harmed(self):
+        """The page as the harm leaves it; None where there is no telling."""
+        return None
 
 
 class Opened(Page):
-    """A page that went through a program which loses things: each field may be in doubt, none may be wrong."""
+    """A page that went through LibreOffice, which runs the lines of a text together: that has to be owned up to, and
+    nothing else may be wrong."""
 
-    def may_doubt(self, one):
-        return True
+    def excused_by(self, one):
+        if one.kind == "table":
+            return set().union(*(self.excused_by(cell) for row in one.value for cell in row.values()))
+        return {"program"} if one.kind == "prose" and "\n" in one.value else set()
+
+    def harmed(self):
+        return RunTogether()
+
+
+class RunTogether(Page):
+    """A page on which white space in a text does not count."""
+
+    def shows(self, tag, text):
+        return {"".join(text.split())}
+
+    def reads(self, tag, found):
+        return "".join(found.split()) if isinstance(found, str) else found
 
 
 def first_text(form, answers):
@@ -243,8 +271,12 @@ def judge(tally, name, answers, blank, found, page):
         field = found["fields"].get(field_id)
         if not tally.note(field is not None, f"{name}: {field_id} was filled in and is not in what was read"):
             continue
-        verdicts = list(compare(one, field, blank["fields"].get(field_id, {}).get("value"), page))
-        doubted = any(verdicts) and page.may_doubt(one) and any(is_about(f, field_id) for f in found["findings"])
+        when_blank = blank["fields"].get(field_id, {}).get("value")
+        verdicts = list(compare(one, field, when_blank, page))
+        kinds = {finding["kind"] for finding in found["findings"] if is_about(finding, field_id)}
+        doubted = any(verdicts) and bool(kinds & page.excused_by(one))
+        if doubted and page.harmed():
+            doubted = not any(compare(one, field, when_blank, page.harmed()))
         if doubted:
             doubts.add(field_id)
         for fault in verdicts:

@@ -1,11 +1,15 @@
 #!/usr/bin/python3
-"""Proves that a form filled with LibreOffice is read right, or with a finding on each field that LibreOffice harmed."""
+"""Proves that a form filled with LibreOffice is read right but for line breaks that LibreOffice lost, and that these
+are owned up to."""
 import os
 import tempfile
 
 import invented
 import stopgap
 from tally import Tally
+
+# Of the fields of a form: no more of them are texts of several lines.
+MOST_IN_DOUBT = 1 / 3
 
 
 def main():
@@ -21,7 +25,7 @@ def main():
             wanted = {tag for tag, value in values.items() if value is not None}
             tally.same(wanted - reached, set(), f"{template}: controls that LibreOffice did not show")
             doubts = invented.judge(tally, template, answers, blank, stopgap.read(filled), invented.Opened())
-            tally.note(len(doubts) < len(answers), f"{template}: not one field was read for certain")
+            tally.note(len(doubts) <= MOST_IN_DOUBT * len(answers), f"{template}: {len(doubts)} fields are in doubt")
             print(f"{template}: {len(answers) - len(doubts)} fields read right, {len(doubts)} in doubt, and said so")
     tally.close()
 

@@ -12,7 +12,7 @@ from tally import Tally
 
 CELL = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tc"
 ROWS = [("1234567", "Samplesson", "01/02/2015"), ("NEW", "O'Brien & Sons", "15/07/2019"), ("7654321", "Nguyễn", "31/12/2008")]
-ENTERED = "24/11/2026"
+ENTERED = "24/11/2025"      # a day that has not come yet is refused
 
 
 def main():
@@ -22,7 +22,7 @@ def main():
         stopgap.stopgap("tracker", "new", "--name", "Jane Smith", "--team", "SCNorth", "--to", tracker)
         for pin, surname, dob in ROWS:
             stopgap.stopgap("tracker", "add", tracker, "--pin", pin, "--surname", surname, "--dob", dob,
-                            "--nature", "New Contact <urgent>", "--recorded", "10/11/2026 17:10")
+                            "--nature", "New Contact <urgent>", "--recorded", "10/11/2025 17:10")
         before = stopgap.rows(tracker)
         tally.same([row["pin"] for row in before], [pin for pin, _, _ in ROWS], "the rows that were added")
         copy = os.path.join(folder, "before.docx")
@@ -39,7 +39,7 @@ def main():
 
 def without_year(row):
     """A tracker may write its years with two figures or four."""
-    return dict(row, entered=row["entered"] and row["entered"].replace("/2026", "/26"))
+    return dict(row, entered=row["entered"] and row["entered"].replace("/2025", "/25"))
 
 
 def compare(tally, before, after):

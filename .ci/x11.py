@@ -2,12 +2,27 @@
 import subprocess
 import time
 
+HINT = "x-kde-passwordManagerHint"
+
 
 def paste():
     """The text that a paste would bring, or None."""
     asked = subprocess.run(["xclip", "-selection", "clipboard", "-o", "-t", "UTF8_STRING"],
                            capture_output=True, timeout=20)
     return asked.stdout.decode() if asked.returncode == 0 else None
+
+
+def targets():
+    """What the text is offered as."""
+    asked = subprocess.run(["xclip", "-selection", "clipboard", "-o", "-t", "TARGETS"], capture_output=True, text=True,
+                           timeout=20)
+    return set(asked.stdout.split()) if asked.returncode == 0 else set()
+
+
+def hint():
+    """What the text says of itself to clipboard managers, or None."""
+    asked = subprocess.run(["xclip", "-selection", "clipboard", "-o", "-t", HINT], capture_output=True, timeout=20)
+    return asked.stdout if asked.returncode == 0 else None
 
 
 def settles_on(wanted):

@@ -9,6 +9,7 @@ use std::{
     sync::LazyLock,
 };
 use stopgap::{
+    form::Pin,
     template::date::show_date,
     tracker::{Entered, NewRow, RowNumber, Tracker, TrackerRow, add, stamp, write_pin},
     word::{Package, package::tree},
@@ -43,14 +44,14 @@ fuzz_target!(init: { LazyLock::force(&KIT); }, |input: &[u8]| {
         let shown = after.row(open.row).and_then(|row| row.entered.as_ref()).expect("a stamp");
         assert_eq!(shown.expose(), show_date(TODAY));
     }
-    if let Ok(written) = bounded(|| write_pin(&document, open.row, &"654321".into())) {
+    if let Ok((written, _)) = bounded(|| write_pin(&document, open.row, &Pin::Issued("654321".into()))) {
         look(&document, &written, &before, open.row);
     }
 });
 
 fn work() -> NewRow {
     NewRow {
-        pin: "NEW".into(),
+        pin: Some(Pin::New),
         surname: "Samplesson & Co".into(),
         born: Some(TODAY),
         restricted: true,

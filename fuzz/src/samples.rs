@@ -2,7 +2,7 @@
 
 use crate::{Kit, TODAY};
 use stopgap::{
-    form::{self, Answers, Issue},
+    form::{self, Answers, Issue, Pin},
     template::Pack,
     tracker::{self, NewRow},
     word::Package,
@@ -95,12 +95,12 @@ pub fn tracker_kit() -> Kit {
     let mut used = blank.clone();
     for nature in ["Case note", "New Contact, Progress to referral"] {
         let row = NewRow {
-            pin: "8123477".into(),
+            pin: Pin::read("8123477"),
             surname: "Inventson".into(),
             born: Some(TODAY),
             restricted: true,
             nature: nature.into(),
-            number: "8B8B-9".parse().ok(),
+            number: "8B8B-Z".parse().ok(),
             recorded: TODAY.at(9, 30, 0, 0),
         };
         used = tracker::add(&used, &row).expect("a row").0;

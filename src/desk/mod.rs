@@ -13,7 +13,9 @@ mod trackers;
 pub use forms::{MadeForm, MakeError, TakeError, completed_forms, controls_of, make_form, take_form};
 pub use pack::{Checked, Definitions, PackError, check_definitions, pack_in};
 pub use sitting::{Options, Outcome, Sitting, SittingError, Stamp, progress_beside};
-pub use trackers::{TrackerFileError, add_row, new_tracker, stamp_row, tracker_beside, tracker_in, work_of};
+pub use trackers::{
+    Beside, TrackerFileError, add_row, new_tracker, stamp_row, tracker_beside, tracker_in, work_of,
+};
 
 /// What a form or a tracker may weigh as a file: pictures that people paste in included.
 const LARGEST: u64 = 64 << 20;

@@ -1,15 +1,14 @@
 //! A sitting: a session joined to the clipboard, the progress file, the tracker and the clock.
 
-use super::{LARGEST, TakeError, TrackerFileError, take_form, tracker_beside, tracker_in, trackers};
+use super::{Beside, LARGEST, TakeError, TrackerFileError, take_form, tracker_beside, tracker_in, trackers};
 use crate::{
     clipboard::{Clipboard, ClipboardError},
     diagnostic::suggestion,
-    form::{CompletedForm, FindingKind, FormNumber, Issue, Value},
+    form::{CompletedForm, FindingKind, FormNumber, Issue, Pin, Value},
     reentry::{ChildCheck, Ending, Input, Progress, Session, Step, Want, others, plan},
     share::{FileLock, LockError, ReadError, WriteError, lock, read_file, save_file},
     template::{Field, Pack, Section},
-    tracker::{Match, RowNumber, find_row},
-    word::Written,
+    tracker::{Match, PinWritten, RowNumber, TrackerError, find_row},
 };
 use jiff::civil::DateTime;
 use std::{
@@ -73,6 +72,7 @@ pub struct Sitting {
     by: Option<String>,
     session: Session,
     tracker: Option<PathBuf>,
+    beside: Option<Result<Beside, TrackerFileError>>,
     clipboard: Option<Box<dyn Clipboard>>,
     /// The number of the offer that the clipboard holds.
     offered: Option<u64>,
@@ -109,6 +109,19 @@ pub enum Stamp {
     Already(RowNumber),
     /// It could not be written; it is done at the next start.
     Pending(TrackerFileError),
+    /// The tracker does not take it, now or later: a person writes it.
+    ByHand(TrackerFileError),
+}
+
+impl Stamp {
+    fn failed(error: TrackerFileError) -> Self {
+        match error {
+            // Between reading it and writing, somebody wrote the date.
+            TrackerFileError::Tracker { source: TrackerError::AlreadyStamped(row), .. } => Self::Already(row),
+            error if error.may_pass() => Self::Pending(error),
+            error => Self::ByHand(error),
+        }
+    }
 }
 
 impl Outcome {
@@ -138,7 +151,11 @@ impl Sitting {
             Err(LockError::Busy(_)) => return Err(SittingError::Taken(path.to_owned())),
             Err(error) => return Err(SittingError::Lock(error)),
         };
-        let tracker = tracker.or_else(|| if by.is_none() { tracker_beside(path) } else { None });
+        let beside = (tracker.is_none() && by.is_none()).then(|| tracker_beside(path));
+        let tracker = match &beside {
+            Some(Ok(Beside::One(beside))) => Some(beside.clone()),
+            _ => tracker,
+        };
         let kept = read_progress(&progress_path)?;
         let is_given = form.identity.issue.is_none();
         if is_given {
@@ -202,6 +219,7 @@ impl Sitting {
             is_kept,
             surname: form.text("child_surname").trim().to_owned(),
             tracker,
+            beside,
             form,
             by,
             session,
@@ -260,6 +278,12 @@ impl Sitting {
     /// The tracker that will be stamped.
     pub fn tracker(&self) -> Option<&Path> {
         self.tracker.as_deref()
+    }
+
+    /// What was found where a tracker was looked for beside the form: none was named, and the part that
+    /// is entered is the worker's.
+    pub fn beside(&self) -> Option<&Result<Beside, TrackerFileError>> {
+        self.beside.as_ref()
     }
 
     /// Labels of answers that were changed since an earlier sitting; their steps come again.
@@ -324,6 +348,7 @@ impl Sitting {
     /// A new PIN goes into the tracker at once: it is kept nowhere else.
     fn write_new_pin(&mut self) {
         let Some((_, pin)) = self.session.learned().last() else { return };
+        let Some(pin) = Pin::read(pin.expose()) else { return };
         let row = self.tracker.as_ref().and_then(|path| {
             let tracker = tracker_in(path).ok()?;
             match find_row(&tracker, &trackers::wanted(&self.form)) {
@@ -336,12 +361,13 @@ impl Sitting {
             None => Some(format!(
                 "No row of a tracker is surely this form's, so the PIN was not written into one. {by_hand}"
             )),
-            Some((path, row)) => match trackers::put_pin(path, row, pin) {
-                Err(error) => Some(format!("The PIN is not in the tracker: {error}. {by_hand}")),
-                Ok(()) if has_pin(path, row, pin) => None,
-                Ok(()) => Some(format!(
-                    "Row {row} of the tracker bears another PIN, and was left. If the one that you typed is right, correct it there in Word."
+            Some((path, row)) => match trackers::put_pin(path, row, &pin) {
+                Ok(PinWritten::Done | PinWritten::Same) => None,
+                Ok(PinWritten::Another) => Some(format!(
+                    "Row {row} of {} bears another PIN: look at both and correct it in Word.",
+                    path.display()
                 )),
+                Err(error) => Some(format!("The PIN is not in the tracker: {error}. {by_hand}")),
             },
         };
         if let Some(trouble) = trouble {
@@ -432,7 +458,8 @@ impl Sitting {
     fn finish(&mut self) -> Result<(), SittingError> {
         let Want::Done(ending) = self.session.want() else { return Ok(()) };
         let stamp = self.stamp();
-        let settled = matches!(stamp, Stamp::Done(_) | Stamp::Already(_)) || self.by.is_some();
+        let settled =
+            matches!(stamp, Stamp::Done(_) | Stamp::Already(_) | Stamp::ByHand(_)) || self.by.is_some();
         if ending == Ending::Saved && settled {
             self.session.note_stamped();
             self.save()?;
@@ -447,7 +474,7 @@ impl Sitting {
         let Some(path) = &self.tracker else { return Stamp::NoTracker };
         let tracker = match tracker_in(path) {
             Ok(tracker) => tracker,
-            Err(error) => return Stamp::Pending(error),
+            Err(error) => return Stamp::failed(error),
         };
         let row = match find_row(&tracker, &trackers::wanted(&self.form)) {
             Match::One(row) => row,
@@ -456,7 +483,7 @@ impl Sitting {
         };
         match trackers::stamp_row(path, row, &entered) {
             Ok(()) => Stamp::Done(row),
-            Err(error) => Stamp::Pending(error),
+            Err(error) => Stamp::failed(error),
         }
     }
 
@@ -473,16 +500,6 @@ pub fn progress_beside(form: &Path, by: Option<&str>) -> PathBuf {
         None => form.with_extension("progress.json"),
         Some(by) => form.with_extension(format!("{by}.progress.json")),
     }
-}
-
-/// Whether a row bears this PIN.
-fn has_pin(tracker: &Path, row: RowNumber, pin: &Written) -> bool {
-    let plain = |pin: &Written| pin.expose().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let Ok(tracker) = tracker_in(tracker) else { return false };
-    tracker
-        .row(row)
-        .and_then(|row| row.pin.as_ref())
-        .is_some_and(|there| plain(there).eq_ignore_ascii_case(&plain(pin)))
 }
 
 /// What an error adds about answers that were changed too late, by label.

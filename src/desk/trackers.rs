@@ -1,10 +1,10 @@
 //! Trackers as files.
 
-use super::{LARGEST, PATIENCE, completed_forms};
+use super::{LARGEST, PATIENCE, TakeError, completed_forms};
 use crate::{
-    form::{CompletedForm, Value},
+    form::{CompletedForm, Pin, Value},
     share::{CreateError, ReadError, UpdateError, create_file, read_file, update_file},
-    tracker::{self, Entered, NewRow, RowNumber, Tracker, TrackerError, Wanted},
+    tracker::{self, Entered, NewRow, PinWritten, RowNumber, Tracker, TrackerError, Wanted},
     word::{Unreadable, Written},
 };
 use jiff::civil::{Date, DateTime};
@@ -16,6 +16,8 @@ pub enum TrackerFileError {
     #[error(transparent)]
     Read(#[from] ReadError),
     #[error(transparent)]
+    Folder(#[from] TakeError),
+    #[error(transparent)]
     Create(#[from] CreateError),
     #[error("the tracker could not be laid out: {0}")]
     Layout(#[from] Unreadable),
@@ -26,6 +28,15 @@ pub enum TrackerFileError {
 }
 
 impl TrackerFileError {
+    /// Whether it may go well another time, because of the file and not of what it says.
+    pub(super) fn may_pass(&self) -> bool {
+        match self {
+            Self::Read(_) | Self::Folder(_) => true,
+            Self::Update(error) => !matches!(error, UpdateError::Change(_)),
+            Self::Create(_) | Self::Layout(_) | Self::Tracker { .. } => false,
+        }
+    }
+
     fn update(path: &Path, error: UpdateError<TrackerError>) -> Self {
         match error {
             UpdateError::Change(source) => Self::Tracker { path: path.to_owned(), source },
@@ -57,18 +68,8 @@ pub fn tracker_in(path: &Path) -> Result<Tracker, TrackerFileError> {
 ///
 /// # Errors
 /// When the tracker is open elsewhere or cannot be read or written; then it is as it was.
-///
-/// # Panics
-/// Never: a file that was updated was changed.
 pub fn add_row(path: &Path, row: &NewRow) -> Result<RowNumber, TrackerFileError> {
-    let mut added = None;
-    update_file(path, PATIENCE, |bytes| {
-        let (changed, number) = tracker::add(bytes, row)?;
-        added = Some(number);
-        Ok(changed)
-    })
-    .map_err(|error| TrackerFileError::update(path, error))?;
-    Ok(added.expect("a file that was updated was changed"))
+    update_row(path, |bytes| tracker::add(bytes, row))
 }
 
 /// Stamps a row of a tracker.
@@ -80,30 +81,70 @@ pub fn stamp_row(path: &Path, row: RowNumber, entered: &Entered) -> Result<(), T
         .map_err(|error| TrackerFileError::update(path, error))
 }
 
-/// Writes the PIN that a child has been given into the row, in place of NEW.
+/// Writes the PIN that a child has been given into the row, in place of NEW, and says whether it stands there.
 ///
 /// # Errors
 /// As [`add_row`].
-pub(super) fn put_pin(path: &Path, row: RowNumber, pin: &Written) -> Result<(), TrackerFileError> {
-    update_file(path, PATIENCE, |bytes| tracker::write_pin(bytes, row, pin))
-        .map_err(|error| TrackerFileError::update(path, error))
+pub(super) fn put_pin(path: &Path, row: RowNumber, pin: &Pin) -> Result<PinWritten, TrackerFileError> {
+    update_row(path, |bytes| tracker::write_pin(bytes, row, pin))
 }
 
-/// The one tracker that lies beside a form; None when there is none or more than one.
-pub fn tracker_beside(form: &Path) -> Option<PathBuf> {
+/// Changes a tracker's file and gives what the change gave.
+fn update_row<T>(
+    path: &Path,
+    change: impl FnOnce(&[u8]) -> Result<(Vec<u8>, T), TrackerError>,
+) -> Result<T, TrackerFileError> {
+    let mut given = None;
+    update_file(path, PATIENCE, |bytes| {
+        let (changed, what) = change(bytes)?;
+        given = Some(what);
+        Ok(changed)
+    })
+    .map_err(|error| TrackerFileError::update(path, error))?;
+    Ok(given.expect("a file that was updated was changed"))
+}
+
+/// The trackers that lie beside a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Beside {
+    None,
+    One(PathBuf),
+    /// Colleagues keep theirs in the same folder: a person has to say which.
+    Several(Vec<PathBuf>),
+}
+
+/// Looks for the tracker that lies beside a form.
+///
+/// # Errors
+/// When the folder or a document in it cannot be read: it may be the tracker that is to be stamped, and
+/// the one beside it a colleague's.
+pub fn tracker_beside(form: &Path) -> Result<Beside, TrackerFileError> {
     let folder = form.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let files = completed_forms(folder).ok()?;
-    // Named as the person named the form: without a folder where that has none.
-    let files = files.into_iter().map(|file| file.strip_prefix(".").map(Path::to_owned).unwrap_or(file));
-    let mut trackers = files.filter(|file| file != form && tracker_in(file).is_ok());
-    let found = trackers.next()?;
-    trackers.next().is_none().then_some(found)
+    let files = completed_forms(folder)?;
+    let mut trackers = Vec::new();
+    for file in files {
+        // Named as the person named the form: without a folder where that has none.
+        let file = file.strip_prefix(".").map(Path::to_owned).unwrap_or(file);
+        if file == form {
+            continue;
+        }
+        match tracker_in(&file) {
+            Ok(_) => trackers.push(file),
+            Err(TrackerFileError::Tracker { source: TrackerError::NotATracker, .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(match trackers.len() {
+        0 => Beside::None,
+        1 => Beside::One(trackers.remove(0)),
+        _ => Beside::Several(trackers),
+    })
 }
 
 /// The row that a form asks for in its tracker.
 pub fn work_of(form: &CompletedForm, now: DateTime) -> NewRow {
     NewRow {
-        pin: written(form, "pin").unwrap_or_else(|| "NEW".into()),
+        pin: Pin::read(form.text("pin")),
         surname: written(form, "child_surname").unwrap_or_default(),
         born: born(form),
         restricted: form.is_restricted(),
@@ -117,7 +158,7 @@ pub fn work_of(form: &CompletedForm, now: DateTime) -> NewRow {
 pub(super) fn wanted(form: &CompletedForm) -> Wanted {
     Wanted {
         number: form.identity.issue.as_ref().map(|issue| issue.number),
-        pin: written(form, "pin"),
+        pin: Pin::read(form.text("pin")),
         surname: written(form, "child_surname"),
         born: born(form),
         recorded: recorded(form),

@@ -6,7 +6,7 @@ use std::{fmt, str::FromStr};
 const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /// Added to each check character: any constant serves, and this one makes our example, 7K3F-2, a number.
-const EXAMPLE: usize = 3;
+const EXAMPLE: u8 = 24;
 
 /// The number of a form, such as `7K3F-2`: four characters and one that checks them.
 ///
@@ -32,21 +32,19 @@ impl FormNumber {
         number.trim().parse().ok()
     }
 
-    /// Luhn's method for an alphabet of 32: finds every single wrong character and every pair
-    /// of neighbours that changed places.
+    /// A sum in the field of 32 elements, with another weight for each place: finds every single wrong
+    /// character and any two that changed places, the check character among them. Luhn's method misses
+    /// the swap of the first and last letter, here 2 and Z.
     fn check(self) -> u8 {
-        let sum: usize = self
-            .0
-            .iter()
-            .rev()
-            .enumerate()
-            .map(|(at, letter)| {
-                let value = LETTERS.iter().position(|l| l == letter).unwrap_or_default();
-                if at % 2 == 0 { value * 2 / 32 + value * 2 % 32 } else { value }
-            })
-            .sum();
-        LETTERS[(32 + EXAMPLE - sum % 32) % 32]
+        let value = |letter| (0..32_u8).find(|at| LETTERS[usize::from(*at)] == letter).unwrap_or_default();
+        let sum = self.0.into_iter().fold(0, |sum, letter| twice(sum ^ value(letter)));
+        LETTERS[usize::from(sum ^ EXAMPLE)]
     }
+}
+
+/// Times x, where the elements are polynomials over two and x^5 is x^2 + 1.
+fn twice(element: u8) -> u8 {
+    if element < 16 { element << 1 } else { (element << 1) ^ 0b10_0101 }
 }
 
 impl fmt::Display for FormNumber {
@@ -75,6 +73,19 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn the_example_is_a_number() {
+        assert_eq!("7K3F-2".parse::<FormNumber>().map(|number| number.to_string()), Ok("7K3F-2".to_owned()));
+    }
+
+    #[test]
+    fn the_first_letter_and_the_last_do_not_change_places_unnoticed() {
+        for text in ["2Z22", "22Z2", "Z2ZZ"] {
+            let number = FormNumber(text.as_bytes().try_into().unwrap()).to_string();
+            assert_eq!(number.replacen("2Z", "Z2", 1).parse::<FormNumber>(), Err(NotAFormNumber));
+        }
+    }
+
     proptest! {
         #[test]
         fn reads_back_however_it_is_written(bits: u32) {
@@ -85,12 +96,21 @@ mod tests {
         }
 
         #[test]
-        fn finds_every_single_wrong_character(bits: u32, at in 0_usize..4, other in 0_usize..32) {
-            let text = FormNumber::from_random(bits).to_string();
-            let mut wrong = text.clone().into_bytes();
-            wrong[at] = LETTERS[other];
-            let wrong = String::from_utf8(wrong).unwrap();
-            prop_assert_eq!(wrong.parse::<FormNumber>().is_ok(), wrong == text);
+        fn finds_every_single_wrong_character_and_every_swap(bits: u32) {
+            let right = FormNumber::from_random(bits).to_string().replace('-', "").into_bytes();
+            let is_number = |text: &[u8]| std::str::from_utf8(text).unwrap().parse::<FormNumber>().is_ok();
+            for at in 0..5 {
+                for letter in *LETTERS {
+                    let mut wrong = right.clone();
+                    wrong[at] = letter;
+                    prop_assert_eq!(is_number(&wrong), wrong == right);
+                }
+                for other in 0..5 {
+                    let mut wrong = right.clone();
+                    wrong.swap(at, other);
+                    prop_assert_eq!(is_number(&wrong), wrong == right);
+                }
+            }
         }
 
         #[test]

@@ -4,7 +4,7 @@
 //! against 16% in a randomised trial of 3.3 million orders (Adelman et al., JAMIA 2013, table 3).
 
 use crate::{
-    form::{CompletedForm, Value},
+    form::{CompletedForm, Pin, Value},
     template::{date::parse_date, folded},
     word::Written,
 };
@@ -14,7 +14,7 @@ use std::fmt;
 /// What proves that the record on the screen is the form's child.
 #[derive(Clone)]
 pub struct ChildCheck {
-    pin: Option<Written>,
+    pin: Option<Pin>,
     born: Option<Date>,
     /// Of first name and surname, in capitals; of the surname alone when that is all there is.
     initials: Written,
@@ -65,7 +65,6 @@ impl fmt::Debug for ChildCheck {
 impl ChildCheck {
     /// What the form says about its child.
     pub fn new(form: &CompletedForm) -> Self {
-        let pin = form.text("pin").trim();
         let initial = |id: &str| form.text(id).trim().chars().next();
         let initials: String =
             [initial("child_forename"), initial("child_surname")].into_iter().flatten().collect();
@@ -73,27 +72,22 @@ impl ChildCheck {
             Some(Value::Date(date)) => Some(*date),
             _ => None,
         };
-        Self {
-            pin: (!pin.is_empty()).then(|| Written::from(pin)),
-            born,
-            initials: initials.to_uppercase().into(),
-        }
+        Self { pin: Pin::read(form.text("pin")), born, initials: initials.to_uppercase().into() }
     }
 
     /// Whether the form is for a child who has no PIN yet.
     pub fn is_new(&self) -> bool {
-        self.pin.as_ref().is_some_and(|pin| folded(pin.expose()) == "new")
+        matches!(self.pin, Some(Pin::New))
     }
 
     /// What to ask for.
     pub fn asked(&self) -> Asked {
         let by_birth = self.born.is_some() && !self.initials.is_blank();
         match &self.pin {
-            Some(_) if self.is_new() => Asked::SearchedFor,
-            // "not known" is no PIN that a screen could show.
-            Some(pin) if pin.expose().chars().any(|c| c.is_ascii_digit()) => Asked::PinOrBirth,
-            _ if by_birth => Asked::Birth,
-            _ => Asked::Sure,
+            Some(Pin::New) => Asked::SearchedFor,
+            Some(Pin::Issued(_)) => Asked::PinOrBirth,
+            None if by_birth => Asked::Birth,
+            None => Asked::Sure,
         }
     }
 
@@ -139,11 +133,7 @@ impl ChildCheck {
     }
 
     fn is_pin(&self, shown: &str) -> bool {
-        let plain =
-            |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-        self.pin
-            .as_ref()
-            .is_some_and(|pin| !plain(pin.expose()).is_empty() && plain(pin.expose()) == plain(shown))
+        self.pin.is_some() && self.pin == Pin::read(shown)
     }
 
     /// "10/06/2019 SS" or "SS 10/06/2019".

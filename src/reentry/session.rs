@@ -10,6 +10,7 @@ use super::{
     progress::{Progress, SkipReason, StepState},
 };
 use crate::{
+    form::Pin,
     template::{FieldId, folded},
     tracker::Entered,
     word::Written,
@@ -505,7 +506,7 @@ impl Session {
 /// a digit is a key or a word that was meant for something else.
 fn fits_ask(answer: &str) -> bool {
     let plain = answer.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | ' '));
-    answer.chars().any(|c| c.is_ascii_digit()) && answer.len() <= 20 && plain
+    matches!(Pin::read(answer), Some(Pin::Issued(_))) && answer.len() <= 20 && plain
 }
 
 /// Read Only looks exactly like the live system; its address does not.

@@ -35,7 +35,7 @@ pub(crate) fn if_left_behind(holder: &Holder) -> String {
     sign.map_or_else(String::new, |sign| format!("; if nobody has it open, delete {}", sign.display()))
 }
 
-/// Changes a file: reads it, asks `change` for the new bytes, and replaces it.
+/// Changes a file: reads it, asks `change` for the new bytes, and replaces it if they are other ones.
 ///
 /// It waits up to `wait` for other stopgaps, so none of their changes is lost, and leaves a file alone
 /// that Word or LibreOffice has open. For what happens to the old file, see [`replace_file`].
@@ -52,6 +52,10 @@ pub fn update_file<E>(
     clear_leftovers(path);
     let old = read_file(path, LIMIT)?;
     let new = change(&old).map_err(UpdateError::Change)?;
+    if new == old {
+        // The copy beside it is of what was there before the last change, and stays so.
+        return Ok(());
+    }
     // As late as can be: only other programs can come between, and on Windows the rename finds those.
     if let Some(holder) = open_elsewhere(path) {
         return Err(UpdateError::Open { path: path.to_owned(), holder });

@@ -6,7 +6,7 @@ use super::{
     sheet::{Sheet, is_work},
 };
 use crate::{
-    form::FormNumber,
+    form::{FormNumber, Pin},
     template::date::{show_date, show_date_time},
     word::{Pen, Written, new_row::Model, table::Row},
 };
@@ -15,8 +15,8 @@ use jiff::civil::{Date, DateTime};
 /// A piece of work to be noted in a tracker. It has no `Debug`, which would show when a child was born.
 #[derive(Clone)]
 pub struct NewRow {
-    /// The child's PIN in EHM or LCS, or "NEW".
-    pub pin: Written,
+    /// The child's PIN in EHM or LCS, or "NEW"; blank where neither is known.
+    pub pin: Option<Pin>,
     pub surname: Written,
     pub born: Option<Date>,
     pub restricted: bool,
@@ -53,7 +53,7 @@ impl NewRow {
         let number = self.number.filter(|number| FormNumber::at_end_of(nature) != Some(*number));
         let number = number.map(|number| format!(" ({number})")).unwrap_or_default();
         let cells = [
-            (Heading::Pin, self.pin.clone()),
+            (Heading::Pin, self.pin.as_ref().map(Pin::written).unwrap_or_default()),
             (Heading::Child, format!("{}{born}", self.surname.expose()).into()),
             (Heading::Restricted, if self.restricted { "x" } else { "" }.into()),
             (Heading::Recorded, show_date_time(self.recorded).into()),

@@ -1,7 +1,10 @@
 //! Finding the row that a form belongs to.
 
-use super::{RowNumber, Tracker, TrackerRow, headings::fold, pin::issued};
-use crate::{form::FormNumber, word::Written};
+use super::{RowNumber, Tracker, TrackerRow, words::words};
+use crate::{
+    form::{FormNumber, Pin},
+    word::Written,
+};
 use jiff::civil::{Date, DateTime};
 
 /// What is known of the form whose row is wanted. It has no `Debug`, which would show when a child was born.
@@ -9,7 +12,7 @@ use jiff::civil::{Date, DateTime};
 pub struct Wanted {
     pub number: Option<FormNumber>,
     /// The child's PIN in EHM or LCS, or "NEW".
-    pub pin: Option<Written>,
+    pub pin: Option<Pin>,
     pub surname: Option<Written>,
     pub born: Option<Date>,
     pub recorded: Option<DateTime>,
@@ -30,7 +33,7 @@ pub enum Match {
 }
 
 /// Finds a form's row: by the number in brackets at the end of its nature of work, or, if no row bears
-/// the form's number, among the rows without one by PIN, surname, date of birth and time recorded.
+/// the form's number, among the rows without one by PIN, or by surname with birth date or time recorded.
 pub fn find_row(tracker: &Tracker, wanted: &Wanted) -> Match {
     let numbered = wanted.number.map_or_else(Vec::new, |number| {
         // A copy of a form bears its number: whose row it is, the child decides.
@@ -78,20 +81,21 @@ enum Fit {
 }
 
 impl Fit {
-    /// `None` unless PIN or surname is the same, and nothing that both know differs.
+    /// `None` unless the PIN is the same, or the surname and when the child was born or the work recorded,
+    /// and nothing that both know differs. A surname alone is a sibling's, too.
     fn of(row: &TrackerRow, wanted: &Wanted) -> Option<Self> {
-        let known_pin = |text: &Option<Written>| text.as_ref().and_then(issued);
-        let pin = same(known_pin(&row.pin), known_pin(&wanted.pin), |a, b| a == b);
+        let pin = Self::pin(row, wanted);
         let wanted_name = wanted.surname.as_ref().filter(|surname| !surname.is_blank());
         let surname = same(row.child.as_ref(), wanted_name, |child, surname| {
-            format!(" {} ", fold(child.expose())).contains(&format!(" {} ", fold(surname.expose())))
+            format!(" {} ", words(child.expose())).contains(&format!(" {} ", words(surname.expose())))
         });
         let born = same(row.born(), wanted.born, |a, b| a == b);
         let time = same(row.recorded_at(), wanted.recorded, |(date, time), at| {
             date == at.date() && time.is_none_or(|t| (t.hour(), t.minute()) == (at.hour(), at.minute()))
         });
         let known = [pin, surname, born, time, Self::nature(row, wanted)];
-        let is_child = pin == Some(true) || surname == Some(true);
+        let is_child =
+            pin == Some(true) || surname == Some(true) && (born == Some(true) || time == Some(true));
         (is_child && !known.contains(&Some(false))).then_some(match time {
             Some(true) => Self::AtTheTime,
             _ => Self::Child,
@@ -102,15 +106,21 @@ impl Fit {
 impl Fit {
     /// Whether the row is plainly about somebody else.
     fn is_another_child(row: &TrackerRow, wanted: &Wanted) -> bool {
-        let pin =
-            same(row.pin.as_ref().and_then(issued), wanted.pin.as_ref().and_then(issued), |a, b| a == b);
         let born = same(row.born(), wanted.born, |a, b| a == b);
-        pin == Some(false) || born == Some(false)
+        Self::pin(row, wanted) == Some(false) || born == Some(false)
+    }
+
+    /// Whether the PINs are the same, where both have been issued: a child who was NEW has one by now.
+    fn pin(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {
+        match (row.pin_or_new()?, wanted.pin.as_ref()?) {
+            (Pin::New, _) | (_, Pin::New) => None,
+            (there, wanted) => Some(there == *wanted),
+        }
     }
 
     /// Whether the row is about this kind of work: it begins with the same word, as people abbreviate the rest.
     fn nature(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {
-        let first = |text: &str| fold(text).split(' ').next().map(str::to_owned);
+        let first = |text: &str| words(text).split(' ').next().map(str::to_owned);
         let said = first(row.nature.as_ref()?.expose())?;
         let known: Vec<String> = wanted.natures.iter().filter_map(|nature| first(nature)).collect();
         (!known.is_empty()).then(|| known.contains(&said))

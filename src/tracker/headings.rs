@@ -1,5 +1,7 @@
 //! The headings of a tracker, in the council's words and in others.
 
+use super::words::words;
+use crate::word::Written;
 use std::fmt;
 
 /// What a column of the tracker is for.
@@ -23,23 +25,44 @@ impl Heading {
     /// Teams reword them ("LCS PIN", "Child's name & D.O.B.", "Date put on LCS"), so words decide. The
     /// order does too: a PIN may be "the child's", and "date entered" comes before "date and time".
     pub(super) fn meant_by(text: &str) -> Option<Self> {
-        let folded = fold(text);
-        let words: Vec<&str> = folded.split(' ').collect();
-        let any = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
-        let date = any(&["date", "day", "when"]);
+        let text = words(text);
+        let any = |wanted: &[&str]| text.split(' ').any(|word| wanted.contains(&word));
+        let date = Self::says_when(&text);
+        // "Entered by" and "Late entry?" are no place for a day, nor "Recorded by" for a time.
+        let other = !date && any(&["by", "who", "whom", "name", "initials", "late", "reason", "why"]);
         match () {
             () if any(&["pin", "pins"]) => Some(Self::Pin),
-            () if words.iter().any(|word| word.starts_with("restrict")) => Some(Self::Restricted),
+            () if text.split(' ').any(|word| word.starts_with("restrict")) => Some(Self::Restricted),
             () if any(&["entered", "reentered", "entry", "inputted", "input", "liquidlogic"]) => {
-                Some(Self::Entered)
+                (!other).then_some(Self::Entered)
             }
             () if date && any(&["ehm", "lcs", "system", "uploaded", "transferred"]) => Some(Self::Entered),
-            () if any(&["recorded", "recording"]) || date && any(&["time"]) => Some(Self::Recorded),
+            () if any(&["recorded", "recording"]) || date && any(&["time"]) => {
+                (!other).then_some(Self::Recorded)
+            }
             () if any(&["nature", "undertaken", "description", "activity", "task"]) => Some(Self::Nature),
             () if any(&["work"]) && !date => Some(Self::Nature),
             () if any(&["surname", "dob", "birth", "child", "childs"]) => Some(Self::Child),
             () => None,
         }
+    }
+
+    /// Whether a heading's words ask for a day: of two columns that could take one, that is the place for it.
+    fn says_when(words: &str) -> bool {
+        words.split(' ').any(|word| ["date", "day", "when"].contains(&word))
+    }
+
+    /// What the cells of a row head, each heading at most once; of two places for a day, the one that
+    /// says so, and else the first.
+    pub(super) fn of_row(texts: &[Written]) -> Vec<Option<Self>> {
+        let meant: Vec<Option<Self>> = texts.iter().map(|text| Self::meant_by(text.expose())).collect();
+        let place = |heading: Self| {
+            let places = || (0..meant.len()).filter(|at| meant[*at] == Some(heading));
+            let takes_day = matches!(heading, Self::Entered | Self::Recorded);
+            let dated = places().find(|at| takes_day && Self::says_when(&words(texts[*at].expose())));
+            dated.or_else(|| places().next())
+        };
+        (0..meant.len()).map(|at| meant[at].filter(|heading| place(*heading) == Some(at))).collect()
     }
 }
 
@@ -55,15 +78,6 @@ impl fmt::Display for Heading {
             Self::Entered => "Date Entered into Liquidlogic",
         })
     }
-}
-
-/// A text as words in lower case with single spaces between: no matter how it was typed, quoted or
-/// broken into lines.
-pub(super) fn fold(text: &str) -> String {
-    // "Child's" and "D.O.B." are words; any other mark parts words.
-    let kept = text.chars().filter(|c| !matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '.' | '-' | '\u{ad}'));
-    let spaced: String = kept.map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    spaced.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -96,7 +110,9 @@ mod tests {
 
     #[test]
     fn what_is_no_heading() {
-        assert_eq!(Heading::meant_by("Signed"), None);
-        assert_eq!(Heading::meant_by(""), None);
+        let others = ["Entered by", "Late entry?", "Name on Liquidlogic", "Who entered it", "Recorded by"];
+        for text in ["Signed", ""].iter().chain(&others) {
+            assert_eq!(Heading::meant_by(text), None, "{text}");
+        }
     }
 }

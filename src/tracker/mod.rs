@@ -17,13 +17,14 @@ mod pin;
 mod row;
 mod sheet;
 mod stamp;
+mod words;
 
 pub use add::{NewRow, add};
 pub use blank::{blank, file_name};
 pub use entered::Entered;
 pub use find::{Match, Wanted, find_row};
 pub use headings::Heading;
-pub use pin::write_pin;
+pub use pin::{PinWritten, write_pin};
 pub use row::{NotARowNumber, RowNumber, TrackerRow};
 pub use stamp::stamp;
 
@@ -55,6 +56,8 @@ pub enum TrackerError {
     NoRow { row: RowNumber, rows: usize },
     #[error("row {0} is already stamped: if the date there is wrong, correct it in Word")]
     AlreadyStamped(RowNumber),
+    #[error("in row {0} words stand where the date goes: look at them, and put the date there in Word")]
+    NotADay(RowNumber),
     #[error(
         "in row {row} the cell below \"{heading}\" is merged with another one: write there in Word, or split the cells"
     )]

@@ -1,6 +1,6 @@
 //! Who keeps a tracker: "Your Name" and "Team Name", above the headings.
 
-use super::{headings::fold, sheet::Sheet};
+use super::{sheet::Sheet, words::words};
 use crate::word::{Element, Written, table::tables, text::text_of};
 
 /// What was written beside a label that stands above the first headings: in the next cell, or behind
@@ -14,7 +14,7 @@ fn beside_in_table(root: &Element<'_>, label: &str, end: usize) -> Option<Writte
     let tables = tables(root);
     let rows = tables.iter().flat_map(|table| &table.rows).filter(|row| row.element.range().end <= end);
     rows.flat_map(|row| row.cells.windows(2))
-        .find(|cells| fold(cells[0].text().expose()) == label)
+        .find(|cells| words(cells[0].text().expose()) == label)
         .and_then(|cells| trimmed(cells[1].text().expose()))
 }
 
@@ -22,7 +22,7 @@ fn behind_in_paragraph(root: &Element<'_>, label: &str, end: usize) -> Option<Wr
     let paragraphs = root.descendants().filter(|e| e.local() == "p" && e.range().end <= end);
     paragraphs.map(|paragraph| text_of([paragraph]).0).find_map(|text| {
         let (before, behind) = text.expose().split_once(':')?;
-        (fold(before) == label).then(|| trimmed(behind))?
+        (words(before) == label).then(|| trimmed(behind))?
     })
 }
 

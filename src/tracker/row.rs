@@ -2,7 +2,7 @@
 
 use super::{headings::Heading, sheet::Sheet};
 use crate::{
-    form::FormNumber,
+    form::{FormNumber, Pin},
     template::date::{parse_date, parse_date_time},
     word::{Written, table::Row},
 };
@@ -86,6 +86,11 @@ impl TrackerRow {
         }
     }
 
+    /// Its PIN or NEW, where one of them stands there.
+    pub fn pin_or_new(&self) -> Option<Pin> {
+        Pin::read(self.pin.as_ref()?.expose())
+    }
+
     /// The number of its form.
     pub fn form_number(&self) -> Option<FormNumber> {
         FormNumber::at_end_of(self.nature.as_ref()?.expose())
@@ -93,8 +98,7 @@ impl TrackerRow {
 
     /// Whether it was entered into the case system: a day stands in the last column.
     pub fn is_entered(&self) -> bool {
-        // "not yet" and "tbc" are no day on which something was entered.
-        self.entered.as_ref().is_some_and(|text| text.expose().chars().any(|c| c.is_ascii_digit()))
+        self.entered.as_ref().is_some_and(is_day)
     }
 
     /// Whether its record is restricted. All that does not plainly say no says yes: the mistake in
@@ -118,4 +122,9 @@ impl TrackerRow {
         // "10 June 2019" is three words, "10/06/2019" one.
         (1..=3).rev().flat_map(|length| words.windows(length)).find_map(|words| parse_date(&words.join(" ")))
     }
+}
+
+/// Whether a day stands in the last column: "not yet" and "tbc" are none on which something was entered.
+pub(super) fn is_day(text: &Written) -> bool {
+    text.expose().contains(|c: char| c.is_ascii_digit())
 }

@@ -1,9 +1,6 @@
 //! The tracker's table in a document: its headings, and what stands below them.
 
-use super::{
-    RowNumber, TrackerError,
-    headings::{Heading, fold},
-};
+use super::{RowNumber, TrackerError, headings::Heading, words::words};
 use crate::word::{
     Element, Written,
     grid::Grid,
@@ -120,8 +117,7 @@ impl<'t, 'a> Sheet<'t, 'a> {
 pub(super) fn is_work(row: &Row<'_, '_>) -> bool {
     row.cells.iter().find_map(shown).is_some_and(|first| {
         // The council's tracker opens with samples: "(e.g.) 123455".
-        let folded = fold(first.expose());
-        !matches!(folded.split(' ').collect::<Vec<_>>()[..], ["eg", ..] | ["e", "g", ..])
+        !matches!(words(first.expose()).split(' ').collect::<Vec<_>>()[..], ["eg", ..] | ["e", "g", ..])
     })
 }
 
@@ -139,18 +135,18 @@ fn columns(row: &Row<'_, '_>) -> Option<Vec<Column>> {
     if row.deleted {
         return None;
     }
-    let mut columns: Vec<Column> = Vec::new();
-    let mut known = 0;
+    let (mut texts, mut known): (Vec<Written>, Vec<Heading>) = Default::default();
     for (before, cell) in row.cells.iter().enumerate() {
         // Most rows are none, and each word takes folding: no further than it can still be one.
-        if known + row.cells.len() - before < FEWEST {
+        if known.len() + row.cells.len() - before < FEWEST {
             return None;
         }
-        let meant = Heading::meant_by(cell.text().expose());
-        let heading = meant.filter(|_| !columns.iter().any(|column| column.heading == meant));
-        known += usize::from(heading.is_some());
-        columns.push(Column { heading, place: cell.columns() });
+        texts.push(cell.text());
+        known.extend(Heading::meant_by(texts[before].expose()).filter(|meant| !known.contains(meant)));
     }
+    let headings = Heading::of_row(&texts).into_iter().zip(&row.cells);
+    let columns: Vec<Column> =
+        headings.map(|(heading, cell)| Column { heading, place: cell.columns() }).collect();
     let has_day = columns.iter().any(|column| column.heading == Some(Heading::Entered));
-    (has_day && known >= FEWEST).then_some(columns)
+    (has_day && known.len() >= FEWEST).then_some(columns)
 }

@@ -287,9 +287,12 @@ fn an_answer_that_does_not_fit_is_not_repeated() {
 
 #[test]
 fn a_day_that_no_calendar_has_on_the_command_line() {
-    let ran = desk().run("tracker stamp tracker.docx --row 1 --date 31/02/2026");
-    assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("give a day that the calendar has, as dd/mm/yyyy"), "{}", ran.err);
+    check(
+        &desk(),
+        "tracker stamp tracker.docx --row 1 --date 31/02/2026",
+        2,
+        "--date takes a day that the calendar has, as dd/mm/yyyy",
+    );
 }
 
 #[test]

@@ -1,6 +1,10 @@
 use crate::program::Desk;
 use serde_json::{Value as Json, json};
-use stopgap::{form, template::Pack};
+use stopgap::{
+    desk::now,
+    form,
+    template::{Pack, date::show_date},
+};
 
 /// A case note that was filled in, and a tracker with its row.
 fn desk() -> Desk {
@@ -281,6 +285,26 @@ fn a_stamp_that_could_not_be_written_is_made_good_at_the_next_start() {
 }
 
 #[test]
+fn words_where_the_date_goes_are_told_once() {
+    let desk = desk();
+    let number = rows(&desk)[0]["nature"].as_str().unwrap().to_owned();
+    let drawn = format!("8123477 | Inventson 12/04/2010 | | 17/11/2026 | {number} | tbc");
+    let drawn = crate::tracker::drawn::document(&[crate::tracker::drawn::HEADINGS, &drawn]).bytes();
+    desk.file("tracker.docx", &drawn);
+    let shown = desk.run("tracker show tracker.docx").ok().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains("to enter, though \u{201c}tbc\u{201d} stands there"), "{shown}");
+    let ran = desk.run_with("enter note.docx --print", "y\n8123477\n\n\n\n\n\n\n\n\n\n\n\n\n\ny\n").ok();
+    let told = ran.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("The tracker is not stamped: tracker.docx: in row 1 words stand where the date goes"),
+        "{ran}"
+    );
+    assert!(told.contains(&format!("The date to write into it is {}", show_date(now().date()))), "{ran}");
+    assert!(desk.bytes("tracker.docx") == drawn);
+    assert!(desk.run("enter note.docx --print").err.contains("it is not entered twice"));
+}
+
+#[test]
 fn a_new_pin_goes_into_the_tracker() {
     let desk = Desk::new();
     desk.run("new contact --to c.docx --set pin=NEW --set child_surname=Samplesson --set child_dob=10/06/2019 --set contact_name=Example").ok();
@@ -367,6 +391,25 @@ fn two_people_at_one_form() {
     assert_eq!(ran.code, 3);
     assert!(ran.err.contains("somebody is entering note.docx at this moment"), "{}", ran.err);
     drop(first);
+}
+
+#[test]
+fn another_pin_in_the_row_is_left_and_told() {
+    let desk = Desk::new();
+    let said = desk
+        .run(
+            "new contact --to c.docx --set pin=NEW --set child_surname=Samplesson --set child_dob=10/06/2019",
+        )
+        .ok();
+    let number = &said[said.find('(').unwrap()..];
+    desk.run(r#"tracker new --name "Jane Smith" --team SCNorth --to tracker.docx"#).ok();
+    desk.run(&format!(r#"tracker add tracker.docx --pin 8123400 --surname Samplesson --dob 10/06/2019 --nature "New Contact {number}""#))
+        .ok();
+    let ran = desk.run_with("enter c.docx --print", "y\ny\n\n8123499\ny\nq\n").ok();
+    let words = ran.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = "Row 1 of tracker.docx bears another PIN: look at both and correct it in Word.";
+    assert!(words.contains(told) && !ran.contains("8123400"), "{ran}");
+    assert_eq!(rows(&desk)[0]["pin"], "8123400");
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! What can be asked for on the command line.
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
-use jiff::civil::{Date, DateTime};
 use std::path::PathBuf;
-use stopgap::{template::date, tracker::RowNumber};
+use stopgap::tracker::RowNumber;
 
 /// Keep recording while EHM, LCS or ContrOCC are down, and enter it all afterwards
 #[derive(Parser)]
@@ -116,23 +115,27 @@ pub struct TrackerShow {
 pub struct TrackerAdd {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Say what goes into it: pin=, surname=, dob=, nature=, and where need be restricted=yes and recorded=;
+    /// `-` reads such lines from standard input, and no other program sees them
+    #[arg(long, value_name = "ID=VALUE")]
+    pub set: Vec<String>,
     /// The child's PIN, or NEW
     #[arg(long)]
-    pub pin: String,
+    pub pin: Option<String>,
     #[arg(long)]
-    pub surname: String,
+    pub surname: Option<String>,
     /// Date of birth, dd/mm/yyyy
-    #[arg(long, value_name = "DATE", value_parser = a_date)]
-    pub dob: Date,
+    #[arg(long, value_name = "DATE")]
+    pub dob: Option<String>,
     /// The record is restricted
     #[arg(long)]
     pub restricted: bool,
     /// What was done
     #[arg(long)]
-    pub nature: String,
+    pub nature: Option<String>,
     /// When it was recorded, dd/mm/yyyy hh:mm; now if left out
-    #[arg(long, value_name = "DATE TIME", value_parser = a_time)]
-    pub recorded: Option<DateTime>,
+    #[arg(long, value_name = "DATE TIME")]
+    pub recorded: Option<String>,
 }
 
 #[derive(ClapArgs)]
@@ -146,9 +149,9 @@ pub struct TrackerStamp {
     /// The PIN of the row's child, if no other row has it
     #[arg(long, group = "which")]
     pub pin: Option<String>,
-    /// The day on which it was entered, dd/mm/yyyy
-    #[arg(long, value_parser = a_date)]
-    pub date: Date,
+    /// The day on which it was entered, dd/mm/yyyy; today if left out
+    #[arg(long)]
+    pub date: Option<String>,
 }
 
 #[derive(ClapArgs)]
@@ -217,15 +220,4 @@ pub struct Demo {
     /// Where to put the invented team folder
     #[arg(long, value_name = "DIR")]
     pub to: Option<PathBuf>,
-}
-
-fn a_date(text: &str) -> Result<Date, String> {
-    date::parse_date(text).ok_or_else(|| "give a day that the calendar has, as dd/mm/yyyy".to_owned())
-}
-
-fn a_time(text: &str) -> Result<DateTime, String> {
-    match date::parse_date_time(text) {
-        Some((date, Some(time))) => Ok(date.to_datetime(time)),
-        _ => Err("give a day that the calendar has and a time, as dd/mm/yyyy hh:mm".to_owned()),
-    }
 }

@@ -1,6 +1,7 @@
 //! Bad news, well told: which exit code an error of the library has, and how it is said.
 
 use crate::{commands::several, out::NOBODY_READS};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::{path::Path, process::ExitCode};
 use stopgap::{
     desk::{
@@ -101,6 +102,18 @@ impl Failure {
     }
 }
 
+/// What is said of a word that no option takes.
+pub const STRAY_WORD: &str =
+    "a word stands alone that means nothing here: put words that belong together in quotes";
+
+/// Whether the command line has a word that no option takes. It can be half of somebody's name, and
+/// clap would repeat it.
+pub fn is_stray_word(error: &clap::Error) -> bool {
+    let word = error.get(ContextKind::InvalidArg);
+    error.kind() == ErrorKind::UnknownArgument
+        && matches!(word, Some(ContextValue::String(word)) if !word.starts_with('-'))
+}
+
 /// "1 fault", "3 faults and 2 warnings", "1 warning".
 pub fn counted(found: &Faults) -> String {
     let some = |count: usize, word: &str| (count > 0).then(|| several(count, word));
@@ -172,6 +185,7 @@ impl From<TrackerFileError> for Failure {
                 Self::faults(error)
             }
             TrackerFileError::Read(_)
+            | TrackerFileError::Folder(_)
             | TrackerFileError::Create(_)
             | TrackerFileError::Layout(_)
             | TrackerFileError::Update(_) => Self::could_not(error),

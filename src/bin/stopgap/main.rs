@@ -14,7 +14,13 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) if failure::is_stray_word(&error) => {
+            return failure::Failure::usage(failure::STRAY_WORD).tell();
+        }
+        Err(error) => error.exit(),
+    };
     let done = match &args.command {
         None => commands::welcome::run(&args),
         Some(Command::New(new)) => commands::new::run(&args, new),

@@ -124,12 +124,13 @@ pub fn publish(
             tell(&look.file.name);
         }
     }
-    let current: BTreeSet<String> = publication.files().iter().map(|file| folded(&file.name)).collect();
-    let is_stale = |entry: &&Entry| !current.contains(&folded(&entry.name)) && there.contains(&entry.name);
+    let current: BTreeSet<String> = publication.files().iter().map(|file| as_compared(&file.name)).collect();
+    let is_stale =
+        |entry: &&Entry| !current.contains(&as_compared(&entry.name)) && there.contains(&entry.name);
     let stale: BTreeMap<&str, &Entry> =
         old.entries().filter(is_stale).map(|entry| (entry.name.as_str(), entry)).collect();
     let is_ours =
-        |name: &str| name == MANIFEST || current.contains(&folded(name)) || stale.contains_key(name);
+        |name: &str| name == MANIFEST || current.contains(&as_compared(name)) || stale.contains_key(name);
     let foreign = there.iter().filter(|name| !is_ours(name)).cloned().collect();
     let entries = looks.iter().filter_map(Look::entry).collect();
     let manifest = Manifest::new(entries, stale.values().copied().cloned().collect()).bytes();
@@ -189,7 +190,7 @@ struct Look<'p> {
 impl<'p> Look<'p> {
     fn at(file: &'p PublishedFile, to: &Path, old: &Manifest) -> Self {
         let path = to.join(&file.name);
-        let mut entries = old.entries().filter(|entry| folded(&entry.name) == folded(&file.name));
+        let mut entries = old.entries().filter(|entry| as_compared(&entry.name) == as_compared(&file.name));
         match read_file(&path, LARGEST) {
             Ok(bytes) if bytes == file.bytes => Self { file, done: Done::Unchanged, known: None },
             Ok(bytes) => {
@@ -292,7 +293,7 @@ fn files_in(to: &Path) -> Result<BTreeSet<String>, PublishError> {
 
 /// A name as the system compares it: Windows does not tell capitals from small letters, so a title that
 /// differs in them alone is still the same file.
-fn folded(name: &str) -> String {
+fn as_compared(name: &str) -> String {
     if cfg!(windows) { name.to_lowercase() } else { name.to_owned() }
 }
 

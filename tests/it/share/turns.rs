@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 use stopgap::{
+    form::Pin,
     share::{LockError, lock, update_file},
     tracker::{NewRow, Tracker, add},
     word::Written,
@@ -29,7 +30,7 @@ fn eight_at_one_tracker_lose_nothing() {
     fs::write(&path, document(&[HEADINGS]).bytes()).unwrap();
     let add_rows = |person: usize| {
         for piece in 0..25 {
-            let new = NewRow { pin: format!("{person}-{piece}").into(), ..work() };
+            let new = NewRow { pin: Pin::read(&format!("{person}-{piece}")), ..work() };
             update_file(&path, Duration::from_secs(30), |old| add(old, &new).map(|(new, _)| new)).unwrap();
         }
     };

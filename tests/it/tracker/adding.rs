@@ -2,6 +2,7 @@ use super::drawn::*;
 use crate::docx::{main_text, other_parts};
 use proptest::prelude::*;
 use stopgap::{
+    form::Pin,
     tracker::{NewRow, Tracker, add},
     word::Written,
 };
@@ -100,7 +101,7 @@ proptest! {
         let before = document(&[HEADINGS, USED, if blank { BLANK } else { USED }]);
         let before = if tracked { before.tracking() } else { before };
         let new = NewRow {
-            pin: pin.0.as_str().into(),
+            pin: Some(Pin::Issued(pin.0.as_str().into())),
             surname: surname.0.as_str().into(),
             nature: nature.0.as_str().into(),
             ..work()

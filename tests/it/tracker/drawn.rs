@@ -5,7 +5,10 @@
 
 use crate::docx::Docx;
 use jiff::civil::{Date, date};
-use stopgap::tracker::{Entered, NewRow, RowNumber, Tracker, TrackerError};
+use stopgap::{
+    form::Pin,
+    tracker::{Entered, NewRow, RowNumber, Tracker, TrackerError},
+};
 
 /// The council's headings.
 pub const HEADINGS: &str = "EHM or LCS PIN or \u{2018}NEW\u{2019} | Child Surname and DOB \
@@ -27,7 +30,7 @@ pub fn entered() -> Entered {
 /// A piece of work that has something in every column.
 pub fn work() -> NewRow {
     NewRow {
-        pin: "NEW".into(),
+        pin: Some(Pin::New),
         surname: "Sample".into(),
         born: Some(date(2020, 2, 1)),
         restricted: true,

@@ -1,7 +1,7 @@
 use super::drawn::*;
 use jiff::civil::date;
 use stopgap::{
-    form::FormNumber,
+    form::{FormNumber, Pin},
     tracker::{Match, Tracker, Wanted, find_row},
 };
 
@@ -21,8 +21,18 @@ fn by_the_forms_number() {
 }
 
 #[test]
+fn a_row_whose_pin_is_not_known_is_still_the_forms() {
+    for there in ["not known", "n/a", "tbc", "NEW (unborn)", "81 234-99"] {
+        let drawn = format!("{there} | Sample 01/02/2020 | | 16/11/2026 | New Contact (7K3F-2) | ");
+        let tracker = Tracker::read(&document(&[HEADINGS, &drawn]).bytes()).unwrap();
+        let wanted = Wanted { number: work().number, pin: Pin::read("8123499"), ..unknown() };
+        assert_eq!(find_row(&tracker, &wanted), Match::One(row(1)), "{there}");
+    }
+}
+
+#[test]
 fn by_the_pin_and_the_time() {
-    let other = Wanted { pin: Some("654 321".into()), ..unknown() };
+    let other = Wanted { pin: Pin::read("654 321"), ..unknown() };
     finds(&other, &Match::Several(vec![row(1), row(2)]));
     finds(&Wanted { recorded: Some(DAY.at(10, 30, 0, 0)), ..other.clone() }, &Match::One(row(2)));
     finds(&Wanted { recorded: Some(DAY.at(11, 0, 0, 0)), ..other.clone() }, &Match::None);
@@ -31,19 +41,26 @@ fn by_the_pin_and_the_time() {
 
 #[test]
 fn by_the_surname_of_a_child_without_a_pin() {
+    let souza = Wanted { pin: Pin::read("new"), surname: Some("de souza".into()), ..unknown() };
+    finds(&Wanted { born: Some(date(2017, 6, 5)), ..souza.clone() }, &Match::One(row(5)));
     finds(
-        &Wanted { pin: Some("new".into()), surname: Some("de souza".into()), ..unknown() },
+        &Wanted { recorded: Some(date(2026, 11, 13).at(8, 0, 0, 0)), ..souza.clone() },
         &Match::One(row(5)),
     );
+    // A sibling has the same surname.
+    finds(&souza, &Match::None);
+    finds(&Wanted { natures: vec!["New contact".into()], ..souza }, &Match::None);
     finds(&Wanted { surname: Some("Souzas".into()), ..unknown() }, &Match::None);
-    finds(&Wanted { pin: Some("NEW".into()), surname: Some(" ".into()), ..unknown() }, &Match::None);
+    finds(&Wanted { pin: Pin::read("NEW"), surname: Some(" ".into()), ..unknown() }, &Match::None);
 }
 
 #[test]
 fn a_row_with_another_forms_number_is_not_it() {
-    let another = Wanted { number: Some(FormNumber::from_random(7)), ..unknown() };
-    finds(&Wanted { surname: Some("Sample".into()), ..another.clone() }, &Match::None);
-    finds(&Wanted { surname: Some("De Souza".into()), ..another }, &Match::One(row(5)));
+    let sample = Wanted { surname: Some("Sample".into()), born: Some(date(2020, 2, 1)), ..unknown() };
+    finds(&sample, &Match::None);
+    let souza = Wanted { surname: Some("De Souza".into()), born: Some(date(2017, 6, 5)), ..unknown() };
+    finds(&Wanted { number: Some(FormNumber::from_random(7)), ..sample }, &Match::None);
+    finds(&Wanted { number: Some(FormNumber::from_random(7)), ..souza }, &Match::One(row(5)));
 }
 
 #[test]

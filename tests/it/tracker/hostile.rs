@@ -1,6 +1,9 @@
 use super::drawn::*;
 use proptest::prelude::*;
-use stopgap::tracker::{Tracker, add, stamp, write_pin};
+use stopgap::{
+    form::Pin,
+    tracker::{Tracker, add, stamp, write_pin},
+};
 
 /// What may stand in a broken document where it does not belong.
 const DEBRIS: &str =
@@ -27,7 +30,7 @@ proptest! {
         let bytes = whole.with_text(text).tracking().bytes();
         let stamped = stamp(&bytes, row(2), &entered());
         let added = add(&bytes, &work()).map(|(added, _)| added);
-        let pinned = write_pin(&bytes, row(1), &"654321".into());
+        let pinned = write_pin(&bytes, row(1), &Pin::Issued("654321".into())).map(|(bytes, _)| bytes);
         for written in [stamped, added, pinned].into_iter().flatten() {
             prop_assert!(Tracker::read(&written).is_ok());
         }

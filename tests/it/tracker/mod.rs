@@ -2,6 +2,10 @@
 
 /// Rows are added: into blank ones, or behind the last, and any text reads back.
 mod adding;
+/// The tracker that lies beside a form, or the lack of one that is surely it.
+mod beside;
+/// The commands show, add and stamp.
+mod commands;
 /// Trackers drawn as lines of text, and how the others look at them.
 pub mod drawn;
 /// A form finds its row, or a person is asked.

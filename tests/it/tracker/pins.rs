@@ -1,6 +1,9 @@
 use super::drawn::*;
 use crate::docx::{Docx, main_text, other_parts};
-use stopgap::tracker::write_pin;
+use stopgap::{
+    form::Pin,
+    tracker::{PinWritten, write_pin},
+};
 
 #[test]
 fn takes_the_place_of_new() {
@@ -10,6 +13,10 @@ fn takes_the_place_of_new() {
     );
     writes("<w:p><w:r><w:t>N</w:t></w:r><w:r><w:t>ew</w:t></w:r></w:p>", "<w:p><w:r>{pin}</w:r></w:p>");
     writes("<w:p></w:p>", "<w:p><w:r>{pin}</w:r></w:p>");
+    for words in ["NEW (unborn)", "not known"] {
+        let words = format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
+        writes(&words, "<w:p><w:r>{pin}</w:r></w:p>");
+    }
 }
 
 #[test]
@@ -29,9 +36,11 @@ fn goes_behind_the_insertion_that_new_is_part_of() {
 
 #[test]
 fn leaves_a_pin_alone() {
-    let before = document(&[HEADINGS, "123456 | A | | | Visit | "]);
-    let after = write_pin(&before.bytes(), row(1), &"654321".into()).unwrap();
-    assert_eq!(main_text(&after), before.text());
+    for (there, expected) in [("123456", PinWritten::Another), ("65 43-21", PinWritten::Same)] {
+        let before = document(&[HEADINGS, &format!("{there} | A | | | Visit | ")]).bytes();
+        let after = write_pin(&before, row(1), &Pin::Issued("654321".into())).unwrap();
+        assert!(after == (before, expected), "{there}");
+    }
 }
 
 /// The PIN is written into the one row of a tracker: its first cell becomes `expected`, and nothing else changes.
@@ -42,7 +51,8 @@ fn writes(cell: &str, expected: &str) {
 
 #[track_caller]
 fn writes_in(document: &Docx, cell: &str, expected: &str) {
-    let written = write_pin(&document.bytes(), row(1), &"654321".into()).unwrap();
+    let (written, what) = write_pin(&document.bytes(), row(1), &Pin::Issued("654321".into())).unwrap();
+    assert_eq!(what, PinWritten::Done);
     let expected = expected.replace("{pin}", "<w:t xml:space=\"preserve\">654321</w:t>");
     assert_eq!(main_text(&written), document.text().replace(cell, &expected));
     assert_eq!(other_parts(&written), other_parts(&document.bytes()));

@@ -45,6 +45,17 @@ fn other_words_in_another_order() {
 }
 
 #[test]
+fn who_entered_it_is_not_when() {
+    for other in ["Entered by", "Late entry?", "Name on Liquidlogic", "Entered on LCS?"] {
+        let rows = [
+            &format!("PIN | Child DOB | Nature | {other} | Date entered | Recorded by | Recorded"),
+            "1 | A | Visit | js | 17/11/2026 | Bo | 16/11/2026",
+        ];
+        shows(&rows, "1 | 1 | A |  | 16/11/2026 | Visit | 17/11/2026");
+    }
+}
+
+#[test]
 fn blank_and_deleted_rows_are_not_counted() {
     let deleted = row_of("9 | Z | | | Gone | ")
         .replace("<w:tr>", "<w:tr><w:trPr><w:del w:id='1' w:author='a'/></w:trPr>");

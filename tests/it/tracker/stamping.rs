@@ -123,7 +123,7 @@ fn counts_rows_as_reading_does() {
 #[test]
 fn refuses_what_it_would_spoil() {
     refuses(1, "1 | A | | | Visit | 17/11/26", "row 1 is already stamped");
-    refuses(1, "1 | A | | | Visit | no access", "row 1 is already stamped");
+    refuses(1, "1 | A | | | Visit | tbc", "in row 1 words stand where the date goes");
     refuses(
         1,
         "1 | A | | | Visit | ^",

@@ -14,7 +14,10 @@ pub mod tracker;
 pub mod welcome;
 
 use crate::{args::Args, failure::Failure};
-use std::process::ExitCode;
+use std::{
+    io::{self, BufRead},
+    process::ExitCode,
+};
 use stopgap::{desk::pack_in, template::Pack};
 
 /// What a command gives back.
@@ -32,4 +35,22 @@ fn pack(args: &Args) -> Result<Pack, Failure> {
 pub fn several(count: usize, what: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{count} {what}{s}")
+}
+
+/// What `--set` gave, as lines `ID=VALUE`; `-` stands for the lines of standard input.
+fn lines_set(set: &[String]) -> Result<Vec<String>, Failure> {
+    let mut answers = Vec::new();
+    for answer in set {
+        if answer == "-" {
+            for line in io::stdin().lock().lines() {
+                let line = line.map_err(|_| Failure::faults("standard input is not in UTF-8"))?;
+                if !line.trim().is_empty() {
+                    answers.push(line);
+                }
+            }
+        } else {
+            answers.push(answer.clone());
+        }
+    }
+    Ok(answers)
 }

@@ -4,7 +4,7 @@ use super::{Answers, Given, can_go_on, pasted_here};
 use crate::failure::Failure;
 use std::io::{self, Write};
 use stopgap::{
-    desk::{Outcome, Sitting, Stamp},
+    desk::{Beside, Outcome, Sitting, Stamp},
     reentry::{Asked, Ending, Input, Session, SkipReason, Step, StepKind, StepState, Want, fit},
     template::{Confidential, date::show_date},
 };
@@ -98,10 +98,17 @@ impl Face {
             )?;
         }
         self.notices(sitting, out)?;
-        if sitting.tracker().is_none() {
-            self.paragraph("No tracker lies beside the form. Name it with --tracker, or write the date into it by hand afterwards.", out)?;
-        }
-        Ok(())
+        let trouble = match sitting.beside() {
+            Some(Ok(Beside::None)) => "No tracker lies beside the form.".to_owned(),
+            Some(Ok(Beside::Several(trackers))) => {
+                let trackers: Vec<_> = trackers.iter().map(|file| file.display().to_string()).collect();
+                format!("Several trackers lie beside the form, so none is stamped: {}.", trackers.join(", "))
+            }
+            Some(Err(error)) => format!("No tracker is stamped, as this may be yours: {error}."),
+            Some(Ok(Beside::One(_))) | None => return Ok(()),
+        };
+        let remedy = "Name yours with --tracker, or write the date into it by hand afterwards.";
+        self.paragraph(&format!("{trouble} {remedy}"), out)
     }
 
     /// What the form says that one should know before its first box.
@@ -375,6 +382,7 @@ impl Face {
                 writeln!(out, "stopgap tracker stamp \"{}\" --row N --date {date}", tracker.display())?;
             }
             (Stamp::Pending(error), _) => self.paragraph(&format!("The tracker is not stamped yet: {error}. Start again with the same command, and it is done then."), out)?,
+            (Stamp::ByHand(error), _) => self.paragraph(&format!("The tracker is not stamped: {error}. The date to write into it is {date}; this form is not asked for again."), out)?,
             (Stamp::None | Stamp::Done(_) | Stamp::Already(_) | Stamp::NoRow, _) => {}
         }
         for step in sitting.session().boxes_not_found() {

@@ -1,0 +1,81 @@
+//! A child's PIN, as people write it.
+
+use crate::word::Written;
+
+/// What stands where a child's PIN goes. Two are equal if both were issued and differ in nothing but
+/// spaces, marks and capitals: "81 234-99" is 8123499. A child who is new equals nobody, not even another.
+#[derive(Debug, Clone)]
+pub enum Pin {
+    /// "NEW": the case system had no record of the child.
+    New,
+    /// The case system knows the child by it.
+    Issued(Written),
+}
+
+impl Pin {
+    /// Reads what stands there. `None` if it is neither a PIN nor NEW: "not known", "n/a", "tbc", nothing.
+    pub fn read(text: &str) -> Option<Self> {
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        if text.contains(|c: char| c.is_ascii_digit()) {
+            Some(Self::Issued(text.trim().into()))
+        } else {
+            words.next()?.eq_ignore_ascii_case("new").then_some(Self::New)
+        }
+    }
+
+    /// How it is written into a form or a tracker.
+    pub fn written(&self) -> Written {
+        match self {
+            Self::New => "NEW".into(),
+            Self::Issued(pin) => pin.clone(),
+        }
+    }
+}
+
+impl PartialEq for Pin {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Issued(one), Self::Issued(other)) => key(one) == key(other),
+            (Self::New, _) | (_, Self::New) => false,
+        }
+    }
+}
+
+fn key(pin: &Written) -> String {
+    pin.expose().chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_pin_in_other_signs() {
+        for text in ["8123499", "81 234-99", " 812.34/99\n", "(8123499)"] {
+            assert_eq!(Pin::read(text), Pin::read("8123499"), "{text}");
+        }
+        assert_eq!(Pin::read("ehm 12a"), Pin::read("EHM-12A"));
+        assert_ne!(Pin::read("8123499"), Pin::read("8123498"));
+    }
+
+    #[test]
+    fn a_child_who_is_new_equals_nobody() {
+        for text in ["NEW", "new", "New (unborn)", "'NEW'", "NEW - searched"] {
+            assert!(matches!(Pin::read(text), Some(Pin::New)), "{text}");
+        }
+        assert_ne!(Pin::New, Pin::New);
+        assert_ne!(Pin::read("8123499"), Some(Pin::New));
+    }
+
+    #[test]
+    fn what_is_no_pin() {
+        for text in ["", " ", "-", "not known", "n/a", "tbc", "none", "Newton", "unborn, new"] {
+            assert!(Pin::read(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn its_debug_text_is_silent() {
+        assert!(!format!("{:?}", Pin::read("8123499")).contains("8123499"));
+    }
+}
