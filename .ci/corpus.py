@@ -1,0 +1,63 @@
+#!/usr/bin/python3
+"""Reads every document of the corpus: Word's own, other programs', and some made to do harm.
+
+None may end in a panic, take a second of CPU or 64 MiB, and each has to be read as it was when somebody looked at it:
+`corpus.txt` keeps, for each file, how it ended, how many named controls it holds, and a hash of what was read from them. The
+documents are not ours to copy, so their words are not kept. `--accept` writes the list anew: compare it before you do.
+"""
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+import stopgap
+from tally import Tally
+
+CORPUS = os.path.join(os.environ["SHARED"], "corpus")
+KEPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "corpus.txt")
+MOST_SECONDS, MOST_KIB = 1.0, 64 * 1024
+
+
+def main():
+    tally = Tally()
+    found = {}
+    for folder in ("word", "nasty"):
+        for name in sorted(os.listdir(os.path.join(CORPUS, folder))):
+            found[f"{folder}/{name}"] = look(tally, os.path.join(CORPUS, folder, name), name)
+    if sys.argv[1:] == ["--accept"]:
+        with open(KEPT, "w", encoding="utf-8") as file:
+            file.writelines(f"{said} {name}\n" for name, said in found.items())
+    with open(KEPT, encoding="utf-8") as file:
+        kept = dict(reversed(line.rstrip("\n").rsplit(" ", 1)) for line in file)
+    tally.same(sorted(found), sorted(kept), "the files of the corpus")
+    for name in found.keys() & kept.keys():
+        tally.same(found[name], kept[name], f"{name}: what was read")
+    tally.close()
+
+
+def look(tally, path, name):
+    """How a document is read, in three words."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        command = [stopgap.PROGRAM, "read", path, "--controls"]
+        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        said, complaint = out.read(), err.read().decode()
+    seconds = used.ru_utime + used.ru_stime
+    tally.note(child.returncode in (0, 1), f"{name}: it ended with {child.returncode}")
+    tally.note("panicked" not in complaint, f"{name}: it panicked")
+    tally.note((child.returncode == 1) == bool(complaint), f"{name}: a refusal and its reason go together")
+    tally.note(seconds < MOST_SECONDS, f"{name}: it took {seconds:.2f} s of CPU")
+    tally.note(used.ru_maxrss < MOST_KIB, f"{name}: it took {used.ru_maxrss >> 10} MiB")
+    kept = said if child.returncode == 0 else re.sub(r"^.*?: ", "", complaint).encode()
+    ended = "read" if child.returncode == 0 else "refused"
+    names = len(json.loads(said)) if child.returncode == 0 else 0
+    return f"{ended} {names} {hashlib.sha256(kept).hexdigest()[:16]}"
+
+
+main()
