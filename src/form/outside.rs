@@ -22,8 +22,8 @@ use std::collections::{HashMap, HashSet};
 /// Words in no box.
 pub struct Stray {
     /// Where they stood, in the form's own words: "near “Reason for contact”".
-    place: String,
-    text: String,
+    pub place: String,
+    pub text: String,
 }
 
 /// A form's page, and what was found on it that it does not print.

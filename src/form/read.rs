@@ -62,6 +62,7 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
     let mut page = Page::new(&definition, identity.issue.as_ref());
     page.main(&root, &reader.taken);
     page.other_parts(&mut package)?;
+    let strays = reader.unseen.into_iter().chain(page.strays).collect();
     let mut form = CompletedForm { identity, definition, answers, findings: reader.findings };
     if let Some(program) = lossy_program(&mut package)? {
         doubt_texts(&mut form, program);
@@ -83,7 +84,7 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
         }
         None => {}
     }
-    outside::offer(&mut form, page.strays);
+    outside::offer(&mut form, strays);
     look_for_gaps(&mut form);
     let checked = checks::check(&form, today);
     form.findings.extend(checked);

@@ -3,6 +3,7 @@
 use super::{
     anchor,
     completed::{Anchor, Answer, Finding, FindingKind, is_free_text},
+    outside::Stray,
     places::{Place, Places, inside},
     table::{Columns, TablePlace},
     value::Value,
@@ -10,7 +11,7 @@ use super::{
 use crate::{
     template::{
         Choice, Field, FieldId, FieldKind, Grid,
-        date::{parse_date, parse_date_time, parse_time},
+        date::{parse_date, parse_date_time, parse_time, show_date},
         meant, yes_no,
     },
     word::{
@@ -30,6 +31,8 @@ pub struct Reader<'t, 'a> {
     pub findings: Vec<Finding>,
     /// Where the elements start that stand in an answer.
     pub taken: HashSet<usize>,
+    /// What a field holds that is not on its page.
+    pub unseen: Vec<Stray>,
 }
 
 /// The cells of a row by column; None where a row has no such cell.
@@ -37,7 +40,7 @@ type Cells = Vec<Option<Content>>;
 
 impl<'t, 'a> Reader<'t, 'a> {
     pub fn new(root: &'t Element<'a>) -> Self {
-        Self { places: Places::new(root), findings: Vec::new(), taken: HashSet::new() }
+        Self { places: Places::new(root), findings: Vec::new(), taken: HashSet::new(), unseen: Vec::new() }
     }
 
     fn find(&mut self, field: &Field, kind: FindingKind, message: impl Into<String>) {
@@ -207,9 +210,11 @@ impl<'t, 'a> Reader<'t, 'a> {
 
     fn compare_with_calendar(&mut self, field: &Field, content: &Content, date: Date) {
         let picked = content.picked.as_ref().and_then(|day| parse_date(day.expose()));
-        if picked.is_some_and(|picked| picked != date) {
-            let message = "the day picked in the calendar and the day on the page differ; the page was taken: check which is right";
+        if let Some(picked) = picked.filter(|picked| *picked != date) {
+            let message = "the day picked in the calendar and the day on the page differ; the page was taken, the calendar's is offered at the end: check which is right";
             self.find(field, FindingKind::TwoDates, message);
+            let place = format!("in the calendar of \u{201c}{}\u{201d}", field.label);
+            self.unseen.push(Stray { place, text: show_date(picked) });
         }
     }
 

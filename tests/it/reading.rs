@@ -132,6 +132,9 @@ fn a_date_typed_over_the_picked_one() {
     let form =
         read_after("case-note", &["child_dob=10/06/2019"], |page| page.replace("10/06/2019", "11/06/2019"));
     check(&form, "child_dob", "11/06/2019", "tag", &["two-dates"]);
+    let label = &form.definition.field("child_dob").unwrap().label;
+    let calendar = format!("Words in the calendar of \u{201c}{label}\u{201d}");
+    assert_eq!(outside(&form), [(calendar, "10/06/2019".to_owned())]);
 }
 
 #[test]
