@@ -11,7 +11,7 @@ use std::{env, error::Error, fs, io::Write as _, time::Instant};
 use stopgap::{
     form::{self, Answers},
     template::Pack,
-    tracker::{Entered, Tracker, stamp},
+    tracker::{Entered, Tracker, TrackerRow, stamp},
     word::control::named_texts,
 };
 
@@ -98,8 +98,9 @@ fn values(bytes: &[u8]) -> Result<Map<String, Json>, Box<dyn Error>> {
 
 fn stamp_one(from: &str, pin: &str, date: Date, to: &str) -> Done {
     let bytes = fs::read(from)?;
-    let tracker = Tracker::read(&bytes)?;
-    let row = tracker.rows().iter().find(|row| row.pin.as_ref().is_some_and(|found| found.expose() == pin));
-    let row = row.ok_or("no row has this PIN")?.row;
-    Ok(fs::write(to, stamp(&bytes, row, &Entered::by_hand(date))?)?)
+    let has_pin = |row: &&TrackerRow| row.pin.as_ref().is_some_and(|found| found.expose() == pin);
+    let choose = |tracker: &Tracker| tracker.rows().iter().find(has_pin).map(|row| row.row);
+    let (stamped, row) = stamp(&bytes, choose, &Entered::by_hand(date))?;
+    row.ok_or("no row has this PIN")?;
+    Ok(fs::write(to, stamped)?)
 }

@@ -35,16 +35,16 @@ fuzz_target!(init: { LazyLock::force(&KIT); }, |input: &[u8]| {
         assert_eq!(after.rows().len(), before.rows().len() + 1);
         let new = after.row(row).expect("the new row");
         assert_eq!(new.form_number(), work().number, "the new row says something else");
-        bounded(|| stamp(&added, row, &entered)).expect("a new row can be stamped");
+        bounded(|| stamp(&added, |_| Some(row), &entered)).expect("a new row can be stamped");
     }
     let Some(open) = before.rows().iter().find(|row| row.entered.is_none()) else { return };
-    if let Ok(stamped) = bounded(|| stamp(&document, open.row, &entered)) {
+    if let Ok((stamped, _)) = bounded(|| stamp(&document, |_| Some(open.row), &entered)) {
         let after = look(&document, &stamped, &before, open.row);
         assert_eq!(after.rows().len(), before.rows().len());
         let shown = after.row(open.row).and_then(|row| row.entered.as_ref()).expect("a stamp");
         assert_eq!(shown.expose(), show_date(TODAY));
     }
-    if let Ok((written, _)) = bounded(|| write_pin(&document, open.row, &Pin::Issued("654321".into()))) {
+    if let Ok((written, _)) = bounded(|| write_pin(&document, |_| Some(open.row), &Pin::Issued("654321".into()))) {
         look(&document, &written, &before, open.row);
     }
 });

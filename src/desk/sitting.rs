@@ -8,7 +8,7 @@ use crate::{
     reentry::{ChildCheck, Ending, Input, Progress, Session, Step, Want, others, plan},
     share::{FileLock, LockError, ReadError, WriteError, lock, read_file, save_file},
     template::{Field, Pack, Section},
-    tracker::{Match, PinWritten, RowNumber, TrackerError, find_row},
+    tracker::{Match, PinWritten, RowNumber, Tracker, TrackerError, find_row},
 };
 use jiff::civil::DateTime;
 use std::{
@@ -349,26 +349,23 @@ impl Sitting {
     fn write_new_pin(&mut self) {
         let Some((_, pin)) = self.session.learned().last() else { return };
         let Some(pin) = Pin::read(pin.expose()) else { return };
-        let row = self.tracker.as_ref().and_then(|path| {
-            let tracker = tracker_in(path).ok()?;
-            match find_row(&tracker, &trackers::wanted(&self.form)) {
-                Match::One(row) | Match::Entered(row) => Some((path, row)),
-                Match::Several(_) | Match::None => None,
-            }
-        });
         let by_hand = "Write it there in place of NEW yourself.";
-        let trouble = match row {
-            None => Some(format!(
+        let wanted = trackers::wanted(&self.form);
+        let choose = |tracker: &Tracker| match find_row(tracker, &wanted) {
+            Match::One(row) | Match::Entered(row) => Some(row),
+            Match::Several(_) | Match::None => None,
+        };
+        let written = self.tracker.as_ref().map(|path| (path, trackers::put_pin(path, choose, &pin)));
+        let trouble = match written {
+            Some((_, Ok(Some((_, PinWritten::Done | PinWritten::Same))))) => None,
+            Some((path, Ok(Some((row, PinWritten::Another))))) => Some(format!(
+                "Row {row} of {} bears another PIN: look at both and correct it in Word.",
+                path.display()
+            )),
+            Some((_, Err(error))) => Some(format!("The PIN is not in the tracker: {error}. {by_hand}")),
+            None | Some((_, Ok(None))) => Some(format!(
                 "No row of a tracker is surely this form's, so the PIN was not written into one. {by_hand}"
             )),
-            Some((path, row)) => match trackers::put_pin(path, row, &pin) {
-                Ok(PinWritten::Done | PinWritten::Same) => None,
-                Ok(PinWritten::Another) => Some(format!(
-                    "Row {row} of {} bears another PIN: look at both and correct it in Word.",
-                    path.display()
-                )),
-                Err(error) => Some(format!("The PIN is not in the tracker: {error}. {by_hand}")),
-            },
         };
         if let Some(trouble) = trouble {
             self.session.tell(trouble);
@@ -472,18 +469,17 @@ impl Sitting {
         // A part that is for somebody else is not the work that the worker's row tells of.
         let Some(entered) = self.session.entered().filter(|_| self.by.is_none()) else { return Stamp::None };
         let Some(path) = &self.tracker else { return Stamp::NoTracker };
-        let tracker = match tracker_in(path) {
-            Ok(tracker) => tracker,
-            Err(error) => return Stamp::failed(error),
+        let wanted = trackers::wanted(&self.form);
+        let mut found = Match::None;
+        let choose = |tracker: &Tracker| {
+            found = find_row(tracker, &wanted);
+            if let Match::One(row) = found { Some(row) } else { None }
         };
-        let row = match find_row(&tracker, &trackers::wanted(&self.form)) {
-            Match::One(row) => row,
-            Match::Entered(row) => return Stamp::Already(row),
-            Match::Several(_) | Match::None => return Stamp::NoRow,
-        };
-        match trackers::stamp_row(path, row, &entered) {
-            Ok(()) => Stamp::Done(row),
-            Err(error) => Stamp::failed(error),
+        match (trackers::stamp_row(path, choose, &entered), found) {
+            (Err(error), _) => Stamp::failed(error),
+            (Ok(Some(row)), _) => Stamp::Done(row),
+            (Ok(None), Match::Entered(row)) => Stamp::Already(row),
+            (Ok(None), _) => Stamp::NoRow,
         }
     }
 

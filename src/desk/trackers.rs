@@ -72,21 +72,30 @@ pub fn add_row(path: &Path, row: &NewRow) -> Result<RowNumber, TrackerFileError>
     update_row(path, |bytes| tracker::add(bytes, row))
 }
 
-/// Stamps a row of a tracker.
+/// Stamps the row of a tracker that `choose` picks, and says which it was. It picks while it has the turn at
+/// the file: no row can come between.
 ///
 /// # Errors
 /// As [`add_row`]; also when the row is stamped already.
-pub fn stamp_row(path: &Path, row: RowNumber, entered: &Entered) -> Result<(), TrackerFileError> {
-    update_file(path, PATIENCE, |bytes| tracker::stamp(bytes, row, entered))
-        .map_err(|error| TrackerFileError::update(path, error))
+pub fn stamp_row(
+    path: &Path,
+    choose: impl FnOnce(&Tracker) -> Option<RowNumber>,
+    entered: &Entered,
+) -> Result<Option<RowNumber>, TrackerFileError> {
+    update_row(path, |bytes| tracker::stamp(bytes, choose, entered))
 }
 
-/// Writes the PIN that a child has been given into the row, in place of NEW, and says whether it stands there.
+/// Writes the PIN that a child has been given into the row that `choose` picks, in place of NEW, and says
+/// which row it was and whether it stands there.
 ///
 /// # Errors
 /// As [`add_row`].
-pub(super) fn put_pin(path: &Path, row: RowNumber, pin: &Pin) -> Result<PinWritten, TrackerFileError> {
-    update_row(path, |bytes| tracker::write_pin(bytes, row, pin))
+pub(super) fn put_pin(
+    path: &Path,
+    choose: impl FnOnce(&Tracker) -> Option<RowNumber>,
+    pin: &Pin,
+) -> Result<Option<(RowNumber, PinWritten)>, TrackerFileError> {
+    update_row(path, |bytes| tracker::write_pin(bytes, choose, pin))
 }
 
 /// Changes a tracker's file and gives what the change gave.

@@ -2,7 +2,7 @@
 
 use super::{
     Heading, RowNumber, TrackerError,
-    change::change,
+    change::{Changed, change},
     sheet::{Sheet, is_work},
 };
 use crate::{
@@ -34,9 +34,10 @@ pub struct NewRow {
 ///
 /// # Errors
 /// When the document is no tracker, or has no column for something that the row says.
-pub fn add(bytes: &[u8], new: &NewRow) -> Result<(Vec<u8>, RowNumber), TrackerError> {
+pub fn add(bytes: &[u8], new: &NewRow) -> Changed<RowNumber> {
     let cells = new.cells();
-    change(bytes, |sheets, pen| {
+    change(bytes, |page, pen| {
+        let sheets = &page.sheets;
         match blank_row(sheets, &cells) {
             Some((sheet, row)) => fill(pen, sheet, row, &cells),
             None => append(pen, sheets.last().ok_or(TrackerError::NotATracker)?, &cells)?,

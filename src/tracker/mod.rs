@@ -21,6 +21,7 @@ mod words;
 
 pub use add::{NewRow, add};
 pub use blank::{blank, file_name};
+pub use change::Changed;
 pub use entered::Entered;
 pub use find::{Match, Wanted, find_row};
 pub use headings::Heading;
@@ -29,6 +30,7 @@ pub use row::{NotARowNumber, RowNumber, TrackerRow};
 pub use stamp::stamp;
 
 use crate::word::{Package, Unreadable, Written, package::tree};
+use change::Page;
 use sheet::Sheet;
 
 /// A tracker as it was read.
@@ -73,16 +75,20 @@ impl Tracker {
         let mut package = Package::open(bytes)?;
         let text = package.main_text()?;
         let root = tree(package.main_part(), &text)?;
-        let sheets = Sheet::all_in(&root)?;
+        Ok(Self::of(&Page { sheets: Sheet::all_in(&root)?, root: &root }))
+    }
+
+    fn of(page: &Page<'_, '_>) -> Self {
+        let Page { root, sheets } = page;
         let work = sheets.iter().flat_map(|sheet| sheet.work().map(move |row| (sheet, row)));
-        Ok(Self {
+        Self {
             rows: RowNumber::all()
                 .zip(work)
                 .map(|(number, (sheet, row))| TrackerRow::read(number, sheet, row))
                 .collect(),
-            your_name: owner::written_beside(&root, &sheets, "your name"),
-            team_name: owner::written_beside(&root, &sheets, "team name"),
-        })
+            your_name: owner::written_beside(root, sheets, "your name"),
+            team_name: owner::written_beside(root, sheets, "team name"),
+        }
     }
 
     /// The rows of work in the document's order; blank rows and the "(e.g.)" samples are not among them.

@@ -1,6 +1,10 @@
 //! The PIN of a child who had none when the work was noted.
 
-use super::{Heading, RowNumber, TrackerError, change::change, sheet::Sheet};
+use super::{
+    Heading, RowNumber, Tracker,
+    change::{Changed, change},
+    sheet::Sheet,
+};
 use crate::form::Pin;
 
 /// What became of a PIN that was to be written into a row.
@@ -13,25 +17,32 @@ pub enum PinWritten {
     Another,
 }
 
-/// Writes the PIN that the case system issued into a row of a tracker, in place of "NEW" or of whatever
-/// is no PIN. Where nothing is to be written, the bytes are those that came in.
+/// Writes the PIN that the case system issued into the row of a tracker that `choose` picks, in place of
+/// "NEW" or of whatever is no PIN. Where nothing is to be written, the bytes are those that came in.
 ///
 /// The rest of the document's text and its other parts stay as they were, byte for byte.
 ///
 /// # Errors
 /// When the document is no tracker, has no such row, or the row has no cell of its own for the PIN.
-pub fn write_pin(bytes: &[u8], row: RowNumber, pin: &Pin) -> Result<(Vec<u8>, PinWritten), TrackerError> {
-    let (written, what) = change(bytes, |sheets, pen| {
-        let (sheet, found) = Sheet::with_row(sheets, row)?;
+pub fn write_pin(
+    bytes: &[u8],
+    choose: impl FnOnce(&Tracker) -> Option<RowNumber>,
+    pin: &Pin,
+) -> Changed<Option<(RowNumber, PinWritten)>> {
+    let (written, what) = change(bytes, |page, pen| {
+        let Some(row) = choose(&Tracker::of(page)) else { return Ok(None) };
+        let (sheet, found) = Sheet::with_row(&page.sheets, row)?;
         let cell = sheet.own_cell(found, row, Heading::Pin)?;
-        match sheet.text(found, Heading::Pin).and_then(|text| Pin::read(text.expose())) {
-            Some(there) if there == *pin => Ok(PinWritten::Same),
-            Some(Pin::Issued(_)) => Ok(PinWritten::Another),
+        let what = match sheet.text(found, Heading::Pin).and_then(|text| Pin::read(text.expose())) {
+            Some(there) if there == *pin => PinWritten::Same,
+            Some(Pin::Issued(_)) => PinWritten::Another,
             Some(Pin::New) | None => {
                 pen.rewrite(cell, pin.written().expose());
-                Ok(PinWritten::Done)
+                PinWritten::Done
             }
-        }
+        };
+        Ok(Some((row, what)))
     })?;
-    Ok((if what == PinWritten::Done { written } else { bytes.to_vec() }, what))
+    let is_written = matches!(what, Some((_, PinWritten::Done)));
+    Ok((if is_written { written } else { bytes.to_vec() }, what))
 }

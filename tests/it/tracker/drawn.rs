@@ -7,7 +7,7 @@ use crate::docx::Docx;
 use jiff::civil::{Date, date};
 use stopgap::{
     form::Pin,
-    tracker::{Entered, NewRow, RowNumber, Tracker, TrackerError},
+    tracker::{self, Entered, NewRow, PinWritten, RowNumber, Tracker, TrackerError},
 };
 
 /// The council's headings.
@@ -25,6 +25,17 @@ pub const DAY: Date = date(2026, 11, 16);
 /// The proof that work was entered on [`DAY`].
 pub fn entered() -> Entered {
     Entered::by_hand(DAY)
+}
+
+/// A document with this row stamped.
+pub fn stamp(bytes: &[u8], row: RowNumber, entered: Entered) -> Result<Vec<u8>, TrackerError> {
+    tracker::stamp(bytes, |_| Some(row), &entered).map(|(stamped, _)| stamped)
+}
+
+/// A document with a PIN in this row, and what became of it.
+pub fn write_pin(bytes: &[u8], row: RowNumber, pin: &str) -> Result<(Vec<u8>, PinWritten), TrackerError> {
+    let (written, what) = tracker::write_pin(bytes, |_| Some(row), &Pin::Issued(pin.into()))?;
+    Ok((written, what.unwrap().1))
 }
 
 /// A piece of work that has something in every column.

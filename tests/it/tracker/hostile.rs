@@ -1,9 +1,6 @@
 use super::drawn::*;
 use proptest::prelude::*;
-use stopgap::{
-    form::Pin,
-    tracker::{Tracker, add, stamp, write_pin},
-};
+use stopgap::tracker::{Tracker, add};
 
 /// What may stand in a broken document where it does not belong.
 const DEBRIS: &str =
@@ -28,9 +25,9 @@ proptest! {
         let mut text = whole.text().to_owned();
         text.replace_range(text.floor_char_boundary(at)..text.floor_char_boundary(at + length), &debris);
         let bytes = whole.with_text(text).tracking().bytes();
-        let stamped = stamp(&bytes, row(2), &entered());
+        let stamped = stamp(&bytes, row(2), entered());
         let added = add(&bytes, &work()).map(|(added, _)| added);
-        let pinned = write_pin(&bytes, row(1), &Pin::Issued("654321".into())).map(|(bytes, _)| bytes);
+        let pinned = write_pin(&bytes, row(1), "654321").map(|(bytes, _)| bytes);
         for written in [stamped, added, pinned].into_iter().flatten() {
             prop_assert!(Tracker::read(&written).is_ok());
         }

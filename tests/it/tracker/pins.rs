@@ -1,9 +1,6 @@
 use super::drawn::*;
 use crate::docx::{Docx, main_text, other_parts};
-use stopgap::{
-    form::Pin,
-    tracker::{PinWritten, write_pin},
-};
+use stopgap::tracker::PinWritten;
 
 #[test]
 fn takes_the_place_of_new() {
@@ -38,7 +35,7 @@ fn goes_behind_the_insertion_that_new_is_part_of() {
 fn leaves_a_pin_alone() {
     for (there, expected) in [("123456", PinWritten::Another), ("65 43-21", PinWritten::Same)] {
         let before = document(&[HEADINGS, &format!("{there} | A | | | Visit | ")]).bytes();
-        let after = write_pin(&before, row(1), &Pin::Issued("654321".into())).unwrap();
+        let after = write_pin(&before, row(1), "654321").unwrap();
         assert!(after == (before, expected), "{there}");
     }
 }
@@ -51,7 +48,7 @@ fn writes(cell: &str, expected: &str) {
 
 #[track_caller]
 fn writes_in(document: &Docx, cell: &str, expected: &str) {
-    let (written, what) = write_pin(&document.bytes(), row(1), &Pin::Issued("654321".into())).unwrap();
+    let (written, what) = write_pin(&document.bytes(), row(1), "654321").unwrap();
     assert_eq!(what, PinWritten::Done);
     let expected = expected.replace("{pin}", "<w:t xml:space=\"preserve\">654321</w:t>");
     assert_eq!(main_text(&written), document.text().replace(cell, &expected));

@@ -1,6 +1,6 @@
 use super::drawn::*;
 use crate::docx::{Docx, main_text, other_parts};
-use stopgap::tracker::stamp;
+use stopgap::tracker::{Match, Tracker, Wanted, find_row};
 
 #[test]
 fn writes_into_an_empty_paragraph() {
@@ -116,7 +116,7 @@ fn keeps_a_byte_order_mark() {
 #[test]
 fn counts_rows_as_reading_does() {
     let rows = [HEADINGS, "(e.g.) 1 | A | | | Visit | ", BLANK, USED, "2 | B | | | Call | "];
-    let stamped = stamp(&document(&rows).bytes(), row(2), &entered()).unwrap();
+    let stamped = stamp(&document(&rows).bytes(), row(2), entered()).unwrap();
     assert_eq!(shown(&stamped), format!("{USED_SHOWN}\n2 | 2 | B |  |  | Call | 16/11/2026"));
 }
 
@@ -135,7 +135,7 @@ fn refuses_what_it_would_spoil() {
 
 #[track_caller]
 fn refuses(number: usize, work: &str, expected: &str) {
-    fails(stamp(&document(&[HEADINGS, work]).bytes(), row(number), &entered()), expected);
+    fails(stamp(&document(&[HEADINGS, work]).bytes(), row(number), entered()), expected);
 }
 
 /// The one row of a tracker is stamped: its last cell becomes `expected`, and nothing else changes.
@@ -147,7 +147,7 @@ fn stamps(cell: &str, expected: &str) {
 #[track_caller]
 fn stamps_in(document: &Docx, cell: &str, expected: &str) {
     assert_eq!(document.text().matches(cell).count(), 1, "the case is not clear");
-    let stamped = stamp(&document.bytes(), row(1), &entered()).unwrap();
+    let stamped = stamp(&document.bytes(), row(1), entered()).unwrap();
     assert_eq!(main_text(&stamped), document.text().replace(cell, expected));
     assert_eq!(other_parts(&stamped), other_parts(&document.bytes()));
     assert!(shown(&stamped).ends_with("16/11/2026"));
@@ -156,4 +156,26 @@ fn stamps_in(document: &Docx, cell: &str, expected: &str) {
 /// A tracker with one row, whose last cell is this XML.
 fn with_cell(cell: &str) -> Docx {
     document(&[HEADINGS, &format!("1 | A | x | 2 | Visit | {cell}")])
+}
+
+#[test]
+fn the_row_is_picked_among_those_that_stand_there_now() {
+    let before = document(&[HEADINGS, "1 | Samplesson | | | Visit (7K3F-2) | "]).bytes();
+    let wanted = Wanted { number: "7K3F-2".parse().ok(), ..Wanted::default() };
+    assert_eq!(find_row(&Tracker::read(&before).unwrap(), &wanted), Match::One(row(1)));
+    // Meanwhile somebody puts a row above.
+    let now = document(&[HEADINGS, "2 | Inventson | | | Call | ", "1 | Samplesson | | | Visit (7K3F-2) | "])
+        .bytes();
+    let choose = |tracker: &Tracker| match find_row(tracker, &wanted) {
+        Match::One(row) => Some(row),
+        _ => None,
+    };
+    let (stamped, which) = stopgap::tracker::stamp(&now, choose, &entered()).unwrap();
+    assert_eq!(which, Some(row(2)));
+    assert_eq!(
+        shown(&stamped),
+        "1 | 2 | Inventson |  |  | Call | \n2 | 1 | Samplesson |  |  | Visit (7K3F-2) | 16/11/2026"
+    );
+    let (untouched, which) = stopgap::tracker::stamp(&now, |_| None, &entered()).unwrap();
+    assert!(untouched == now && which.is_none());
 }

@@ -195,25 +195,29 @@ fn no_day(what: &str) -> Failure {
 
 fn stamp(stamp: &TrackerStamp) -> Result<(), Failure> {
     let date = entered(stamp.date.as_deref())?;
-    let row = match (stamp.row, &stamp.pin) {
-        (Some(row), _) => row,
-        (None, Some(pin)) => row_of(&stamp.file, pin)?,
-        (None, None) => return Err(Failure::usage("say which row: --row N or --pin PIN")),
+    let mut row = Err(Failure::usage("say which row: --row N or --pin PIN"));
+    let choose = |tracker: &tracker::Tracker| {
+        match (stamp.row, &stamp.pin) {
+            (Some(number), _) => row = Ok(number),
+            (None, Some(pin)) => row = row_of(tracker, pin),
+            (None, None) => {}
+        }
+        row.as_ref().ok().copied()
     };
-    stamp_row(&stamp.file, row, &Entered::by_hand(date))?;
+    stamp_row(&stamp.file, choose, &Entered::by_hand(date))?;
+    let row = row?;
     println!("Stamped row {row} of {} with {}.", stamp.file.display(), show_date(date));
     Ok(())
 }
 
 /// The one row of a child that is still to enter.
-fn row_of(file: &Path, pin: &str) -> Result<RowNumber, Failure> {
+fn row_of(tracker: &tracker::Tracker, pin: &str) -> Result<RowNumber, Failure> {
     let Some(pin @ Pin::Issued(_)) = Pin::read(pin) else {
         // Every child who is NEW has the same: whichever row is open would be stamped.
         return Err(Failure::usage(
             "--pin takes a PIN with its digits: use --row N, as `stopgap tracker show` numbers the rows",
         ));
     };
-    let tracker = tracker_in(file)?;
     let fits = |row: &&TrackerRow| row.pin_or_new().is_some_and(|there| there == pin);
     let rows: Vec<&TrackerRow> = tracker.rows().iter().filter(fits).collect();
     let open: Vec<&&TrackerRow> = rows.iter().filter(|row| !row.is_entered()).collect();
