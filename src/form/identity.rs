@@ -5,11 +5,13 @@ use crate::{
     template::{Field, FieldKind, Grid, TemplateDef, TemplateId},
     word::{Package, Unreadable, xml},
 };
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 const NAMESPACE: &str = "urn:stopgap:form:1";
 /// The custom XML item of a form that stopgap made; programs that keep the item may rename it.
 const ITEMS: &str = "customXml/item";
+/// The part with the document's custom properties.
+pub(super) const PROPERTIES: &str = "docProps/custom.xml";
 
 /// What makes one form a different one from all others: its number, and a secret that keys the
 /// hashes by which a change is noticed later, so that they cannot be guessed from likely answers.
@@ -48,20 +50,20 @@ impl fmt::Debug for Issue {
     }
 }
 
-/// The XML item that a form made from this definition carries.
-pub(super) fn item(definition: &TemplateDef, issue: Option<&Issue>) -> String {
-    let mut item = format!(
-        "<form xmlns=\"{NAMESPACE}\" template=\"{}\" revision=\"{}\"",
+/// The XML item that a blank form made from this definition carries.
+pub(super) fn item(definition: &TemplateDef) -> String {
+    format!(
+        "<form xmlns=\"{NAMESPACE}\" template=\"{}\" revision=\"{}\"><definition>{}</definition></form>",
         xml::escaped(definition.id.as_str()),
-        definition.revision
-    );
-    if let Some(issue) = issue {
-        let secret = issue.secret.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
-        let _ = write!(item, " number=\"{}\" secret=\"{secret}\"", issue.number);
-    }
-    let definition = serde_json::to_string(definition).unwrap_or_default();
-    let _ = write!(item, "><definition>{}</definition></form>", xml::escaped(&definition));
-    item
+        definition.revision,
+        xml::escaped(&serde_json::to_string(definition).unwrap_or_default())
+    )
+}
+
+/// What is added to the start tag of the item when a form is issued.
+pub(super) fn item_attributes(issue: &Issue) -> String {
+    let secret = issue.secret.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+    format!(" number=\"{}\" secret=\"{secret}\"", issue.number)
 }
 
 /// Reads a form's identity; `None` when stopgap did not make the document.
@@ -69,26 +71,34 @@ pub(super) fn item(definition: &TemplateDef, issue: Option<&Issue>) -> String {
 /// # Errors
 /// When the document cannot be read.
 pub(super) fn read(package: &mut Package<'_>) -> Result<Option<Identity>, Unreadable> {
-    let items: Vec<String> =
-        package.names().filter(|name| name.starts_with(ITEMS)).map(str::to_owned).collect();
-    for name in items {
-        // Other programs keep items of their own there, in encodings of their own.
-        let Ok(Some(text)) = package.part(&name) else { continue };
-        if !text.contains(NAMESPACE) {
-            continue;
-        }
-        let root = xml::parse(&text).map_err(|e| crate::word::package::unreadable_part(&name, &e))?;
-        if let Some(identity) = identity(&root) {
+    for (name, text) in items(package) {
+        if let Some(identity) = identity(&crate::word::package::tree(&name, &text)?) {
             return Ok(Some(identity));
         }
     }
     from_properties(package)
 }
 
+/// The items that are ours, by the names of their parts.
+pub(super) fn items(package: &mut Package<'_>) -> Vec<(String, String)> {
+    let names: Vec<String> =
+        package.names().filter(|name| name.starts_with(ITEMS)).map(str::to_owned).collect();
+    let mut ours = Vec::new();
+    for name in names {
+        // Other programs keep items of their own there, in encodings of their own.
+        if let Ok(Some(text)) = package.part(&name)
+            && text.contains(NAMESPACE)
+        {
+            ours.push((name, text));
+        }
+    }
+    ours
+}
+
 /// Where the item is gone, the document's properties still say which template it was.
 fn from_properties(package: &mut Package<'_>) -> Result<Option<Identity>, Unreadable> {
-    let Some(text) = package.part("docProps/custom.xml")? else { return Ok(None) };
-    let root = crate::word::package::tree("docProps/custom.xml", &text)?;
+    let Some(text) = package.part(PROPERTIES)? else { return Ok(None) };
+    let root = crate::word::package::tree(PROPERTIES, &text)?;
     let property = |name: &str| -> Option<String> {
         let property = root.elements().find(|p| p.attribute("name").is_some_and(|n| n == name))?;
         match property.elements().next()?.children.first()? {

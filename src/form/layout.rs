@@ -3,6 +3,7 @@
 use super::{
     anchor,
     identity::{Issue, item},
+    issued::issued,
 };
 use crate::{
     template::{Condition, Field, FieldKind, Grid, Required, Section, TemplateDef, yes_no},
@@ -28,28 +29,31 @@ const LABEL: usize = 3100;
 /// # Errors
 /// When the layout cannot be finished: an error of ours, not of the definition.
 pub fn blank(definition: &TemplateDef, issue: Option<&Issue>) -> Result<Vec<u8>, Unreadable> {
+    let blank = lay_out(definition)?;
+    issue.map_or(Ok(blank.clone()), |issue| issued(&blank, issue))
+}
+
+fn lay_out(definition: &TemplateDef) -> Result<Vec<u8>, Unreadable> {
     let mut page = Page { definition, controls: BTreeMap::new() };
     let mut layout = SHEET
         .document()
         .header(header())
-        .footer(footer(definition, issue))
-        .add_table(page.title(issue))
+        .footer(footer(definition))
+        .add_table(page.title())
         .add_paragraph(Paragraph::new().style("Gap"))
         .add_table(page.guidance());
     for section in &definition.sections {
         layout = page.section(section, layout);
     }
-    let mut properties = vec![
-        ("stopgap.template", definition.id.to_string()),
-        ("stopgap.revision", definition.revision.to_string()),
-    ];
-    properties.extend(issue.map(|issue| ("stopgap.number", issue.number.to_string())));
     Unfinished {
         layout,
         controls: page.controls,
         title: definition.title.clone(),
-        properties,
-        item: Some(item(definition, issue)),
+        properties: vec![
+            ("stopgap.template", definition.id.to_string()),
+            ("stopgap.revision", definition.revision.to_string()),
+        ],
+        item: Some(item(definition)),
     }
     .finish()
 }
@@ -59,8 +63,8 @@ fn header() -> Header {
     SHEET.header(left, right)
 }
 
-fn footer(definition: &TemplateDef, issue: Option<&Issue>) -> Footer {
-    let [before, number, after] = footer_words(definition, issue);
+fn footer(definition: &TemplateDef) -> Footer {
+    let [before, number, after] = footer_words(definition, None);
     SHEET.footer([
         Run::new().add_text(before),
         Run::new().bold().add_text(number),
@@ -95,7 +99,7 @@ pub fn printed(definition: &TemplateDef, issue: Option<&Issue>) -> Vec<Printed> 
         Words(NUMBER.to_owned()),
         Words(LEGEND.to_owned()),
     ];
-    all.extend(issue.map(|issue| Words(issue.number.to_string())));
+    all.push(Words(issue.map_or_else(|| NO_NUMBER.to_owned(), |issue| issue.number.to_string())));
     all.extend(definition.guidance.clone().map(Words));
     for section in &definition.sections {
         all.push(Name(section.title.clone()));
@@ -127,8 +131,9 @@ pub fn running_lines(definition: &TemplateDef, issue: Option<&Issue>) -> [String
 }
 
 const NUMBER: &str = "Form number";
-/// Where a number can be written by hand.
-pub const NO_NUMBER: &str = "______________";
+/// Where the number goes: into the title's box and below every page; in a blank that is handed out it can be
+/// written by hand.
+pub const NO_NUMBER: &str = "_______";
 const LEGEND: &str =
     "* needs an answer. If you do not know it, leave it and carry on: nothing here stops you from recording.";
 /// Beside a single tick box.
@@ -162,8 +167,7 @@ struct Page<'d> {
 
 impl Page<'_> {
     /// The title on the left, what it is for and its number on the right.
-    fn title(&self, issue: Option<&Issue>) -> Table {
-        let number = issue.map_or_else(|| " ".to_owned(), |issue| issue.number.to_string());
+    fn title(&self) -> Table {
         let left = cell(PAGE - 2400)
             .clear_all_border()
             .vertical_align(VAlignType::Bottom)
@@ -183,7 +187,7 @@ impl Page<'_> {
                 Paragraph::new()
                     .align(AlignmentType::Center)
                     .line_spacing(LineSpacing::new().after(60))
-                    .add_run(Run::new().bold().size(32).add_text(number)),
+                    .add_run(Run::new().bold().size(32).add_text(NO_NUMBER)),
             );
         grid(vec![TableRow::new(vec![left, right]).cant_split()], vec![PAGE - 2400, 2400])
             .set_borders(TableBorders::new().clear_all())

@@ -1,7 +1,8 @@
 //! Stage 2: blank forms to hand out, completed forms to read back.
 //!
-//! A form goes out as [`blank`], perhaps with known answers put in ([`fill()`]), and comes back through
-//! [`read()`] as a [`CompletedForm`]: answers, how each was found, and findings. Bytes in, bytes out.
+//! A form goes out as [`blank`], which becomes one person's form ([`issued()`]) and may have known answers
+//! put in ([`fill()`]). It comes back through [`read()`] as a [`CompletedForm`]: answers, how each was
+//! found, and findings. Bytes in, bytes out.
 
 mod anchor;
 mod checks;
@@ -9,6 +10,7 @@ mod completed;
 mod doubts;
 mod fill;
 mod identity;
+mod issued;
 mod layout;
 mod number;
 mod older;
@@ -24,6 +26,7 @@ mod value;
 pub use completed::{Anchor, Answer, CompletedForm, Finding, FindingKind};
 pub use fill::{Answers, NotSet, fill};
 pub use identity::{Identity, Issue};
+pub use issued::issued;
 pub use layout::blank;
 pub use number::{FormNumber, NotAFormNumber};
 pub use pin::Pin;

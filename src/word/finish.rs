@@ -389,14 +389,19 @@ fn custom_properties(properties: &[(&str, String)]) -> String {
         "{XML}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\" xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">"
     );
     for (at, (name, value)) in properties.iter().enumerate() {
-        let _ = write!(
-            part,
-            "<property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"{}\" name=\"{name}\"><vt:lpwstr>{}</vt:lpwstr></property>",
-            at + 2, // 0 and 1 are taken (ECMA-376 part 1, 22.3.2.2)
-            escaped(value)
-        );
+        part.push_str(&custom_property(at, name, value, "vt:"));
     }
     part + "</Properties>"
+}
+
+/// One of a document's custom properties: the `at`-th from 0, its value's element under this prefix.
+pub fn custom_property(at: usize, name: &str, value: &str, prefix: &str) -> String {
+    // 0 and 1 are taken (ECMA-376 part 1, 22.3.2.2).
+    let pid = at + 2;
+    format!(
+        "<property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"{pid}\" name=\"{name}\"><{prefix}lpwstr>{}</{prefix}lpwstr></property>",
+        escaped(value)
+    )
 }
 
 fn custom_item(item: &str) -> Vec<(&'static str, String)> {
