@@ -91,10 +91,13 @@ pub fn is_words_own(text: &str) -> bool {
 /// See [`placeholder`]; for a time of day.
 pub const TIME_PLACEHOLDER: &str = "hh:mm";
 
+/// What stands behind the label of a needed answer.
+pub const STAR: &str = "\u{a0}*";
+
 /// The label as it is printed: needed answers bear a star.
 pub fn printed_label(field: &Field) -> String {
     if field.required == crate::template::Required::Yes {
-        format!("{}\u{a0}*", field.label)
+        format!("{}{STAR}", field.label)
     } else {
         field.label.clone()
     }

@@ -67,6 +67,7 @@ impl Page {
             };
             page.longest = page.longest.max(text.len());
             if let Some(name) = name {
+                let name = name.trim_end_matches(anchor::STAR).to_owned();
                 page.names.entry(text.clone()).or_insert(name);
             }
             *page.printed.entry(text).or_default() += 1;

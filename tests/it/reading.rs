@@ -271,7 +271,7 @@ fn words_that_stand_in_no_box_are_offered_at_the_end() {
             )
         })
     });
-    assert_eq!(outside(&form), [near("in a text box near \u{201c}Title\u{a0}*\u{201d}", "And he hit her.")]);
+    assert_eq!(outside(&form), [near("in a text box near \u{201c}Title\u{201d}", "And he hit her.")]);
     check(&form, "title", "", "tag", &["picture", "blank"]);
 }
 
