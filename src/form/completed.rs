@@ -286,14 +286,5 @@ impl CompletedForm {
 
 /// Whether what people write into a field is a text of their own words.
 pub fn is_free_text(field: &Field) -> bool {
-    matches!(
-        field.kind,
-        FieldKind::Text
-            | FieldKind::Multiline
-            | FieldKind::Person
-            | FieldKind::Address
-            | FieldKind::Phone
-            | FieldKind::Email
-            | FieldKind::Number
-    )
+    field.kind.takes_any_text() || field.kind == FieldKind::Number
 }

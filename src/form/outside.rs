@@ -12,7 +12,7 @@ use super::{
     value::Value,
 };
 use crate::{
-    template::{Field, FieldId, FieldKind, Fit, Required, TemplateDef, folded},
+    template::{Field, FieldKind, TemplateDef, folded},
     word::{
         Element, Package, Unreadable, Written, is_showing_placeholder, package::tree, text::text_without,
     },
@@ -241,7 +241,8 @@ fn without_numbers(words: &str) -> String {
 pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>) {
     let mut answers = Vec::new();
     for (at, stray) in strays.into_iter().enumerate() {
-        let field = field(at + 1, &stray.place);
+        let (id, label) = (format!("outside_{}", at + 1), format!("Words {}", stray.place));
+        let field = Field::new(id, label, FieldKind::Multiline);
         let message = format!(
             "words stand in no box of the form, {}: they are offered at the end, see where they belong",
             stray.place
@@ -253,22 +254,4 @@ pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>) {
         answers.push((field, answer));
     }
     unplaced::offer(form, "Written outside the boxes", answers);
-}
-
-fn field(number: usize, place: &str) -> Field {
-    Field {
-        id: FieldId::new(format!("outside_{number}")),
-        label: format!("Words {place}"),
-        help: None,
-        kind: FieldKind::Multiline,
-        required: Required::No,
-        into: None,
-        max: None,
-        paste: None,
-        was: Vec::new(),
-        confidential: None,
-        format: None,
-        range: None,
-        fit: Fit::default(),
-    }
 }

@@ -59,18 +59,9 @@ fn field(before: &Field, after: &Field, found: &mut Vec<Change>) {
 
 /// Whether what was written into one kind of field may not be an answer to another.
 fn takes_other_answers(before: &FieldKind, after: &FieldKind) -> bool {
-    let takes_any_text = matches!(
-        after,
-        FieldKind::Text
-            | FieldKind::Multiline
-            | FieldKind::Person
-            | FieldKind::Address
-            | FieldKind::Phone
-            | FieldKind::Email
-    );
     let is_table = |kind: &FieldKind| matches!(kind, FieldKind::Table(_));
     let is_same = before.name() == after.name();
-    !is_same && (!takes_any_text || is_table(before))
+    !is_same && (!after.takes_any_text() || is_table(before))
 }
 
 fn options(field: &str, before: &Field, after: &Field, found: &mut Vec<Change>) {

@@ -361,7 +361,36 @@ impl Section {
     }
 }
 
+impl Field {
+    /// A question that goes into no box, and of which nothing else is said.
+    pub fn new(id: impl Into<String>, label: impl Into<String>, kind: FieldKind) -> Self {
+        Self {
+            id: FieldId::new(id),
+            label: label.into(),
+            help: None,
+            kind,
+            required: Required::No,
+            into: None,
+            max: None,
+            paste: None,
+            was: Vec::new(),
+            confidential: None,
+            format: None,
+            range: None,
+            fit: Fit::default(),
+        }
+    }
+}
+
 impl FieldKind {
+    /// Whether it takes whatever people write.
+    pub fn takes_any_text(&self) -> bool {
+        matches!(
+            self,
+            Self::Text | Self::Multiline | Self::Person | Self::Address | Self::Phone | Self::Email
+        )
+    }
+
     /// The word for it in a definition.
     pub fn name(&self) -> &'static str {
         match self {

@@ -3,7 +3,7 @@
 use super::{
     Condition, Expression, FieldId, Section, TemplateDef, TemplateId, Test,
     definition::{
-        Action, ActionKind, Again, Choice, Confidential, Field, FieldKind, Fit, Grid, Item, Name, Required,
+        Action, ActionKind, Again, Choice, Confidential, Field, FieldKind, Grid, Item, Name, Required,
         SYSTEM_FIELD,
     },
     expression::CODE_SUFFIX,
@@ -103,21 +103,8 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
 
 fn system_field(systems: &[String]) -> Field {
     let choices = systems.iter().map(Choice::plain).collect();
-    Field {
-        id: FieldId::new(SYSTEM_FIELD),
-        label: "Which system is this for?".into(),
-        help: None,
-        kind: FieldKind::Choice(choices),
-        required: Required::Yes,
-        into: None,
-        max: None,
-        paste: None,
-        was: Vec::new(),
-        confidential: None,
-        format: None,
-        range: None,
-        fit: Fit::default(),
-    }
+    let field = Field::new(SYSTEM_FIELD, "Which system is this for?", FieldKind::Choice(choices));
+    Field { required: Required::Yes, ..field }
 }
 
 fn first_choices(section: &Section) -> Vec<Choice> {

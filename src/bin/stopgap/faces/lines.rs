@@ -125,6 +125,10 @@ impl Face {
                 out,
             )?;
         }
+        self.blanks(sitting, out)
+    }
+
+    fn blanks(&self, sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
         let blanks = sitting.blanks();
         if !blanks.is_empty() {
             self.paragraph(
@@ -330,13 +334,7 @@ impl Face {
 
     fn confirm(&self, sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
         let session = sitting.session();
-        let blanks = sitting.blanks();
-        if !blanks.is_empty() {
-            self.paragraph(
-                &format!("The form needs an answer to these, and they are blank: {}.", blanks.join("; ")),
-                out,
-            )?;
-        }
+        self.blanks(sitting, out)?;
         let skipped = session.skipped();
         if !skipped.is_empty() {
             writeln!(out, "Skipped:")?;
