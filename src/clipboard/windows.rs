@@ -96,7 +96,8 @@ fn refused(error: ErrorCode) -> ClipboardError {
 }
 
 /// They use the clipboard of the desk that they run on, so they run only when asked to, one at a time:
-/// `cargo test clipboard::windows -- --ignored --test-threads=1`.
+/// `cargo test clipboard::windows -- --ignored --test-threads=1`. `.ci/windows` asks, on a desk of its own,
+/// and fails unless all four ran.
 #[cfg(test)]
 mod tests {
     use super::*;

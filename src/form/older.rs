@@ -65,6 +65,8 @@ pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
             message: message.to_owned(),
         });
         answer.field = field.id.clone();
+        // Its box may be gone as well.
+        field.into = None;
         over.push((field, answer));
     }
     let mut form = CompletedForm { identity, definition: newer.clone(), answers: taken, findings };

@@ -12,7 +12,7 @@ use super::{
     value::Value,
 };
 use crate::{
-    template::{Field, FieldKind, TemplateDef, folded},
+    template::{Field, FieldKind, Name, TemplateDef, folded},
     word::{
         Element, Package, Unreadable, Written, is_showing_placeholder, package::tree, text::text_without,
     },
@@ -242,11 +242,10 @@ pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>) {
     let mut answers = Vec::new();
     for (at, stray) in strays.into_iter().enumerate() {
         let (id, label) = (format!("outside_{}", at + 1), format!("Words {}", stray.place));
-        let field = Field::new(id, label, FieldKind::Multiline);
-        let message = format!(
-            "words stand in no box of the form, {}: they are offered at the end, see where they belong",
-            stray.place
-        );
+        // Nobody but the person can say which box it is: where the words stood is in the finding.
+        let into = Some(Name::Same("the box where it belongs".into()));
+        let field = Field { into, ..Field::new(id, label, FieldKind::Multiline) };
+        let message = format!("words stand in no box of the form, {}: see where they belong", stray.place);
         form.findings.push(Finding { field: Some(field.id.clone()), kind: FindingKind::Outside, message });
         let text = Written::from(stray.text);
         let value = Some(Value::Text(text.clone()));

@@ -3,14 +3,15 @@
 use super::completed::{Answer, CompletedForm};
 use crate::template::{Field, Item, Name, Section};
 
-/// Adds a section with these answers to the end of a form and of its entry.
+/// Adds a section with these answers to the end of a form and of its entry. A field that names no box is
+/// called by its label there.
 pub fn offer(form: &mut CompletedForm, title: &str, answers: Vec<(Field, Answer)>) {
     if answers.is_empty() {
         return;
     }
     let mut items = Vec::new();
     for (field, answer) in answers {
-        let into = Some(Name::Same(field.label.clone()));
+        let into = field.into.or_else(|| Some(Name::Same(field.label.clone())));
         items.push(Item::Field(Field { into, ..field }));
         form.answers.push(answer);
     }

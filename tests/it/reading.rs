@@ -261,8 +261,9 @@ fn words_that_stand_in_no_box_are_offered_at_the_end() {
     assert!(strays[1].0.starts_with(&format!("Words near \u{201c}{last}")), "{strays:?}");
     let findings = form.findings.iter().filter(|finding| finding.kind.name() == "outside");
     assert_eq!(findings.count(), 2);
-    // It is entered like all else.
+    // It is entered like all else, into a box that only the person can name.
     assert_eq!(form.definition.screens().last().unwrap().title, "Written outside the boxes");
+    assert_eq!(form.boxes(&FieldId::new("outside_1")), ["the box where it belongs"]);
     // In a text box.
     let form = read_after("case-note", &[], |page| {
         put(page, "\"title\"", "</w:sdt>", |end| {
