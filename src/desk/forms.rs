@@ -1,6 +1,9 @@
 //! Forms as files: made for a person, and taken up when they come back.
 
-use super::LARGEST;
+use super::{
+    LARGEST,
+    document_name::{NotADocumentName, document_name},
+};
 use crate::{
     form::{self, Answers, CompletedForm, FormNumber, Issue, NotAForm, NotSet},
     share::{CreateError, ReadError, create_file, read_file},
@@ -24,10 +27,8 @@ pub enum MakeError {
     Random(#[from] getrandom::Error),
     #[error("the form could not be laid out: {0}")]
     Layout(#[from] Unreadable),
-    #[error("{} is a folder: add a file name", .0.display())]
-    Folder(PathBuf),
-    #[error("{} is not named as a Word document: call it {}", .0.display(), .0.with_extension("docx").display())]
-    NotDocx(PathBuf),
+    #[error(transparent)]
+    Name(#[from] NotADocumentName),
     #[error(transparent)]
     Save(#[from] CreateError),
 }
@@ -56,33 +57,6 @@ pub fn make_form(pack: &Pack, template: &str, answers: &[String], to: &Path) -> 
     let blank = form::blank(definition, Some(&issue))?;
     create_file(&path, &form::fill(&blank, definition, &known)?)?;
     Ok(MadeForm { path, number: issue.number })
-}
-
-/// The longest ending that is taken for the kind of a file: `dotx`, `docm`.
-const LONGEST_ENDING: usize = 4;
-
-/// A path as Word wants it: Windows opens nothing without `.docx`, and Word refuses a form that is called `.doc`.
-fn document_name(path: &Path) -> Result<PathBuf, MakeError> {
-    if path.is_dir() {
-        return Err(MakeError::Folder(path.to_owned()));
-    }
-    if path.to_string_lossy().ends_with(std::path::is_separator) {
-        return Err(CreateError::NoFolder(path.to_owned()).into());
-    }
-    let ending = path.extension().unwrap_or_default().to_string_lossy();
-    // `visit 12.04` and `J. Smith` end in no kind of file.
-    let is_kind = (1..=LONGEST_ENDING).contains(&ending.len())
-        && ending.chars().all(|c| c.is_ascii_alphanumeric())
-        && ending.contains(|c: char| c.is_ascii_alphabetic());
-    if ending.eq_ignore_ascii_case("docx") {
-        return Ok(path.to_owned());
-    }
-    if is_kind {
-        return Err(MakeError::NotDocx(path.to_owned()));
-    }
-    let mut name = path.as_os_str().to_owned();
-    name.push(".docx");
-    Ok(name.into())
 }
 
 /// Why a form was not taken up. Says which file.

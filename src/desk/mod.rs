@@ -4,12 +4,14 @@
 //! The only stage that joins the shared drive, the clipboard and the clock to the pure ones. Faces
 //! call it and hold no logic of their own.
 
+mod document_name;
 mod forms;
 mod pack;
 pub mod publish;
 mod sitting;
 mod trackers;
 
+pub use document_name::NotADocumentName;
 pub use forms::{MadeForm, MakeError, TakeError, completed_forms, controls_of, make_form, take_form};
 pub use pack::{Checked, Definitions, PackError, check_definitions, pack_in};
 pub use sitting::{Options, Outcome, Sitting, SittingError, Stamp, progress_beside};

@@ -1,6 +1,9 @@
 //! Trackers as files.
 
-use super::{LARGEST, PATIENCE, TakeError, completed_forms};
+use super::{
+    LARGEST, PATIENCE, TakeError, completed_forms,
+    document_name::{NotADocumentName, document_name},
+};
 use crate::{
     form::{CompletedForm, Pin, Value},
     share::{CreateError, ReadError, UpdateError, create_file, read_file, update_file},
@@ -18,6 +21,8 @@ pub enum TrackerFileError {
     #[error(transparent)]
     Folder(#[from] TakeError),
     #[error(transparent)]
+    Name(#[from] NotADocumentName),
+    #[error(transparent)]
     Create(#[from] CreateError),
     #[error("the tracker could not be laid out: {0}")]
     Layout(#[from] Unreadable),
@@ -33,7 +38,7 @@ impl TrackerFileError {
         match self {
             Self::Read(_) | Self::Folder(_) => true,
             Self::Update(error) => !matches!(error, UpdateError::Change(_)),
-            Self::Create(_) | Self::Layout(_) | Self::Tracker { .. } => false,
+            Self::Name(_) | Self::Create(_) | Self::Layout(_) | Self::Tracker { .. } => false,
         }
     }
 
@@ -48,9 +53,9 @@ impl TrackerFileError {
 /// Makes a blank tracker for a person as a new file: at `to`, or here under its own name.
 ///
 /// # Errors
-/// When the file is there already or cannot be written.
+/// When `to` is no name for a document, or the file is there already or cannot be written.
 pub fn new_tracker(name: &str, team: &str, to: Option<&Path>) -> Result<PathBuf, TrackerFileError> {
-    let path = to.map_or_else(|| PathBuf::from(tracker::file_name(name, team)), Path::to_owned);
+    let path = to.map_or_else(|| Ok(PathBuf::from(tracker::file_name(name, team))), document_name)?;
     create_file(&path, &tracker::blank(name, team)?)?;
     Ok(path)
 }

@@ -303,6 +303,14 @@ fn a_name_that_is_not_that_of_a_document() {
     check(&desk, r#"new contact --to "My Folder""#, 2, "My Folder is a folder: add a file name");
     check(
         &desk,
+        "tracker new --name Jo --team North --to t.doc",
+        2,
+        "t.doc is not named as a Word document: call it t.docx",
+    );
+    desk.run("tracker new --name Jo --team North --to t").ok();
+    desk.run("tracker show t.docx").ok();
+    check(
+        &desk,
         "new contact --to nowhere/",
         3,
         "there is no folder nowhere/: make it first, or choose another",

@@ -97,7 +97,7 @@ pub struct TrackerNew {
     /// Your team
     #[arg(long)]
     pub team: String,
-    /// Where to save it, instead of `TEAM_YourName.docx` here
+    /// Where to save it, instead of `TEAM_YourName.docx` here; `.docx` may be left out
     #[arg(long, value_name = "FILE")]
     pub to: Option<PathBuf>,
 }

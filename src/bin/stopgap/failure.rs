@@ -5,7 +5,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::{path::Path, process::ExitCode};
 use stopgap::{
     desk::{
-        MakeError, PackError, SittingError, TakeError, TrackerFileError,
+        MakeError, NotADocumentName, PackError, SittingError, TakeError, TrackerFileError,
         publish::{NotWritten, PublishError},
     },
     diagnostic::{Faults, Level},
@@ -158,10 +158,18 @@ impl From<PackError> for Failure {
 impl From<MakeError> for Failure {
     fn from(error: MakeError) -> Self {
         match error {
-            MakeError::Template(_) | MakeError::Answer(_) | MakeError::Folder(_) | MakeError::NotDocx(_) => {
-                Self::usage(error)
-            }
+            MakeError::Template(_) | MakeError::Answer(_) => Self::usage(error),
+            MakeError::Name(error) => error.into(),
             MakeError::Random(_) | MakeError::Layout(_) | MakeError::Save(_) => Self::could_not(error),
+        }
+    }
+}
+
+impl From<NotADocumentName> for Failure {
+    fn from(error: NotADocumentName) -> Self {
+        match error {
+            NotADocumentName::NoFolder(_) => Self::could_not(error),
+            NotADocumentName::Folder(_) | NotADocumentName::NotDocx(_) => Self::usage(error),
         }
     }
 }
@@ -184,6 +192,7 @@ impl From<TrackerFileError> for Failure {
             TrackerFileError::Tracker { .. } | TrackerFileError::Update(UpdateError::Change(_)) => {
                 Self::faults(error)
             }
+            TrackerFileError::Name(error) => error.into(),
             TrackerFileError::Read(_)
             | TrackerFileError::Folder(_)
             | TrackerFileError::Create(_)
