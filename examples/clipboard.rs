@@ -22,6 +22,11 @@ enum Heard {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
+    let mut words = std::env::args().skip(1);
+    if words.next().is_some_and(|word| word == clipboard::GUARD) {
+        clipboard::guard(&words.next().unwrap_or_default());
+        return Ok(());
+    }
     let mut clipboard = clipboard::open(&options()?)?;
     let (send, heard) = channel();
     if let Some(news) = clipboard.news() {
@@ -75,13 +80,15 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn options() -> Result<Options, Box<dyn Error>> {
-    let mut options = Options::default();
+    let mut options = Options { guard: std::env::current_exe().ok(), ..Options::default() };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or("a value is missing");
         match argument.as_str() {
             "--shield" => options.shield.on = value()? == "on",
             "--allow" => options.shield.allow.push(value()?),
+            "--no-guard" => options.guard = None,
+            "--no-gesture" => options.gesture = false,
             "--idle" => options.idle = Duration::from_millis(value()?.parse()?),
             other => return Err(format!("unknown: {other}").into()),
         }

@@ -53,7 +53,13 @@ impl Clipboard for Plain {
     }
 
     fn abilities(&self) -> Abilities {
-        Abilities { sees_pastes: false, tells_readers_apart: false, has_keys: false, sees_absence: false }
+        Abilities {
+            sees_pastes: false,
+            tells_readers_apart: false,
+            has_keys: false,
+            sees_absence: false,
+            survives_a_crash: cfg!(not(target_os = "macos")),
+        }
     }
 
     fn set_keys(&mut self, _on: bool) -> Result<Keys, ClipboardError> {

@@ -230,8 +230,13 @@ impl State {
 
 impl Default for State {
     fn default() -> Self {
-        let abilities =
-            Abilities { sees_pastes: true, tells_readers_apart: true, has_keys: true, sees_absence: true };
+        let abilities = Abilities {
+            sees_pastes: true,
+            tells_readers_apart: true,
+            has_keys: true,
+            sees_absence: true,
+            survives_a_crash: true,
+        };
         Self {
             held: None,
             offers: Vec::new(),

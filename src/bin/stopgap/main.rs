@@ -12,6 +12,7 @@ mod failure;
 use args::{Args, Command};
 use clap::Parser;
 use std::process::ExitCode;
+use stopgap::clipboard;
 
 fn main() -> ExitCode {
     let args = match Args::try_parse() {
@@ -34,6 +35,10 @@ fn main() -> ExitCode {
         Some(Command::Plan(plan)) => commands::plan::run(&args, plan),
         Some(Command::Publish(publish)) => commands::publish::run(&args, publish),
         Some(Command::Demo(demo)) => commands::demo::run(demo),
+        Some(Command::ClipboardGuard(guard)) => {
+            clipboard::guard(&guard.number);
+            Ok(ExitCode::SUCCESS)
+        }
     };
     done.unwrap_or_else(failure::Failure::tell)
 }

@@ -61,6 +61,7 @@ pub(super) fn open(options: &Options) -> Result<Served<Waker>, ClipboardError> {
         tells_readers_apart: tells_readers_apart && options.shield.on,
         has_keys: true,
         sees_absence: display.sees_absence,
+        survives_a_crash: true,
     };
     let (commands, queue) = channel();
     let (send, news) = channel();
