@@ -19,12 +19,13 @@
 //! | [`clipboard`] | the clipboard of the desk |
 //! | [`share`] | files on a shared drive: replaced whole or not at all, in turns |
 //! | [`diagnostic`] | a fault in a source text: place, cause, remedy |
+//! | `yaml` | files that people write in YAML: read with places, looked up by tables, every slip told |
 //!
 //! Faces live in `src/bin`: they read arguments, call this library, and speak.
 //!
 //! # Rules
-//! - A stage builds on the tools and on the stages before it; a tool builds on none of our parts; a face
-//!   builds on this library. A test keeps it so (`tests/it/shape.rs`).
+//! - A stage builds on the tools and on the stages before it; a tool builds on none of our parts
+//!   but [`diagnostic`]; a face builds on this library. A test keeps it so (`tests/it/shape.rs`).
 //! - Stages 1 to 6 are values in, values out. They read no file, know no clock and no clipboard; bytes,
 //!   texts and times are arguments. Only [`desk`] joins them to the world.
 //! - What a person wrote sits in a [`word::Written`] or a [`form::Value`], whose `Debug` is redacted. It is
@@ -47,3 +48,4 @@ pub mod share;
 pub mod template;
 pub mod tracker;
 pub mod word;
+mod yaml;

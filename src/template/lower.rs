@@ -8,13 +8,14 @@ use super::{
     },
     expression::CODE_SUFFIX,
     fault,
-    keys::{Found, Keys, switch, text},
     language::{self, MAX_ID, MAX_MAX, MAX_ORDER, MAX_REVISION, MAX_ROWS},
     references::References,
-    tree::{Located, Yaml},
     words,
 };
-use crate::diagnostic::Place;
+use crate::{
+    diagnostic::Place,
+    yaml::{Found, Keys, Located, Yaml, switch, text},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that an expression may use beside the ids of fields.

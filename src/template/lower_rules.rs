@@ -5,11 +5,10 @@ use super::{
     date::is_format,
     definition::{Again, Charset, Check, Fit, Item, LineBreaks, Name, Rule},
     fault,
-    keys::{Keys, text, texts},
     language::{self, MAX_ID},
     lower::Lowering,
-    tree::{Located, Yaml},
 };
+use crate::yaml::{Keys, Located, Yaml, text, texts};
 
 impl<'n> Lowering<'n> {
     /// A name, or one for each system: `{ EHM: Note, LCS: Note text }`.

@@ -1,8 +1,8 @@
-//! The keys of one map of a definition, looked up with faults for what is unknown, twice or missing.
+//! The keys of one map of a file, looked up with faults for what is unknown, twice or missing.
 
 use super::{
     fault,
-    language::{self, Shape},
+    table::{Map, Shape},
     tree::{Key, Located, Yaml},
 };
 use crate::diagnostic::{Fault, Place, nearest};
@@ -30,7 +30,7 @@ impl Found {
 pub struct Keys<'n> {
     /// What the keys belong to, as in "a field".
     of: &'static str,
-    map: &'static language::Map,
+    map: &'static Map,
     place: Place,
     entries: &'n [(Key, Located)],
     found: &'n Found,
@@ -40,12 +40,7 @@ pub struct Keys<'n> {
 
 impl<'n> Keys<'n> {
     /// The keys of a node; `None`, with a fault, when it has none.
-    pub fn of(
-        node: &'n Located,
-        of: &'static str,
-        map: &'static language::Map,
-        found: &'n Found,
-    ) -> Option<Self> {
+    pub fn of(node: &'n Located, of: &'static str, map: &'static Map, found: &'n Found) -> Option<Self> {
         let known = map.keys();
         let Yaml::Map(entries) = &node.value else {
             found.add(fault::wrong_kind(
