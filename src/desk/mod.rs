@@ -4,16 +4,24 @@
 //! The only stage that joins the shared drive, the clipboard and the clock to the pure ones. Faces
 //! call it and hold no logic of their own.
 
+pub mod doctor;
 mod document_name;
+mod file_name;
 mod forms;
+mod me;
 mod pack;
+mod per_user;
+mod places;
 pub mod publish;
+pub mod settings;
 mod sitting;
 mod trackers;
 
 pub use document_name::NotADocumentName;
 pub use forms::{MadeForm, MakeError, TakeError, completed_forms, controls_of, make_form, take_form};
+pub use me::{Me, MeError};
 pub use pack::{Checked, Definitions, PackError, check_definitions, pack_in};
+pub use places::{PlaceError, Places};
 pub use sitting::{Options, Outcome, Sitting, SittingError, Stamp, progress_beside};
 pub use trackers::{
     Beside, TrackerFileError, add_row, new_tracker, stamp_row, tracker_beside, tracker_in, work_of,

@@ -9,6 +9,7 @@ use super::{
     expression::CODE_SUFFIX,
     fault,
     language::{self, MAX_ID, MAX_MAX, MAX_ORDER, MAX_REVISION, MAX_ROWS},
+    lower_rules::fit,
     references::References,
     words,
 };
@@ -195,8 +196,7 @@ impl<'n> Lowering<'n> {
         // All keys are looked at before any that is missing ends it: faults are told at once.
         let required = self.required(&keys);
         let paste = keys.get("as").and_then(|node| self.expression(node, "as"));
-        let confidential = self.one_of(
-            &keys,
+        let confidential = keys.one_of(
             "confidential",
             &[Confidential::ThirdParty, Confidential::Strategy].map(|why| (why.name(), why)),
         );
@@ -213,7 +213,7 @@ impl<'n> Lowering<'n> {
         };
         let format = keys.get("format").and_then(|node| self.format(node));
         let range = keys.get("range").and_then(|node| self.range(node));
-        let fit = self.fit(&keys);
+        let fit = fit(&keys);
         let (id, label, kind) = (FieldId::new(id?), label?.to_owned(), kind?);
         Some(Field {
             id,

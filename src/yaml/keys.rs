@@ -5,7 +5,7 @@ use super::{
     table::{Map, Shape},
     tree::{Key, Located, Yaml},
 };
-use crate::diagnostic::{Fault, Place, nearest};
+use crate::diagnostic::{Fault, Place, listed, nearest};
 use std::cell::RefCell;
 
 /// Takes in faults from wherever they are found.
@@ -187,6 +187,19 @@ impl<'n> Keys<'n> {
             self.found.add(fault::not_a_number(value.place.clone(), &format!("`{key}`"), least, most));
         }
         number
+    }
+
+    /// What one of these words means, if the key stands there.
+    pub fn one_of<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Option<T> {
+        let value = self.get(key)?;
+        let word = text(value, key, self.found)?;
+        let meant = words.iter().find(|(known, _)| *known == word).map(|(_, meant)| *meant);
+        if meant.is_none() {
+            let (what, is) = (format!("`{key}`"), format!("`{word}`"));
+            let wanted = listed(words.iter().map(|(known, _)| *known));
+            self.found.add(fault::wrong_kind(value.place.clone(), &what, &is, &wanted));
+        }
+        meant
     }
 
     /// The items of a list; nothing when the key does not stand there.

@@ -13,6 +13,8 @@ mod bad_input;
 mod changes;
 /// `stopgap check`: folders, files, JSON, and what the codes mean.
 mod check;
+/// A council with a share, settings and published definitions.
+mod council;
 /// Definitions: every fault with its place, cause and remedy.
 mod definitions;
 /// The guides name what the program has.
@@ -34,6 +36,8 @@ mod reading;
 mod schema;
 /// Sessions: what is on offer, what is recorded, what proves that a form was entered.
 mod session;
+/// Settings: read, with all their faults, and found where they lie.
+mod settings;
 /// The shape of the source: who may use whom, and what the pure stages must not touch.
 mod shape;
 /// Files are replaced whole or not at all, in turns, and not while others have them open.

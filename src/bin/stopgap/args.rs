@@ -11,6 +11,9 @@ pub struct Args {
     /// Use the definitions in this folder instead of the built-in ones
     #[arg(long, global = true, value_name = "DIR")]
     pub templates: Option<PathBuf>,
+    /// Use these settings instead of the ones that are found: see `stopgap doctor`
+    #[arg(long, global = true, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -45,6 +48,10 @@ pub enum Command {
     Schema,
     /// Put blank forms, a tracker, a guide and the definitions into a folder for everyone
     Publish(Publish),
+    /// Check settings, or print an example of them
+    Settings(Settings),
+    /// Say which settings are in force, and whether each place that they name works
+    Doctor(Doctor),
     /// See an outage from start to end, with invented forms
     Demo(Demo),
 }
@@ -207,12 +214,29 @@ pub struct Plan {
 
 #[derive(ClapArgs)]
 pub struct Publish {
-    /// The folder; it is made if it is not there
+    /// The folder; it is made if it is not there. The one that the settings name if left out
     #[arg(long, value_name = "DIR")]
-    pub to: PathBuf,
+    pub to: Option<PathBuf>,
     /// Say what would be done, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+#[derive(ClapArgs)]
+pub struct Settings {
+    /// The settings to check; those in force if left out
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Print settings to begin with
+    #[arg(long, conflicts_with = "file")]
+    pub example: bool,
+}
+
+#[derive(ClapArgs)]
+pub struct Doctor {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(ClapArgs)]

@@ -5,8 +5,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::{path::Path, process::ExitCode};
 use stopgap::{
     desk::{
-        MakeError, NotADocumentName, PackError, SittingError, TakeError, TrackerFileError,
+        MakeError, NotADocumentName, PackError, PlaceError, SittingError, TakeError, TrackerFileError,
         publish::{NotWritten, PublishError},
+        settings::SettingsError,
     },
     diagnostic::{Faults, Level},
     form::NotAForm,
@@ -152,6 +153,26 @@ impl From<PackError> for Failure {
                 Self::could_not(error)
             }
         }
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        match error {
+            SettingsError::Read(_) => Self::could_not(error),
+            SettingsError::NotUtf8(_) => Self::faults(error),
+            SettingsError::Faulty { path, faults } => Self::faults(format!(
+                "the settings in {} have {}\n\n{faults}",
+                path.display(),
+                counted(&faults)
+            )),
+        }
+    }
+}
+
+impl From<PlaceError> for Failure {
+    fn from(error: PlaceError) -> Self {
+        Self::could_not(error)
     }
 }
 

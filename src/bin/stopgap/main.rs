@@ -33,6 +33,8 @@ fn main() -> ExitCode {
         Some(Command::Diff(diff)) => commands::diff::run(diff),
         Some(Command::Plan(plan)) => commands::plan::run(&args, plan),
         Some(Command::Publish(publish)) => commands::publish::run(&args, publish),
+        Some(Command::Settings(settings)) => commands::settings::run(&args, settings),
+        Some(Command::Doctor(doctor)) => Ok(commands::doctor::run(&args, doctor)),
         Some(Command::Demo(demo)) => commands::demo::run(demo),
     };
     done.unwrap_or_else(failure::Failure::tell)
