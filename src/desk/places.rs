@@ -42,6 +42,8 @@ pub enum PlaceError {
         .path.display()
     )]
     TooLong { path: PathBuf, length: usize },
+    #[error("{} lies in the shared folder, and the record is restricted: save it in your secure place", .0.display())]
+    RestrictedOnShare(PathBuf),
     #[error("your name gives no folder that Windows takes: say it otherwise with --name")]
     NoName,
     #[error("the secure place {} lies in the shared folder: restricted records cannot be kept there. Tell your administrator", .0.display())]

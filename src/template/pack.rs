@@ -149,6 +149,12 @@ impl Pack {
     pub fn template_called(&self, name: &str) -> Result<&TemplateDef, UnknownTemplate> {
         lookup::by_name(&self.templates, name)
     }
+
+    /// The templates that have all these words in their name, or else in what they say of their use; with no
+    /// words, all of them.
+    pub fn search(&self, words: &str) -> Vec<&TemplateDef> {
+        lookup::search(&self.templates, words)
+    }
 }
 
 /// Rules that hold between templates, and between a template and its file. `files` are there, whether they

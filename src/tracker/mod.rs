@@ -19,7 +19,7 @@ mod sheet;
 mod stamp;
 mod words;
 
-pub use add::{NewRow, add};
+pub use add::{NewRow, add, add_missing};
 pub use blank::{blank, file_name};
 pub use change::Changed;
 pub use entered::Entered;

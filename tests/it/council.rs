@@ -56,6 +56,38 @@ impl Council {
         self.desk.file("stopgap.yaml", text.replace("{}", folder.trim_end_matches('/')));
     }
 
+    /// Makes a form as Jane Smith of `SCNorth`, and gives what was said.
+    #[track_caller]
+    pub fn new_form(&self, template: &str, answers: &str) -> String {
+        let words = format!(r#"new {template} --name "Jane Smith" --team SCNorth --set -"#);
+        self.desk.steady(&self.desk.run_with(&words, answers).ok())
+    }
+
+    /// The rows of a tracker, as people see them.
+    pub fn rows(&self, tracker: &str) -> String {
+        self.desk.steady(&self.run(&format!(r#"tracker show "{tracker}""#)).ok())
+    }
+
+    /// All files below a folder, by their paths in the council's folder, sorted; those of turns and backups left out.
+    pub fn files(&self, folder: &str) -> Vec<String> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.desk.path(folder)];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).into_iter().flatten() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if ![".stopgap-lock", ".bak"].iter().any(|end| path.to_string_lossy().ends_with(end)) {
+                    let shown = path.strip_prefix(self.desk.path("")).unwrap();
+                    files.push(shown.to_string_lossy().replace('\\', "/"));
+                }
+            }
+        }
+        files.retain(|file| !file.contains("/Blank forms/"));
+        files.sort();
+        files
+    }
+
     pub fn run(&self, words: &str) -> Ran {
         self.desk.run(words)
     }

@@ -46,5 +46,7 @@ mod share;
 mod sitting;
 /// Trackers as people make them are read, stamped and added to, and nothing else in them changes.
 mod tracker;
+/// Work begun with settings: forms in one's own folder, rows in one's tracker, restricted records apart.
+mod work;
 /// XML: read as quick-xml reads it, within bounds.
 mod xml;

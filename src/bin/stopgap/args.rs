@@ -58,14 +58,30 @@ pub enum Command {
 
 #[derive(ClapArgs)]
 pub struct New {
-    /// Which form, by id or title: see `stopgap forms`
-    pub template: String,
-    /// Where to save it; `.docx` may be left out
+    /// Which form, by id or title: see `stopgap forms`. Asked for if left out
+    pub template: Option<String>,
+    /// Where to save it, instead of your own folder; `.docx` may be left out. No row is added to a tracker then
     #[arg(long, value_name = "FILE")]
-    pub to: PathBuf,
+    pub to: Option<PathBuf>,
     /// Put an answer in: ID=VALUE, or ID[ROW].COLUMN=VALUE in a table; `-` reads such lines from standard input
     #[arg(long, value_name = "ID=VALUE")]
     pub set: Vec<String>,
+    #[command(flatten)]
+    pub who: Who,
+    /// Do not open the form in Word
+    #[arg(long)]
+    pub no_open: bool,
+}
+
+/// Who works here, where it is not known from an earlier start.
+#[derive(ClapArgs)]
+pub struct Who {
+    /// Your name, as your folder is called; kept for the next time
+    #[arg(long, requires = "team")]
+    pub name: Option<String>,
+    /// Your team, as the settings name it; kept for the next time
+    #[arg(long, requires = "name")]
+    pub team: Option<String>,
 }
 
 #[derive(ClapArgs)]
@@ -126,6 +142,9 @@ pub struct TrackerAdd {
     /// `-` reads such lines from standard input, and no other program sees them
     #[arg(long, value_name = "ID=VALUE")]
     pub set: Vec<String>,
+    /// Add the rows that this form asks for
+    #[arg(long, conflicts_with_all = ["set", "pin", "surname", "dob", "restricted", "nature", "recorded"])]
+    pub form: Option<PathBuf>,
     /// The child's PIN, or NEW
     #[arg(long)]
     pub pin: Option<String>,

@@ -5,7 +5,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::{path::Path, process::ExitCode};
 use stopgap::{
     desk::{
-        MakeError, NotADocumentName, PackError, PlaceError, SittingError, TakeError, TrackerFileError,
+        BeginError, MakeError, MeError, NoWorkplace, NotADocumentName, PackError, PlaceError, SittingError,
+        TakeError, TrackerFileError,
         publish::{NotWritten, PublishError},
         settings::SettingsError,
     },
@@ -181,8 +182,35 @@ impl From<MakeError> for Failure {
         match error {
             MakeError::Template(_) | MakeError::Answer(_) => Self::usage(error),
             MakeError::Name(error) => error.into(),
-            MakeError::Random(_) | MakeError::Layout(_) | MakeError::Save(_) => Self::could_not(error),
+            MakeError::Random(_) | MakeError::Unread(_) | MakeError::Layout(_) | MakeError::Save(_) => {
+                Self::could_not(error)
+            }
         }
+    }
+}
+
+impl From<BeginError> for Failure {
+    fn from(error: BeginError) -> Self {
+        match error {
+            BeginError::Make(error) => error.into(),
+            BeginError::Place(error) => error.into(),
+            BeginError::Unknown(_) => Self::usage(error),
+        }
+    }
+}
+
+impl From<NoWorkplace> for Failure {
+    fn from(error: NoWorkplace) -> Self {
+        match error {
+            NoWorkplace::NoTeam { .. } => Self::usage(error),
+            NoWorkplace::Place(error) => error.into(),
+        }
+    }
+}
+
+impl From<MeError> for Failure {
+    fn from(error: MeError) -> Self {
+        Self::could_not(error)
     }
 }
 
@@ -214,7 +242,9 @@ impl From<TrackerFileError> for Failure {
                 Self::faults(error)
             }
             TrackerFileError::Name(error) => error.into(),
+            TrackerFileError::Several(_) => Self::usage(error),
             TrackerFileError::Read(_)
+            | TrackerFileError::Place(_)
             | TrackerFileError::Folder(_)
             | TrackerFileError::Create(_)
             | TrackerFileError::Layout(_)

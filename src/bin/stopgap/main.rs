@@ -26,7 +26,7 @@ fn main() -> ExitCode {
         Some(Command::New(new)) => commands::new::run(&args, new),
         Some(Command::Forms) => commands::forms::run(&args),
         Some(Command::Read(read)) => commands::read::run(&args, read),
-        Some(Command::Tracker(tracker)) => commands::tracker::run(tracker),
+        Some(Command::Tracker(tracker)) => commands::tracker::run(&args, tracker),
         Some(Command::Enter(enter)) => commands::enter::run(&args, enter),
         Some(Command::Check(check)) => commands::check::run(&args, check),
         Some(Command::Schema) => Ok(commands::schema::run()),

@@ -1,15 +1,18 @@
 //! `stopgap tracker`: rows of work, and the day each was entered.
 
-use super::{Done, lines_set, several};
+use super::{Done, lines_set, pack, settings, several};
 use crate::{
-    args::{Tracker, TrackerAdd, TrackerNew, TrackerShow, TrackerStamp},
+    args::{Args, Tracker, TrackerAdd, TrackerNew, TrackerShow, TrackerStamp},
     failure::Failure,
 };
 use jiff::civil::{Date, DateTime};
 use serde_json::json;
 use std::{collections::BTreeMap, path::Path, process::ExitCode};
 use stopgap::{
-    desk::{add_row, new_tracker, now, stamp_row, tracker_in},
+    desk::{
+        Places, add_missing_rows, add_row, new_tracker, now, rows_for, settings::SettingsFile, stamp_row,
+        take_form, tracker_in,
+    },
     form::Pin,
     template::{
         date::{parse_date, parse_date_time, show_date, show_date_time},
@@ -22,10 +25,11 @@ use stopgap::{
 /// Columns of a terminal that is as wide as they once were.
 const WIDEST: usize = 80;
 
-pub fn run(tracker: &Tracker) -> Done {
+pub fn run(args: &Args, tracker: &Tracker) -> Done {
     match tracker {
         Tracker::New(new) => make(new),
         Tracker::Show(show) => self::show(show),
+        Tracker::Add(TrackerAdd { form: Some(form), file, .. }) => add_form(args, file, form),
         Tracker::Add(add) => self::add(add),
         Tracker::Stamp(stamp) => self::stamp(stamp),
     }?;
@@ -98,6 +102,26 @@ fn add(add: &TrackerAdd) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The rows that a form asks for, unless they are there.
+fn add_form(args: &Args, file: &Path, form: &Path) -> Result<(), Failure> {
+    let form = take_form(form, &pack(args)?, now().date())?;
+    let on_share = match settings(args)? {
+        Some(SettingsFile { settings, .. }) if Places::of(&settings)?.is_shared(file) => {
+            Some(settings.restricted_rows)
+        }
+        _ => None,
+    };
+    for (row, is_new) in add_missing_rows(file, &rows_for(&form, on_share, now()))? {
+        let file = file.display();
+        if is_new {
+            println!("Added row {row} to {file}.");
+        } else {
+            println!("Row {row} of {file} is there already.");
+        }
+    }
+    Ok(())
+}
+
 /// What a new row is to say, as it was typed.
 struct Said(BTreeMap<&'static str, String>);
 
@@ -159,6 +183,7 @@ impl Said {
             nature: self.need("nature")?.into(),
             number: None,
             recorded: self.0.get("recorded").map_or_else(|| Ok(now()), |text| recorded(text))?,
+            is_hidden: false,
         })
     }
 }
