@@ -59,7 +59,7 @@ pub fn add_missing(bytes: &[u8], works: &[NewRow]) -> Changed<Vec<(RowNumber, bo
 }
 
 /// What stands for PIN and child in a row that is hidden.
-const HIDDEN: &str = "Restricted";
+pub(super) const HIDDEN: &str = "Restricted";
 
 /// Adds a row to a tracker and gives its number: the first blank row below the last used one, or else
 /// a new one shaped like the last.

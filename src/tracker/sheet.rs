@@ -106,7 +106,7 @@ impl<'t, 'a> Sheet<'t, 'a> {
     }
 
     /// The heading that shares most of a cell's width.
-    fn heading_over(&self, cell: &Cell<'_, '_>) -> Option<Heading> {
+    pub fn heading_over(&self, cell: &Cell<'_, '_>) -> Option<Heading> {
         let place = cell.columns();
         let shared = |column: &&Column| self.grid.shared(&column.place, &place);
         self.columns.iter().filter(|column| shared(column) > 0).min_by_key(|c| Reverse(shared(c)))?.heading

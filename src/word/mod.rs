@@ -20,6 +20,7 @@ mod rewrite;
 mod splice;
 pub mod table;
 pub mod text;
+mod wipe;
 mod written;
 pub mod xml;
 

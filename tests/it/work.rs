@@ -35,7 +35,10 @@ fn a_form_lies_in_ones_own_folder_and_in_ones_tracker() {
     assert_eq!(files, [format!("{FOLDER}/Case note 7K3F-2.docx"), TRACKER.to_owned()]);
     assert!(!files.concat().contains("Inventson"));
     let rows = council.rows(TRACKER);
-    assert!(rows.contains("8123477, Inventson 12/04/2010") && rows.contains("Case Note added (7K3F-2)"), "{rows}");
+    assert!(
+        rows.contains("8123477, Inventson 12/04/2010") && rows.contains("Case Note added (7K3F-2)"),
+        "{rows}"
+    );
     // The next one goes below, and nobody has to say again who they are.
     let said = council.desk.run_with("new contact --set -", CHILD).ok();
     assert!(said.contains("It is row 2 of "), "{said}");
