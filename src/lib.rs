@@ -9,9 +9,8 @@
 //! | 2 | [`form`] | blank forms to hand out, completed forms to read back: answers, findings, identity |
 //! | 3 | [`tracker`] | the rows of work, and the day each was entered |
 //! | 5 | [`reentry`] | one person entering one completed form: plan, session, progress |
+//! | 6 | [`overview`] | what is outstanding: rows and forms joined, counts by team and person |
 //! | 7 | [`desk`] | what a person does, start to end: publish, make a form, read what came back, take it up, finish it |
-//!
-//! Stages 4 and 6 (joining rows and forms into a queue, passing work to another team) are to come.
 //!
 //! | tool | |
 //! |---|---|
@@ -43,6 +42,7 @@ pub mod clipboard;
 pub mod desk;
 pub mod diagnostic;
 pub mod form;
+pub mod overview;
 pub mod reentry;
 pub mod share;
 pub mod template;

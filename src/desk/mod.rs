@@ -13,8 +13,10 @@ mod pack;
 mod per_user;
 mod places;
 pub mod publish;
+mod restrict;
 pub mod settings;
 mod sitting;
+mod survey;
 mod trackers;
 mod work;
 mod workplace;
@@ -24,7 +26,9 @@ pub use forms::{MadeForm, MakeError, TakeError, completed_forms, controls_of, ma
 pub use me::{Me, MeError};
 pub use pack::{Checked, Definitions, PackError, check_definitions, pack_in};
 pub use places::{PlaceError, Places};
+pub use restrict::{RestrictError, Restricted, restrict};
 pub use sitting::{Options, Outcome, Sitting, SittingError, Stamp, progress_beside};
+pub use survey::{Surveyed, survey};
 pub use trackers::{
     Beside, TrackerFileError, add_missing_rows, add_row, new_tracker, stamp_row, tracker_beside, tracker_in,
     work_of, works_of,

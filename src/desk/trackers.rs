@@ -5,7 +5,7 @@ use super::{
     document_name::{NotADocumentName, document_name},
 };
 use crate::{
-    form::{CompletedForm, Pin, Value},
+    form::{CompletedForm, FormNumber, Pin, Value},
     share::{CreateError, ReadError, UpdateError, create_file, read_file, update_file},
     template::FieldId,
     tracker::{self, Entered, NewRow, PinWritten, RowNumber, Tracker, TrackerError, Wanted},
@@ -121,6 +121,18 @@ pub(super) fn put_pin(
     update_row(path, |bytes| tracker::write_pin(bytes, choose, pin))
 }
 
+/// Hides the rows of a tracker that `choose` picks, see [`tracker::hide`].
+///
+/// # Errors
+/// As [`add_row`].
+pub(super) fn hide_rows(
+    path: &Path,
+    choose: impl FnOnce(&Tracker) -> Vec<RowNumber>,
+    number: Option<FormNumber>,
+) -> Result<Vec<RowNumber>, TrackerFileError> {
+    update_row(path, |bytes| tracker::hide(bytes, choose, number))
+}
+
 /// Changes a tracker's file and gives what the change gave.
 fn update_row<T>(
     path: &Path,
@@ -143,6 +155,17 @@ pub enum Beside {
     One(PathBuf),
     /// Colleagues keep theirs in the same folder: a person has to say which.
     Several(Vec<PathBuf>),
+}
+
+impl Beside {
+    /// All of them.
+    pub fn into_list(self) -> Vec<PathBuf> {
+        match self {
+            Self::None => Vec::new(),
+            Self::One(tracker) => vec![tracker],
+            Self::Several(trackers) => trackers,
+        }
+    }
 }
 
 /// Looks for the tracker that lies beside a form.

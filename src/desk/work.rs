@@ -11,7 +11,10 @@ use crate::{
     tracker::{self, NewRow, RowNumber},
 };
 use jiff::civil::DateTime;
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// What has to be known of a child before a row can be written.
 const NEEDED: [&str; 4] = ["pin", "child_surname", "child_dob", "restricted"];
@@ -66,18 +69,36 @@ pub fn begin(
     if !missing.is_empty() {
         return Err(BeginError::Unknown(missing.join(", ")));
     }
-    let issue = Issue::random().map_err(MakeError::from)?;
+    let is_restricted = matches!(known.get("restricted"), Some(Value::Bool(true)));
+    let folder = workplace.folder_for(is_restricted);
+    let issue = issue_apart_from(folder).map_err(MakeError::from)?;
     let blank = form::blank(definition, Some(&issue)).map_err(MakeError::from)?;
     let bytes = form::fill(&blank, definition, &known).map_err(MakeError::from)?;
     // Read back: what the rows say is what the form says.
     let made = form::read(&bytes, pack, now.date()).map_err(|error| MakeError::Unread(Box::new(error)))?;
-    let is_restricted = made.is_restricted();
-    let folder = workplace.folder_for(is_restricted);
     let path = document_path(folder, &definition.title, &issue.number.to_string())?;
     workplace.places.make(folder)?;
     create_file(&path, &bytes).map_err(MakeError::from)?;
     let rows = add_rows_of(&made, workplace, now);
     Ok(Begun { form: path, number: issue.number, is_restricted, rows })
+}
+
+/// A number that no form in this folder bears: there are a million, and among a few hundred forms two can have
+/// the same by chance. A person's rows are found by it.
+fn issue_apart_from(folder: &Path) -> Result<Issue, getrandom::Error> {
+    let names: Vec<String> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    loop {
+        let issue = Issue::random()?;
+        let number = issue.number.to_string();
+        if !names.iter().any(|name| name.contains(&number)) {
+            return Ok(issue);
+        }
+    }
 }
 
 /// Adds the rows that a form asks for to the worker's trackers, which are made if they are not there.
@@ -90,6 +111,11 @@ pub fn add_rows_of(form: &CompletedForm, workplace: &Workplace, now: DateTime) -
         (true, RestrictedRows::NumberOnly) => vec![secure, shared],
     };
     of_trackers.into_iter().map(|(folder, works)| added(workplace, folder, &works)).collect()
+}
+
+/// Adds the rows of a restricted form to the worker's tracker in the secure place.
+pub(super) fn add_secure_rows(form: &CompletedForm, workplace: &Workplace, now: DateTime) -> RowsAdded {
+    added(workplace, &workplace.places.secure, &works_of(form, now))
 }
 
 /// The rows that a form asks for: in a tracker on the share as the council wants them there (`on_share`), in

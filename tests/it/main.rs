@@ -25,6 +25,8 @@ mod docx;
 mod journey;
 /// Forms of older revisions under newer definitions, checks, and what a definition says of systems and boxes.
 mod older;
+/// What is outstanding: rows and forms joined and counted.
+mod overview;
 /// Runs the program in a folder of its own.
 mod program;
 /// A published folder: what is written into it, what is left alone, what is told.

@@ -220,3 +220,79 @@ fn older_definitions_of_ones_own_are_told_of() {
         ran.err
     );
 }
+
+/// A form on the share with all that may lie beside it.
+fn begun_on_share(council: &Council) -> String {
+    let more = "attachments[1].file=letter.pdf\npass_on=yes\nreceiving_team=SCSouth\n";
+    council.new_form("case-note", &format!("{CHILD}{more}"));
+    let form = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
+    let stem = form.trim_end_matches(".docx");
+    council.desk.file(&format!("{stem}.finance.progress.json"), "{}");
+    council.desk.file(&format!("{FOLDER}/letter.pdf"), "Dear Mr Inventson");
+    fs::create_dir(council.desk.path(stem)).unwrap();
+    council.desk.file(&format!("{stem}/photo.jpg"), "8123477");
+    form
+}
+
+#[test]
+fn a_form_that_becomes_restricted_is_moved_and_cleaned_up_behind() {
+    let council = Council::new();
+    let form = begun_on_share(&council);
+    insta::assert_snapshot!(council.desk.steady(&council.run(&format!(r#"restrict "{form}""#)).ok()));
+    let share = all_text(&council, "share");
+    for word in ["Inventson", "8123477", "12/04/2010", "Case Note added"] {
+        assert!(!share.contains(word), "{word}");
+    }
+    assert!(!council.desk.path(&format!("{TRACKER}.bak")).exists());
+    let secure: Vec<String> = council.files("secure").iter().map(|file| council.desk.steady(file)).collect();
+    assert_eq!(
+        secure,
+        [
+            "secure/Case note 7K3F-2.docx",
+            "secure/Case note 7K3F-2.finance.progress.json",
+            "secure/Case note 7K3F-2/photo.jpg",
+            "secure/SCNorth_JaneSmith.docx",
+            "secure/letter.pdf"
+        ]
+    );
+    let moved = council
+        .files("secure")
+        .into_iter()
+        .find(|file| file.ends_with("2.docx") || file.contains("Case note"))
+        .unwrap();
+    let read = council.run(&format!(r#"read "{moved}" --json"#)).ok();
+    assert!(
+        read.contains(r#""restricted":{"label":"Restricted record?","type":"yes-no","value":true"#),
+        "{read}"
+    );
+}
+
+#[test]
+fn what_cannot_be_cleaned_is_said() {
+    let council = Council::new();
+    let form = begun_on_share(&council);
+    let copy = "share/Assessment/SCSouth/copy.docx";
+    fs::create_dir_all(council.desk.path("share/Assessment/SCSouth")).unwrap();
+    fs::copy(council.desk.path(&form), council.desk.path(copy)).unwrap();
+    let owner = format!("{FOLDER}/~$North_JaneSmith.docx");
+    council.desk.file(&owner, "\u{a}Jane Smith");
+    let said = council.run(&format!(r#"restrict "{form}""#)).ok();
+    assert!(said.contains("still says whose it is") && said.contains("open in Word by Jane Smith"), "{said}");
+    assert!(said.contains("a copy of it is") && said.contains("copy.docx"), "{said}");
+    assert!(!council.desk.path(&form).exists());
+}
+
+#[test]
+fn a_form_that_is_open_or_elsewhere_is_not_moved() {
+    let council = Council::new();
+    let form = begun_on_share(&council);
+    let name = form.rsplit('/').next().unwrap();
+    let owner = format!("{FOLDER}/~${}", name.chars().skip(2).collect::<String>());
+    council.desk.file(&owner, "\u{a}Jane Smith");
+    let before = council.files("");
+    let ran = council.run(&format!(r#"restrict "{form}""#));
+    assert!(ran.code == 3 && ran.err.contains("open in Word by Jane Smith"), "{}", ran.err);
+    assert_eq!(council.files(""), before);
+    council.desk.run_with("new contact --to here.docx --set -", CHILD).ok();
+    assert_eq!(council.run("restrict here.docx").code, 2);
+}

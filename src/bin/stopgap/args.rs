@@ -36,6 +36,10 @@ pub enum Command {
     /// Make, show and stamp a tracker
     #[command(subcommand)]
     Tracker(Tracker),
+    /// Move a form whose record is restricted from the share to your secure place
+    Restrict(Restrict),
+    /// Say what is still to enter, by team and person, the oldest first
+    Status(Status),
     /// Enter a completed form into the case system, box by box
     Enter(Enter),
     /// Check template definitions, or say what a fault means
@@ -178,6 +182,31 @@ pub struct TrackerStamp {
     /// The day on which it was entered, dd/mm/yyyy; today if left out
     #[arg(long)]
     pub date: Option<String>,
+}
+
+#[derive(ClapArgs)]
+pub struct Restrict {
+    /// The form
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub who: Who,
+}
+
+#[derive(ClapArgs)]
+pub struct Status {
+    /// A folder of forms and trackers, such as your own; the whole share if left out
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// Name every piece of work, not only the oldest of each person
+    #[arg(long)]
+    pub all: bool,
+    /// Print JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print a line for each piece of work, for a spreadsheet
+    #[arg(long)]
+    pub csv: bool,
 }
 
 #[derive(ClapArgs)]

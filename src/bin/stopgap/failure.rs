@@ -5,8 +5,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::{path::Path, process::ExitCode};
 use stopgap::{
     desk::{
-        BeginError, MakeError, MeError, NoWorkplace, NotADocumentName, PackError, PlaceError, SittingError,
-        TakeError, TrackerFileError,
+        BeginError, MakeError, MeError, NoWorkplace, NotADocumentName, PackError, PlaceError, RestrictError,
+        SittingError, TakeError, TrackerFileError,
         publish::{NotWritten, PublishError},
         settings::SettingsError,
     },
@@ -195,6 +195,17 @@ impl From<BeginError> for Failure {
             BeginError::Make(error) => error.into(),
             BeginError::Place(error) => error.into(),
             BeginError::Unknown(_) => Self::usage(error),
+        }
+    }
+}
+
+impl From<RestrictError> for Failure {
+    fn from(error: RestrictError) -> Self {
+        match error {
+            RestrictError::Take(error) => error.into(),
+            RestrictError::NotShared => Self::usage(error),
+            RestrictError::NoQuestion => Self::faults(error),
+            _ => Self::could_not(error),
         }
     }
 }

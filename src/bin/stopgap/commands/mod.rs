@@ -10,8 +10,10 @@ pub mod new;
 pub mod plan;
 pub mod publish;
 pub mod read;
+pub mod restrict;
 pub mod schema;
 pub mod settings;
+pub mod status;
 pub mod tracker;
 pub mod welcome;
 

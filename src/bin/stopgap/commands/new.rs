@@ -1,6 +1,6 @@
 //! `stopgap new`: a form to fill in with Word.
 
-mod asked;
+pub mod asked;
 
 use super::{Done, lines_set, pack, settings};
 use crate::{
@@ -102,7 +102,7 @@ fn tell(begun: &Begun) {
 }
 
 /// "row 3", "rows 3 and 4".
-fn numbered(rows: &[RowNumber]) -> String {
+pub fn numbered(rows: &[RowNumber]) -> String {
     let rows: Vec<String> = rows.iter().map(RowNumber::to_string).collect();
     match rows.split_last() {
         Some((last, [])) => format!("row {last}"),
