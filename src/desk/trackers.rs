@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     form::{CompletedForm, FormNumber, Pin, Value},
-    share::{CreateError, ReadError, UpdateError, create_file, read_file, update_file},
+    share::{CreateError, ReadError, UpdateError, create_file, read_file, remove_backup, update_file},
     template::FieldId,
     tracker::{self, Entered, NewRow, PinWritten, RowNumber, Tracker, TrackerError, Wanted},
     word::{Unreadable, Written},
@@ -98,6 +98,9 @@ pub fn add_missing_rows(path: &Path, works: &[NewRow]) -> Result<Vec<(RowNumber,
 /// Stamps the row of a tracker that `choose` picks, and says which it was. It picks while it has the turn at
 /// the file: no row can come between.
 ///
+/// With the last row that was open the work is over, and the backup goes: it says of each child what the
+/// tracker says, and nobody needs it any more.
+///
 /// # Errors
 /// As [`add_row`]; also when the row is stamped already.
 pub fn stamp_row(
@@ -105,7 +108,18 @@ pub fn stamp_row(
     choose: impl FnOnce(&Tracker) -> Option<RowNumber>,
     entered: &Entered,
 ) -> Result<Option<RowNumber>, TrackerFileError> {
-    update_row(path, |bytes| tracker::stamp(bytes, choose, entered))
+    let mut is_last = false;
+    let choose = |tracker: &Tracker| {
+        let row = choose(tracker);
+        let mut open = tracker.rows().iter().filter(|row| !row.is_entered());
+        is_last = open.all(|open| Some(open.row) == row) && row.is_some();
+        row
+    };
+    let stamped = update_row(path, |bytes| tracker::stamp(bytes, choose, entered))?;
+    if is_last {
+        remove_backup(path);
+    }
+    Ok(stamped)
 }
 
 /// Writes the PIN that a child has been given into the row that `choose` picks, in place of NEW, and says

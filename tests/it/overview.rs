@@ -162,3 +162,16 @@ fn a_folder_without_settings_is_one_persons() {
         "{said}"
     );
 }
+
+/// A backup holds what the tracker holds: with the last open row it goes.
+#[test]
+fn the_backup_goes_with_the_last_open_row() {
+    let council = Council::new();
+    council.new_form("case-note", &child("111"));
+    council.new_form("contact", &child("222"));
+    let backup = council.desk.path(&format!("{TRACKER}.bak"));
+    council.run(&format!(r#"tracker stamp "{TRACKER}" --row 1"#)).ok();
+    assert!(backup.exists());
+    council.run(&format!(r#"tracker stamp "{TRACKER}" --row 2"#)).ok();
+    assert!(!backup.exists());
+}
