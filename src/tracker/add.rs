@@ -120,7 +120,7 @@ impl NewRow {
 /// What a new row says below a heading.
 type Said = (Heading, Written);
 
-fn fill(pen: &mut Pen<'_>, sheet: &Sheet<'_, '_>, row: &Row<'_, '_>, cells: &[Said]) {
+fn fill(pen: &mut Pen<'_>, sheet: &Sheet<'_>, row: &Row<'_>, cells: &[Said]) {
     for (heading, text) in cells {
         if let Some(cell) = sheet.cell(row, *heading) {
             pen.write(cell, text.expose());
@@ -128,7 +128,7 @@ fn fill(pen: &mut Pen<'_>, sheet: &Sheet<'_, '_>, row: &Row<'_, '_>, cells: &[Sa
     }
 }
 
-fn append(pen: &mut Pen<'_>, sheet: &Sheet<'_, '_>, cells: &[Said]) -> Result<(), TrackerError> {
+fn append(pen: &mut Pen<'_>, sheet: &Sheet<'_>, cells: &[Said]) -> Result<(), TrackerError> {
     if let Some((heading, _)) = cells.iter().find(|(heading, _)| !sheet.has(*heading)) {
         return Err(TrackerError::NoColumn(*heading));
     }
@@ -141,10 +141,7 @@ fn append(pen: &mut Pen<'_>, sheet: &Sheet<'_, '_>, cells: &[Said]) -> Result<()
 }
 
 /// The first wholly blank row below the last row of work that has a cell of its own for each text.
-fn blank_row<'s, 't, 'a>(
-    sheets: &'s [Sheet<'t, 'a>],
-    cells: &[Said],
-) -> Option<(&'s Sheet<'t, 'a>, &'s Row<'t, 'a>)> {
+fn blank_row<'s, 't>(sheets: &'s [Sheet<'t>], cells: &[Said]) -> Option<(&'s Sheet<'t>, &'s Row<'t>)> {
     let rows: Vec<_> = sheets.iter().flat_map(|sheet| sheet.below().map(move |row| (sheet, row))).collect();
     let unused = rows.iter().rposition(|(_, row)| is_work(row)).map_or(0, |last| last + 1);
     rows[unused..].iter().copied().find(|(sheet, row)| {
@@ -154,7 +151,7 @@ fn blank_row<'s, 't, 'a>(
 }
 
 /// The last row with a cell for each text, or else the headings.
-fn model<'s, 't, 'a>(sheet: &'s Sheet<'t, 'a>, cells: &[Said]) -> Model<'s, 't, 'a> {
+fn model<'s, 't>(sheet: &'s Sheet<'t>, cells: &[Said]) -> Model<'s, 't> {
     match sheet.below().rev().find(|row| has_cells(sheet, row, cells)) {
         Some(row) => Model { row, is_heading: false },
         None => Model { row: sheet.headings(), is_heading: true },
@@ -162,7 +159,7 @@ fn model<'s, 't, 'a>(sheet: &'s Sheet<'t, 'a>, cells: &[Said]) -> Model<'s, 't, 
 }
 
 /// Whether a row has a cell for each text, and one for the day of entry.
-fn has_cells(sheet: &Sheet<'_, '_>, row: &Row<'_, '_>, cells: &[Said]) -> bool {
+fn has_cells(sheet: &Sheet<'_>, row: &Row<'_>, cells: &[Said]) -> bool {
     let mut headings = cells.iter().map(|(heading, _)| *heading).chain([Heading::Entered]);
     headings.all(|heading| sheet.cell(row, heading).is_some())
 }

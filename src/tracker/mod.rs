@@ -33,7 +33,6 @@ pub use stamp::stamp;
 
 use crate::word::{Package, Unreadable, Written, package::tree};
 use change::Page;
-use sheet::Sheet;
 
 /// A tracker as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,11 +75,10 @@ impl Tracker {
     pub fn read(bytes: &[u8]) -> Result<Self, TrackerError> {
         let mut package = Package::open(bytes)?;
         let text = package.main_text()?;
-        let root = tree(package.main_part(), &text)?;
-        Ok(Self::of(&Page { sheets: Sheet::all_in(&root)?, root: &root }))
+        Ok(Self::of(&Page::of(&tree(package.main_part(), &text)?)?))
     }
 
-    fn of(page: &Page<'_, '_>) -> Self {
+    fn of(page: &Page<'_>) -> Self {
         let Page { root, sheets } = page;
         let work = sheets.iter().flat_map(|sheet| sheet.work().map(move |row| (sheet, row)));
         Self {
@@ -88,8 +86,8 @@ impl Tracker {
                 .zip(work)
                 .map(|(number, (sheet, row))| TrackerRow::read(number, sheet, row))
                 .collect(),
-            your_name: owner::written_beside(root, sheets, "your name"),
-            team_name: owner::written_beside(root, sheets, "team name"),
+            your_name: owner::written_beside(*root, sheets, "your name"),
+            team_name: owner::written_beside(*root, sheets, "team name"),
         }
     }
 

@@ -73,7 +73,7 @@ pub struct TrackerRow {
 }
 
 impl TrackerRow {
-    pub(super) fn read(number: RowNumber, sheet: &Sheet<'_, '_>, row: &Row<'_, '_>) -> Self {
+    pub(super) fn read(number: RowNumber, sheet: &Sheet<'_>, row: &Row<'_>) -> Self {
         let text = |heading| sheet.text(row, heading);
         Self {
             row: number,

@@ -10,7 +10,7 @@ use super::{
 impl Pen<'_> {
     /// Puts `text` in place of all that a cell holds, also what Track Changes keeps of deleted words. It is not
     /// marked as a change: what is marked can be brought back.
-    pub fn wipe(&mut self, cell: &Cell<'_, '_>, text: &str) {
+    pub fn wipe(&mut self, cell: &Cell<'_>, text: &str) {
         if cell.element.is_empty_tag() {
             return self.write(cell, text);
         }
