@@ -11,6 +11,7 @@ mod blank;
 mod change;
 mod entered;
 mod find;
+mod findings;
 mod headings;
 mod hide;
 mod owner;
@@ -25,6 +26,7 @@ pub use blank::{blank, file_name};
 pub use change::Changed;
 pub use entered::Entered;
 pub use find::{Match, Wanted, find_row};
+pub use findings::TrackerFinding;
 pub use headings::Heading;
 pub use hide::hide;
 pub use pin::{PinWritten, write_pin};
@@ -38,6 +40,10 @@ use change::Page;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tracker {
     rows: Vec<TrackerRow>,
+    /// How many tables have its headings.
+    tables: usize,
+    /// Headings that none of them has.
+    missing: Vec<Heading>,
     your_name: Option<Written>,
     team_name: Option<Written>,
 }
@@ -86,6 +92,8 @@ impl Tracker {
                 .zip(work)
                 .map(|(number, (sheet, row))| TrackerRow::read(number, sheet, row))
                 .collect(),
+            tables: sheets.len(),
+            missing: Heading::ALL.into_iter().filter(|h| !sheets.iter().any(|sheet| sheet.has(*h))).collect(),
             your_name: owner::written_beside(*root, sheets, "your name"),
             team_name: owner::written_beside(*root, sheets, "team name"),
         }

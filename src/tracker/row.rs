@@ -1,6 +1,6 @@
 //! A row of work in a tracker.
 
-use super::{headings::Heading, sheet::Sheet};
+use super::{add::HIDDEN, headings::Heading, sheet::Sheet};
 use crate::{
     form::{FormNumber, Pin},
     template::date::{parse_date, parse_date_time},
@@ -70,6 +70,8 @@ pub struct TrackerRow {
     pub nature: Option<Written>,
     /// The day on which it was entered into the case system.
     pub entered: Option<Written>,
+    /// The cell for that day is merged with the one above it.
+    pub(super) day_is_merged: bool,
 }
 
 impl TrackerRow {
@@ -83,12 +85,19 @@ impl TrackerRow {
             recorded: text(Heading::Recorded),
             nature: text(Heading::Nature),
             entered: text(Heading::Entered),
+            day_is_merged: sheet.cell(row, Heading::Entered).is_none_or(|cell| cell.continues),
         }
     }
 
     /// Its PIN or NEW, where one of them stands there.
     pub fn pin_or_new(&self) -> Option<Pin> {
         Pin::read(self.pin.as_ref()?.expose())
+    }
+
+    /// Whether it says of a restricted record only that there is one.
+    pub fn is_hidden(&self) -> bool {
+        let says = |text: &Option<Written>| text.as_ref().is_some_and(|text| text.expose().trim() == HIDDEN);
+        says(&self.pin) && says(&self.child)
     }
 
     /// The number of its form.
