@@ -5,7 +5,7 @@ use crate::{
     tracker::{Tracker, Wanted},
 };
 use jiff::civil::DateTime;
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 /// One person's folder: their trackers and their forms.
 #[derive(Default)]
@@ -29,7 +29,7 @@ pub struct TrackerSeen {
 pub struct FormSeen {
     pub file: PathBuf,
     /// The title of its template: "New contact".
-    pub title: String,
+    pub title: Arc<str>,
     /// Its number and secret, unless it came from a published blank: copies of a form have the same.
     pub issue: Option<Issue>,
     /// By what its row is found.

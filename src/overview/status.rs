@@ -162,7 +162,7 @@ impl Open {
         };
         let days = recorded.and_then(|date| today.since(date).ok()).map(|span| span.get_days());
         Self {
-            title: piece.form.map(|form| form.title.clone()),
+            title: piece.form.map(|form| form.title.to_string()),
             number: piece.number(),
             form: piece.form.map(|form| form.file.clone()),
             row: piece.row.map(|(seen, row)| (seen.file.clone(), row.row)),
