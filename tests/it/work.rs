@@ -296,3 +296,12 @@ fn a_form_that_is_open_or_elsewhere_is_not_moved() {
     council.desk.run_with("new contact --to here.docx --set -", CHILD).ok();
     assert_eq!(council.run("restrict here.docx").code, 2);
 }
+
+#[test]
+fn with_nothing_it_says_what_it_found() {
+    let council = Council::new();
+    assert!(council.run("").ok().contains("It has 2 forms of Example Council, by the settings in "));
+    council.new_form("contact", CHILD);
+    let said = council.run("").ok();
+    assert!(said.contains("You are Jane Smith of SCNorth: 1 still to enter in "), "{said}");
+}
