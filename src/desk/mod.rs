@@ -28,7 +28,7 @@ pub use pack::{Checked, Definitions, PackError, check_definitions, pack_in};
 pub use places::{PlaceError, Places};
 pub use restrict::{RestrictError, Restricted, restrict};
 pub use sitting::{Options, Outcome, Sitting, SittingError, Stamp, progress_beside};
-pub use survey::{Surveyed, survey};
+pub use survey::{Closeness, Surveyed, survey};
 pub use trackers::{
     Beside, TrackerFileError, add_missing_rows, add_row, new_tracker, stamp_row, tracker_beside, tracker_in,
     work_of, works_of,

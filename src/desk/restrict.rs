@@ -5,7 +5,7 @@ use super::{
     forms::{known_answers, take_form},
     places::document_path,
     settings::RestrictedRows,
-    survey,
+    survey::{Closeness, survey},
     trackers::{hide_rows, trackers_in, wanted},
     work::{RowsAdded, add_secure_rows},
 };
@@ -246,7 +246,9 @@ fn tell_of_copies(
     now: DateTime,
     left: &mut Vec<String>,
 ) {
-    if let Ok(surveyed) = survey(&workplace.places.share, None, pack, now.date(), |_, _| {}) {
+    if let Ok(surveyed) =
+        survey(&workplace.places.share, None, pack, Closeness::Glance, now.date(), |_, _| {})
+    {
         let forms = surveyed.folders.iter().flat_map(|folder| &folder.forms);
         for copy in forms.filter(|copy| copy.issue.as_ref() == Some(issue)) {
             left.push(format!("a copy of it is {}: tell whoever keeps it", copy.file.display()));

@@ -5,8 +5,8 @@ use super::{
     settings::{Service, Settings},
 };
 use crate::{
-    form::{self, Glance, NotAForm},
-    overview::{Folder, FormSeen, Progressed, TrackerSeen},
+    form::{self, CompletedForm, Glance, NotAForm, Value},
+    overview::{Folder, FormDetail, FormSeen, Progressed, TrackerSeen},
     reentry::Progress,
     share::read_file,
     template::Pack,
@@ -28,6 +28,15 @@ use std::{
 /// deeper leads in circles.
 const DEEPEST: usize = 12;
 
+/// How closely forms are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closeness {
+    /// Which form it is and whether its record is restricted, for lists of thousands.
+    Glance,
+    /// What its place in a queue depends on, for one's own.
+    Queue,
+}
+
 /// What a survey found.
 pub struct Surveyed {
     pub folders: Vec<Folder>,
@@ -46,6 +55,7 @@ pub fn survey(
     root: &Path,
     council: Option<(&Settings, &Places)>,
     pack: &Pack,
+    closeness: Closeness,
     today: Date,
     tell: impl Fn(usize, usize) + Sync,
 ) -> Result<Surveyed, TakeError> {
@@ -53,7 +63,7 @@ pub fn survey(
     let documents = documents_in(root, council.map(|(_, places)| places), &mut closed)?;
     let titles =
         pack.templates().iter().map(|template| (template.id.to_string(), template.title.as_str().into()));
-    let looking = Looking { pack, titles: titles.collect(), today };
+    let looking = Looking { pack, titles: titles.collect(), closeness, today };
     let (looked_at, of) = (AtomicUsize::new(0), documents.len());
     let seen: Vec<(PathBuf, Seen)> = documents
         .into_par_iter()
@@ -142,6 +152,7 @@ enum Seen {
 struct Looking<'p> {
     pack: &'p Pack,
     titles: BTreeMap<String, Arc<str>>,
+    closeness: Closeness,
     today: Date,
 }
 
@@ -164,37 +175,63 @@ impl Seen {
 
     fn form(path: &Path, bytes: &[u8], glance: Glance, looking: &Looking<'_>) -> Self {
         let progress = progress_of(path);
-        let at_hand = looking.titles.get(glance.template.as_str()).cloned();
-        let (title, wanted, is_restricted) = match (at_hand, glance.is_restricted, &glance.issue) {
-            (Some(title), Some(is_restricted), Some(issue)) => {
-                (title, Wanted { number: Some(issue.number), ..Wanted::default() }, is_restricted)
-            }
-            // One from a published blank is found by its child and its time: it has to be read.
-            _ => match form::read(bytes, looking.pack, looking.today) {
-                Ok(mut form) => {
-                    if form.identity.issue.is_none() {
-                        form.identity.issue = progress.as_ref().and_then(Progress::given_issue);
-                    }
-                    let wanted = super::trackers::wanted(&form);
-                    (form.definition.title.as_str().into(), wanted, form.is_restricted())
-                }
-                Err(error) => return Self::Unread(error.to_string()),
-            },
-        };
-        let progress_state = match &progress {
+        let state = match &progress {
             Some(Progress { confirmed: Some(at), .. }) => Progressed::Entered(*at),
             Some(progress) if !progress.is_untouched() => Progressed::Begun,
             _ => Progressed::NotBegun,
         };
-        Self::Form(FormSeen {
-            // Whoever asked has the path, and puts it in: a copy would stay on the heap.
-            file: PathBuf::new(),
-            title,
-            issue: glance.issue,
-            wanted,
-            is_restricted,
-            progress: progress_state,
-        })
+        // Whoever asked has the path, and puts it in: a copy would stay on the heap.
+        let file = PathBuf::new();
+        let title = looking.titles.get(glance.template.as_str()).cloned();
+        if let (Closeness::Glance, Some(title), Some(is_restricted), Some(issue)) =
+            (looking.closeness, title, glance.is_restricted, &glance.issue)
+        {
+            let wanted = Wanted { number: Some(issue.number), ..Wanted::default() };
+            let issue = glance.issue;
+            return Self::Form(FormSeen {
+                file,
+                title,
+                issue,
+                wanted,
+                is_restricted,
+                progress: state,
+                detail: None,
+            });
+        }
+        // One from a published blank is found by its child and its time, too: it has to be read.
+        match form::read(bytes, looking.pack, looking.today) {
+            Ok(mut form) => {
+                if form.identity.issue.is_none() {
+                    form.identity.issue = progress.as_ref().and_then(Progress::given_issue);
+                }
+                Self::Form(FormSeen {
+                    file,
+                    title: form.definition.title.as_str().into(),
+                    issue: glance.issue,
+                    wanted: super::trackers::wanted(&form),
+                    is_restricted: form.is_restricted(),
+                    progress: state,
+                    detail: Some(detail(&form)),
+                })
+            }
+            Err(error) => Self::Unread(error.to_string()),
+        }
+    }
+}
+
+fn detail(form: &CompletedForm) -> FormDetail {
+    let definition = &form.definition;
+    FormDetail {
+        template: definition.id.clone(),
+        order: definition.order,
+        after: definition.after.clone(),
+        is_urgent: definition.urgent.as_ref().is_some_and(|urgent| form.holds(urgent)),
+        happened: match form.value("event_at").or(form.value("written_at")) {
+            Some(Value::DateTime(at)) => Some(*at),
+            Some(Value::Date(date)) => Some(date.at(0, 0, 0, 0)),
+            _ => None,
+        },
+        waits_for: None,
     }
 }
 

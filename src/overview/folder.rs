@@ -1,5 +1,6 @@
 //! What was seen in one person's folder.
 
+use super::FormDetail;
 use crate::{
     form::Issue,
     tracker::{Tracker, Wanted},
@@ -36,6 +37,8 @@ pub struct FormSeen {
     pub wanted: Wanted,
     pub is_restricted: bool,
     pub progress: Progressed,
+    /// Of forms that were read for their queue.
+    pub detail: Option<FormDetail>,
 }
 
 /// How far a form has been entered, as its progress file says.

@@ -83,6 +83,7 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         lowering.references.declare(SYSTEM_FIELD, keys.place(), Some(first_choices(first)));
     }
     let after = keys.texts("after");
+    let urgent = keys.get("urgent").and_then(|node| lowering.condition(node));
     let entry = lowering.entry(&keys, &sections);
     let checks = keys.list("checks").iter().filter_map(|node| lowering.check(node)).collect();
     lowering.references.check(found);
@@ -93,6 +94,7 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         systems,
         order: keys.number("order", 1, MAX_ORDER).and_then(|n| u32::try_from(n).ok()),
         after: after.iter().map(|(id, _)| TemplateId::new(*id)).collect(),
+        urgent,
         nature: nature?,
         guidance: keys.text("guidance").map(str::to_owned),
         sections,

@@ -123,6 +123,20 @@ impl TrackerRow {
         parse_date_time(self.recorded.as_ref()?.expose())
     }
 
+    /// The child's name, without the date of birth and what stands round it.
+    pub fn surname(&self) -> Option<Written> {
+        let text = self.child.as_ref()?.expose();
+        let is_name = |word: &&str| {
+            let lower = word.to_lowercase();
+            !word.contains(|c: char| c.is_ascii_digit())
+                && !["born", "dob", "d.o.b.", "edd"].contains(&lower.trim_matches([':', ',']))
+        };
+        let words: Vec<&str> = text.split_whitespace().take_while(is_name).collect();
+        let name = words.join(" ");
+        let name = name.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '(' | ')' | ' '));
+        (!name.is_empty()).then(|| name.into())
+    }
+
     /// The child's date of birth, wherever it stands beside the name.
     pub fn born(&self) -> Option<Date> {
         let text = self.child.as_ref()?.expose();

@@ -31,6 +31,8 @@ mod overview;
 mod program;
 /// A published folder: what is written into it, what is left alone, what is told.
 mod publish;
+/// The queue: in which order one person enters what is open.
+mod queue;
 mod quirks;
 /// Forms that came back odd: what is read, by which anchor, with which findings.
 mod reading;

@@ -372,6 +372,7 @@ title: T
 system: LCS
 order: 1
 after: [t]
+urgent: { field: a, is: x }
 nature: Of work
 guidance: G
 unverified: U

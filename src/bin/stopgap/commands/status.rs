@@ -12,7 +12,7 @@ use std::{
     process::ExitCode,
 };
 use stopgap::{
-    desk::{Places, now, survey},
+    desk::{Closeness, Places, now, survey},
     overview::{Counts, Open, PersonStatus, Status, TeamStatus},
     template::date::show_date,
 };
@@ -37,7 +37,7 @@ pub fn run(args: &Args, asked: &Asked) -> Done {
     let today = now().date();
     let bar = bar();
     let council = file.as_ref().map(|file| &file.settings).zip(places.as_ref());
-    let surveyed = survey(&root, council, &pack, today, |done, of| {
+    let surveyed = survey(&root, council, &pack, Closeness::Glance, today, |done, of| {
         bar.set_length(of as u64);
         bar.set_position(done as u64);
     });

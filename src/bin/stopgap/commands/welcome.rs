@@ -4,7 +4,7 @@ use super::{Done, pack, settings, several};
 use crate::args::Args;
 use std::process::ExitCode;
 use stopgap::{
-    desk::{Me, Workplace, now, settings::SettingsFile, survey},
+    desk::{Closeness, Me, Workplace, now, settings::SettingsFile, survey},
     overview::{Counts, Status},
 };
 
@@ -25,7 +25,7 @@ pub fn run(args: &Args) -> Done {
     }
     let place = file.as_ref().and_then(own_place);
     if let Some(workplace) = &place {
-        let status = survey(workplace.folder(), None, &pack, now().date(), |_, _| {});
+        let status = survey(workplace.folder(), None, &pack, Closeness::Glance, now().date(), |_, _| {});
         let counts = status
             .map_or_else(|_| Counts::default(), |found| Status::of(&found.folders, now().date()).counts());
         println!(
