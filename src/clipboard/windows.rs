@@ -2,13 +2,14 @@
 
 use std::{
     num::NonZeroU32,
+    sync::mpsc::Receiver,
     thread,
     time::{Duration, Instant},
 };
 
 use clipboard_win::{ErrorCode, options::NoClear, raw};
 
-use super::{Clipboard, ClipboardError, Offer, Offers, text::for_box};
+use super::{Abilities, Clipboard, ClipboardError, Goods, Keys, News, Offer, news::Offers, text::for_box};
 
 /// No window of ours owns what we write: a window whose thread does not answer messages all the time
 /// would hold up everybody else's copying. So Windows' count of changes tells whether a text is ours.
@@ -35,8 +36,11 @@ const FIRST_PAUSE: Duration = Duration::from_millis(2);
 const LONGEST_PAUSE: Duration = Duration::from_millis(50);
 
 impl Clipboard for Windows {
-    fn offer(&mut self, text: &str) -> Result<Offer, ClipboardError> {
-        let text = for_box(text, "\r\n");
+    fn offer(&mut self, what: &Goods) -> Result<Offer, ClipboardError> {
+        let text = match what {
+            Goods::Text(text) => for_box(text.expose(), "\r\n"),
+            Goods::File(path) => path.display().to_string().into(),
+        };
         let opened = open()?;
         raw::empty().map_err(refused)?;
         // The marks go first: should one of them fail, the text was never there without it.
@@ -62,6 +66,20 @@ impl Clipboard for Windows {
         self.written = None;
         Ok(())
     }
+
+    fn news(&mut self) -> Option<Receiver<News>> {
+        None
+    }
+
+    fn abilities(&self) -> Abilities {
+        Abilities { sees_pastes: false, tells_readers_apart: false, has_keys: false, sees_absence: false }
+    }
+
+    fn set_keys(&mut self, _on: bool) -> Result<Keys, ClipboardError> {
+        Ok(Keys::default())
+    }
+
+    fn set_idle(&mut self, _after: Duration) {}
 }
 
 impl Windows {
@@ -106,7 +124,7 @@ mod tests {
     #[ignore = "takes the clipboard of the desk"]
     fn the_text_arrives_with_all_four_marks() {
         let mut clipboard = Windows::default();
-        clipboard.offer("Zoë \u{1f9d2}\nrang\n").unwrap();
+        clipboard.offer(&Goods::text("Zoë \u{1f9d2}\nrang\n")).unwrap();
         assert_eq!(paste().as_deref(), Some("Zoë \u{1f9d2}\r\nrang"));
         for name in KEEP_OUT {
             let _opened = open().unwrap();
@@ -120,10 +138,10 @@ mod tests {
     #[ignore = "takes the clipboard of the desk"]
     fn clearing_and_dropping_leave_nothing() {
         let mut clipboard = Windows::default();
-        clipboard.offer("one").unwrap();
+        clipboard.offer(&Goods::text("one")).unwrap();
         clipboard.clear().unwrap();
         assert_eq!((paste(), raw::count_formats().unwrap_or(0)), (None, 0));
-        clipboard.offer("two").unwrap();
+        clipboard.offer(&Goods::text("two")).unwrap();
         drop(clipboard);
         assert_eq!((paste(), raw::count_formats().unwrap_or(0)), (None, 0));
     }
@@ -132,7 +150,7 @@ mod tests {
     #[ignore = "takes the clipboard of the desk"]
     fn what_another_program_copied_stays() {
         let mut clipboard = Windows::default();
-        clipboard.offer("ours").unwrap();
+        clipboard.offer(&Goods::text("ours")).unwrap();
         clipboard_win::set_clipboard_string("theirs").unwrap();
         clipboard.clear().unwrap();
         drop(clipboard);
@@ -149,7 +167,7 @@ mod tests {
             thread::sleep(Duration::from_millis(300));
         });
         wait.recv().unwrap();
-        Windows::default().offer("patient").unwrap();
+        Windows::default().offer(&Goods::text("patient")).unwrap();
         holder.join().unwrap();
     }
 

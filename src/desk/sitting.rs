@@ -2,7 +2,7 @@
 
 use super::{Beside, LARGEST, TakeError, TrackerFileError, take_form, tracker_beside, tracker_in, trackers};
 use crate::{
-    clipboard::{Clipboard, ClipboardError},
+    clipboard::{Clipboard, ClipboardError, Goods},
     diagnostic::suggestion,
     form::{CompletedForm, FindingKind, FormNumber, Issue, Pin, Value},
     reentry::{ChildCheck, Ending, Input, Progress, Session, Step, Want, others, plan},
@@ -437,7 +437,7 @@ impl Sitting {
             Some(offer) => {
                 self.offered = None;
                 self.is_filled = true;
-                clipboard.offer(offer.text.expose())?;
+                clipboard.offer(&Goods::text(offer.text.expose()))?;
                 self.offered = Some(offer.number);
             }
             // Also where nothing of ours should be there: an earlier clear may have failed.

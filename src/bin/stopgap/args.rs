@@ -1,8 +1,8 @@
 //! What can be asked for on the command line.
 
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
-use stopgap::tracker::RowNumber;
+use stopgap::{clipboard, tracker::RowNumber};
 
 /// Keep recording while EHM, LCS or ContrOCC are down, and enter it all afterwards
 #[derive(Parser)]
@@ -226,6 +226,37 @@ pub struct Enter {
     /// Speak JSON, a line for a line
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub clipboard: Clipboard,
+}
+
+/// How the clipboard of the desk is used: what is set here holds for this once.
+#[derive(ClapArgs)]
+#[command(next_help_heading = "Clipboard")]
+pub struct Clipboard {
+    /// Give the answers to a person's paste only, or to every program that reads
+    #[arg(long, value_name = "on|off", default_value = "on", hide_default_value = true)]
+    pub shield: Switch,
+    /// Take no keys that are heard in every window
+    #[arg(long)]
+    pub no_hotkeys: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    On,
+    Off,
+}
+
+impl Clipboard {
+    pub fn options(&self) -> clipboard::Options {
+        let mut options = clipboard::Options::default();
+        options.shield.on = self.shield == Switch::On;
+        if self.no_hotkeys {
+            options.keys.clear();
+        }
+        options
+    }
 }
 
 #[derive(ClapArgs)]

@@ -13,7 +13,7 @@ use stopgap::{
 
 pub fn run(args: &Args, enter: &Enter) -> Done {
     let pack = pack(args)?;
-    let clipboard = match clipboard::open() {
+    let clipboard = match clipboard::open(&enter.clipboard.options()) {
         _ if enter.print => None,
         Ok(clipboard) => Some(clipboard),
         Err(error) => {

@@ -95,7 +95,7 @@ const BY_ITSELF: &str = "Nobody is at the keyboard, so Jane presses the keys by 
 
 /// The clipboard of the desk, where there is one.
 fn clipboard() -> Option<Box<dyn Clipboard>> {
-    clipboard::open().ok()
+    clipboard::open(&clipboard::Options::default()).ok()
 }
 
 fn title(text: &str) {

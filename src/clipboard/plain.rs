@@ -1,28 +1,33 @@
-//! The clipboard where there is no Windows: of X11 first of all, through arboard.
+//! The clipboard where only offering and clearing can be done, through arboard.
 
 #[cfg(target_os = "macos")]
 use arboard::SetExtApple as _;
 #[cfg(not(target_os = "macos"))]
 use arboard::SetExtLinux as _;
 
-use super::{Clipboard, ClipboardError, Offer, Offers, text::for_box};
+use super::{Abilities, Clipboard, ClipboardError, Goods, Keys, News, Offer, news::Offers, text::for_box};
+use std::{sync::mpsc::Receiver, time::Duration};
 
 /// On X11 a text is not handed over but served by its owner for as long as there is one.
-pub(super) struct Desktop {
+pub(super) struct Plain {
     offers: Offers,
     owner: Option<arboard::Clipboard>,
 }
 
-impl Desktop {
+impl Plain {
     /// Opens the clipboard of the display, so that a desk without one is told before the first answer.
     pub(super) fn open() -> Result<Self, ClipboardError> {
         Ok(Self { offers: Offers::default(), owner: Some(connect()?) })
     }
 }
 
-impl Clipboard for Desktop {
-    fn offer(&mut self, text: &str) -> Result<Offer, ClipboardError> {
-        let text = for_box(text, "\n");
+impl Clipboard for Plain {
+    /// A file is offered as its path.
+    fn offer(&mut self, what: &Goods) -> Result<Offer, ClipboardError> {
+        let text = match what {
+            Goods::Text(text) => for_box(text.expose(), "\n"),
+            Goods::File(path) => path.display().to_string().into(),
+        };
         let owner = match &mut self.owner {
             Some(owner) => owner,
             none => none.insert(connect()?),
@@ -42,9 +47,23 @@ impl Clipboard for Desktop {
         }
         Ok(())
     }
+
+    fn news(&mut self) -> Option<Receiver<News>> {
+        None
+    }
+
+    fn abilities(&self) -> Abilities {
+        Abilities { sees_pastes: false, tells_readers_apart: false, has_keys: false, sees_absence: false }
+    }
+
+    fn set_keys(&mut self, _on: bool) -> Result<Keys, ClipboardError> {
+        Ok(Keys::default())
+    }
+
+    fn set_idle(&mut self, _after: Duration) {}
 }
 
-impl Drop for Desktop {
+impl Drop for Plain {
     fn drop(&mut self) {
         // Nobody is left to hear of a failure.
         let _ = self.clear();
