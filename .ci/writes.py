@@ -110,6 +110,10 @@ def no_room_and_no_right(tally, folder, original):
             tally.note(words in ended.stderr and "2" not in ended.stderr.replace(drive, ""), f"{state}: {ended.stderr}")
             with open(tracker, "rb") as file:
                 tally.note(file.read() == bytes_before, f"the tracker changed on a drive that is {state}")
+            form = os.path.join(drive, "form.docx")
+            ended = subprocess.run([stopgap.PROGRAM, "new", "contact", "--to", form], capture_output=True, text=True)
+            tally.same(ended.returncode, 3, f"the exit code of new on a drive that is {state}: {ended.stderr}")
+            tally.note(not os.path.exists(form), f"half a form on a drive that is {state}")
             others = [name for name in os.listdir(drive) if name.endswith(".tmp") or name.endswith(".bak")]
             tally.same(others, [], f"what is left on a drive that is {state}")
     finally:

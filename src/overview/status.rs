@@ -31,6 +31,9 @@ pub struct PersonStatus {
     pub counts: Counts,
     /// What is still to enter, the oldest first; what bears no date comes first of all, since nobody knows.
     pub open: Vec<Open>,
+    /// Their trackers, if there is more than one: a copy made by OneDrive, or one begun anew. Rows that stand in
+    /// both are counted twice.
+    pub several_trackers: Vec<PathBuf>,
     /// Documents that could not be read, each with the reason.
     pub unread: Vec<(PathBuf, String)>,
 }
@@ -151,7 +154,14 @@ fn person(folder: &Folder, today: Date) -> PersonStatus {
         }
     }
     open.sort_by_key(|open| (open.recorded, open.title.clone(), open.number));
-    PersonStatus { person: folder.person.clone(), counts, open, unread: folder.unread.clone() }
+    let trackers: Vec<PathBuf> = folder.trackers.iter().map(|seen| seen.file.clone()).collect();
+    PersonStatus {
+        person: folder.person.clone(),
+        counts,
+        open,
+        several_trackers: if trackers.len() > 1 { trackers } else { Vec::new() },
+        unread: folder.unread.clone(),
+    }
 }
 
 impl Open {

@@ -175,3 +175,32 @@ fn the_backup_goes_with_the_last_open_row() {
     council.run(&format!(r#"tracker stamp "{TRACKER}" --row 2"#)).ok();
     assert!(!backup.exists());
 }
+
+#[test]
+fn a_copy_of_the_tracker_that_onedrive_made_is_told() {
+    let council = Council::new();
+    council.new_form("contact", &child("111"));
+    let copy = TRACKER.replace(".docx", "-DESKTOP-7.docx");
+    fs::copy(council.desk.path(TRACKER), council.desk.path(&copy)).unwrap();
+    let said = council.run("status").ok();
+    assert!(
+        said.contains("has 2 trackers, and needs one: ") && said.contains("SCNorth_JaneSmith-DESKTOP-7.docx"),
+        "{said}"
+    );
+    // New rows still go into the one that is called right.
+    assert!(
+        council.desk.run_with("new contact --set -", &child("222")).ok().contains("SCNorth_JaneSmith.docx")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_without_rights_is_told_and_the_rest_is_counted() {
+    let council = Council::new();
+    council.new_form("contact", &child("111"));
+    fs::create_dir_all(council.desk.path("share/Assessment/SCSouth/Closed")).unwrap();
+    council.desk.deny("share/Assessment/SCSouth/Closed");
+    let ran = council.desk.run_without_rights("status");
+    assert!(ran.code == 3 && ran.out.contains("1 still to enter"), "{ran:?}");
+    assert!(ran.err.contains("Closed cannot be looked into: what is in it is not counted"), "{ran:?}");
+}

@@ -97,6 +97,10 @@ fn print_person(person: &PersonStatus, all: bool, name: &dyn Fn(&Path) -> String
     if let Some(more) = person.open.len().checked_sub(shown).filter(|more| *more > 0) {
         println!("    and {more} more (--all names them)");
     }
+    if !person.several_trackers.is_empty() {
+        let files: Vec<String> = person.several_trackers.iter().map(|file| name(file)).collect();
+        println!("    has {} trackers, and needs one: {}", files.len(), files.join(", "));
+    }
     for (file, why) in &person.unread {
         println!("    {} cannot be read: {why}", name(file));
     }
@@ -170,6 +174,7 @@ fn as_json(status: &Status, name: &dyn Fn(&Path) -> String) -> Value {
                 "counts": counts_json(person.counts),
                 "oldest_days": person.oldest(),
                 "open": person.open.iter().map(|open| open_json(open, name)).collect::<Vec<_>>(),
+                "several_trackers": person.several_trackers.iter().map(|file| name(file)).collect::<Vec<_>>(),
                 "unread": person.unread.iter().map(|(file, why)| json!({ "file": name(file), "why": why })).collect::<Vec<_>>(),
             })
         });
