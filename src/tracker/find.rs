@@ -38,7 +38,7 @@ pub fn find_row(tracker: &Tracker, wanted: &Wanted) -> Match {
     let numbered = wanted.number.map_or_else(Vec::new, |number| {
         // A copy of a form bears its number: whose row it is, the child decides.
         let of_form = tracker.rows().iter().filter(|row| row.form_number() == Some(number));
-        of_form.filter(|row| !Fit::is_another_child(row, wanted)).collect()
+        of_form.filter(|row| !row.is_of_another(wanted)).collect()
     });
     if !numbered.is_empty() {
         return one_of(&numbered);
@@ -103,13 +103,15 @@ impl Fit {
     }
 }
 
-impl Fit {
-    /// Whether the row is plainly about somebody else.
-    fn is_another_child(row: &TrackerRow, wanted: &Wanted) -> bool {
-        let born = same(row.born(), wanted.born, |a, b| a == b);
-        Self::pin(row, wanted) == Some(false) || born == Some(false)
+impl TrackerRow {
+    /// Whether the row is plainly about another child than is wanted.
+    pub(super) fn is_of_another(&self, wanted: &Wanted) -> bool {
+        let born = same(self.born(), wanted.born, |a, b| a == b);
+        Fit::pin(self, wanted) == Some(false) || born == Some(false)
     }
+}
 
+impl Fit {
     /// Whether the PINs are the same, where both have been issued: a child who was NEW has one by now.
     fn pin(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {
         match (row.pin_or_new()?, wanted.pin.as_ref()?) {
