@@ -5,7 +5,7 @@
 
 use super::{
     super::{
-        Abilities, Cleared, ClipboardError, Goods, Keys, News, Offer, Options,
+        Abilities, Cleared, ClipboardError, Goods, Keys, News, Offer, Options, Text,
         attention::{Idle, Refusals},
         guard::{Guard, MARK},
         keys::{Floor, Key},
@@ -125,13 +125,15 @@ enum What {
     Leave(Cleared),
 }
 
-/// What came of trying.
-enum Tried {
-    Done,
-    /// Another program has the clipboard open.
-    Busy,
+/// Whether there is more to be done.
+#[derive(PartialEq, Eq)]
+enum Then {
+    GoOn,
     End,
 }
+
+/// Another program has the clipboard open.
+struct Busy;
 
 /// Serves the clipboard until it is told to end.
 pub(super) fn serve(options: &Options, ends: Ends, ready: &Sender<Option<Ready>>) {
@@ -243,14 +245,14 @@ impl Desk {
             }
             let Some(mut task) = self.tasks.pop_front() else { return };
             match self.attempt(&mut task.what) {
-                Tried::Done => {}
-                Tried::End => return self.window.close(),
-                Tried::Busy if task.since.elapsed() >= PATIENCE => {
-                    if self.give_up(task.what) {
+                Ok(Then::GoOn) => {}
+                Ok(Then::End) => return self.window.close(),
+                Err(Busy) if task.since.elapsed() >= PATIENCE => {
+                    if self.give_up(task.what) == Then::End {
                         return self.window.close();
                     }
                 }
-                Tried::Busy => {
+                Err(Busy) => {
                     if task.since.elapsed() >= FIRST_WORD && !task.told {
                         task.told = true;
                         self.tell(News::Held { by: holder() });
@@ -264,56 +266,45 @@ impl Desk {
         }
     }
 
-    fn attempt(&mut self, what: &mut What) -> Tried {
+    fn attempt(&mut self, what: &mut What) -> Result<Then, Busy> {
         self.idle.touch(Instant::now());
         // Who asked may have gone meanwhile.
         match what {
-            What::Asked(Command::Offer(goods, answer)) => match self.offer(goods) {
-                Some(offered) => drop(answer.send(offered)),
-                None => return Tried::Busy,
-            },
-            What::Asked(Command::Clear(answer)) => match self.clear() {
-                Some(cleared) => drop(answer.send(cleared)),
-                None => return Tried::Busy,
-            },
-            What::Asked(Command::Keys(on, answer)) => {
-                let keys = self.set_keys(*on);
-                drop(answer.send(Ok(keys)));
-            }
+            What::Asked(Command::Offer(goods, answer)) => drop(answer.send(self.offer(goods)?)),
+            What::Asked(Command::Clear(answer)) => drop(answer.send(self.clear()?)),
+            What::Asked(Command::Read(answer)) => drop(answer.send(Ok(self.read()?))),
+            What::Asked(Command::Keys(on, answer)) => drop(answer.send(Ok(self.set_keys(*on)))),
             What::Asked(Command::Idle(after)) => {
                 self.idle.after = *after;
                 self.look_whether_idle();
             }
             What::Asked(Command::End) => {
-                if self.clear().is_none() {
-                    return Tried::Busy;
-                }
+                let cleared = self.clear()?;
                 self.set_keys(false);
-                if let Some(guard) = self.ends.guard.take() {
+                if let (Ok(()), Some(guard)) = (cleared, self.ends.guard.take()) {
                     guard.dismiss();
                 }
-                return Tried::End;
+                return Ok(Then::End);
             }
             What::Leave(why) => {
-                let Some(offer) = self.current.as_ref().map(|current| current.offer) else {
-                    return Tried::Done;
-                };
-                if self.clear().is_none() {
-                    return Tried::Busy;
+                if let Some(offer) = self.current.as_ref().map(|current| current.offer)
+                    && self.clear()?.is_ok()
+                {
+                    self.tell(News::Cleared { offer, why: *why });
                 }
-                self.tell(News::Cleared { offer, why: *why });
             }
         }
-        Tried::Done
+        Ok(Then::GoOn)
     }
 
-    /// Says that another program did not let go of the clipboard in time, and whether that is the end.
-    fn give_up(&mut self, what: What) -> bool {
+    /// Says that another program did not let go of the clipboard in time.
+    fn give_up(&mut self, what: What) -> Then {
         let held = || holder().map_or(ClipboardError::Occupied, |by| ClipboardError::HeldBy { by });
         match what {
             What::Asked(Command::Offer(_, answer)) => drop(answer.send(Err(held()))),
             What::Asked(Command::Clear(answer)) => drop(answer.send(Err(held()))),
-            What::Asked(Command::End) => return true,
+            What::Asked(Command::Read(answer)) => drop(answer.send(Err(held()))),
+            What::Asked(Command::End) => return Then::End,
             // Nobody else would try again.
             What::Leave(why) => {
                 self.tasks.push_back(Task::new(What::Leave(why)));
@@ -321,12 +312,15 @@ impl Desk {
             }
             What::Asked(Command::Keys(..) | Command::Idle(_)) => {}
         }
-        false
+        Then::GoOn
     }
 
-    /// None: another program has the clipboard open.
-    fn offer(&mut self, goods: &Goods) -> Option<Result<Offer, ClipboardError>> {
-        let opened = clipboard_win::Clipboard::new_for(self.window.handle()).ok()?;
+    fn open(&self) -> Result<clipboard_win::Clipboard, Busy> {
+        clipboard_win::Clipboard::new_for(self.window.handle()).map_err(|_| Busy)
+    }
+
+    fn offer(&mut self, goods: &Goods) -> Result<Result<Offer, ClipboardError>, Busy> {
+        let opened = self.open()?;
         self.notice_second_paste();
         let (text, file) = match goods {
             Goods::Text(text) => (for_box(text.expose(), "\r\n"), None),
@@ -337,37 +331,47 @@ impl Desk {
         };
         if let Err(error) = promise(file.is_some(), self.ends.number) {
             self.current = None;
-            return Some(Err(ClipboardError::Refused(error.into())));
+            return Ok(Err(ClipboardError::Refused(error.into())));
         }
         drop(opened);
         self.window.stop_timer(TAKE_BACK);
-        let current = Current { offer: self.offers.next(), text, file, gesture: false, pasted: None };
+        let offer = self.offers.next();
+        self.current = Some(Current { offer, text, file, gesture: false, pasted: None });
         if self.options.gesture {
             // What was pressed until now was not for this offer.
             system::has_pasting_key_been_pressed();
         }
-        let offer = current.offer;
-        self.current = Some(current);
         self.look_whether_idle();
-        Some(Ok(offer))
+        Ok(Ok(offer))
     }
 
-    /// None: another program has the clipboard open.
-    fn clear(&mut self) -> Option<Result<(), ClipboardError>> {
+    fn clear(&mut self) -> Result<Result<(), ClipboardError>, Busy> {
         self.notice_second_paste();
         if self.is_ours() {
-            let _opened = clipboard_win::Clipboard::new_for(self.window.handle()).ok()?;
+            let _opened = self.open()?;
             // Asked again, because another program may have copied something before we had the lock.
             if self.is_ours()
                 && let Err(error) = raw::empty()
             {
-                return Some(Err(ClipboardError::Refused(error.into())));
+                return Ok(Err(ClipboardError::Refused(error.into())));
             }
         }
         self.current = None;
         self.window.stop_timer(IDLE);
         self.window.stop_timer(TAKE_BACK);
-        Some(Ok(()))
+        Ok(Ok(()))
+    }
+
+    /// What another program copied.
+    fn read(&self) -> Result<Option<Text>, Busy> {
+        if self.is_ours() {
+            return Ok(None);
+        }
+        let _opened = self.open()?;
+        let mut bytes = Zeroizing::new(Vec::new());
+        // Fails where there is no text.
+        let read = raw::get_string(&mut bytes).ok();
+        Ok(read.and_then(|_| std::str::from_utf8(&bytes).ok()).map(Text::from))
     }
 
     fn is_ours(&self) -> bool {
@@ -458,7 +462,7 @@ impl Desk {
         if !self.is_ours() {
             return;
         }
-        let Ok(_opened) = clipboard_win::Clipboard::new_for(self.window.handle()) else {
+        let Ok(_opened) = self.open() else {
             return self.window.set_timer(TAKE_BACK, LONGEST_PAUSE);
         };
         // Asked again, because another program may have copied something before we had the lock.
