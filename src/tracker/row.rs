@@ -1,6 +1,6 @@
 //! A row of work in a tracker.
 
-use super::{headings::Heading, sheet::Sheet};
+use super::sheet::Sheet;
 use crate::{
     form::{FormNumber, Pin},
     template::date::{parse_date, parse_date_time},
@@ -74,16 +74,8 @@ pub struct TrackerRow {
 
 impl TrackerRow {
     pub(super) fn read(number: RowNumber, sheet: &Sheet<'_>, row: &Row<'_>) -> Self {
-        let text = |heading| sheet.text(row, heading);
-        Self {
-            row: number,
-            pin: text(Heading::Pin),
-            child: text(Heading::Child),
-            restricted: text(Heading::Restricted),
-            recorded: text(Heading::Recorded),
-            nature: text(Heading::Nature),
-            entered: text(Heading::Entered),
-        }
+        let [pin, child, restricted, recorded, nature, entered] = sheet.texts(row);
+        Self { row: number, pin, child, restricted, recorded, nature, entered }
     }
 
     /// Its PIN or NEW, where one of them stands there.
