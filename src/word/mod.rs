@@ -7,6 +7,7 @@
 pub mod control;
 mod copy;
 pub mod edit;
+mod encoding;
 pub mod fill;
 pub mod finish;
 pub mod grid;
