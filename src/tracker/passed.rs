@@ -17,11 +17,11 @@ pub enum Way {
     From,
 }
 
-/// What the nature of work says of its being passed: "passed to SCSouth 16/11/2026, SCSouth enters it".
+/// What the nature of work says of its being passed: `passed to SCSouth 16/11/2026, SCSouth enters it`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passed {
     pub way: Way,
-    /// The other team, as it stands there: people write "SC South" for SCSouth.
+    /// The other team, as it stands there: people write "SC South" for `SCSouth`.
     pub team: Written,
     pub on: Option<Date>,
     /// The other team enters it into the case system, and whoever keeps the tracker does not.
@@ -61,10 +61,15 @@ impl TrackerRow {
     pub fn is_entered_by_others(&self) -> bool {
         self.passed().is_some_and(|passed| passed.they_enter)
     }
+
+    /// Whether whoever keeps the tracker has still to enter it.
+    pub fn is_open(&self) -> bool {
+        !self.is_entered() && !self.is_entered_by_others()
+    }
 }
 
 impl Passed {
-    /// The words that a row gets: "passed to SCSouth 16/11/2026, SCSouth enters it".
+    /// The words that a row gets: `passed to SCSouth 16/11/2026, SCSouth enters it`.
     pub fn in_words(&self) -> String {
         // What ends a team's name when it is read must not stand in it.
         let marks = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')');
@@ -108,7 +113,7 @@ impl Passed {
         let (team, on, rest) = match first_date(first) {
             Some((before, on, behind)) => (before, Some(on), format!("{behind}, {rest}")),
             None => match first_date(rest) {
-                Some((before, on, behind)) if before.is_empty() => (first, Some(on), behind.to_owned()),
+                Some(("", on, behind)) => (first, Some(on), behind.to_owned()),
                 _ => (first, None, rest.to_owned()),
             },
         };
@@ -153,7 +158,7 @@ fn strip_word<'t>(text: &'t str, word: &str) -> &'t str {
     }
 }
 
-/// Whether a row's further words say that the other team enters it: "SCSouth enters it", "they will re-enter".
+/// Whether a row's further words say that the other team enters it: `SCSouth enters it`, "they will re-enter".
 /// Where it is not plain, the work stays with whoever keeps the tracker: it is better seen twice than by nobody.
 fn do_they_enter(team: &str, said: &str) -> bool {
     const ENTER: [&str; 9] =
