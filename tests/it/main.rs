@@ -27,6 +27,8 @@ mod journey;
 mod older;
 /// What is outstanding: rows and forms joined and counted.
 mod overview;
+/// Work that was passed between teams, as status tells of it.
+mod passed;
 /// Runs the program in a folder of its own.
 mod program;
 /// A published folder: what is written into it, what is left alone, what is told.
