@@ -4,6 +4,7 @@ use super::LARGEST;
 use crate::{
     form::CompletedForm,
     share::{ReadError, read_file},
+    template::folded,
     word::Written,
 };
 use std::{
@@ -38,7 +39,8 @@ pub fn documents_of(path: &Path, form: &CompletedForm) -> Result<Vec<Document>, 
         let found = [&own, beside].into_iter().find_map(|folder| file_in(folder, name.expose()));
         documents.push(Document::at(name, found, true)?);
     }
-    let mut laid: Vec<PathBuf> = fs::read_dir(&own).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let mut laid: Vec<PathBuf> =
+        fs::read_dir(&own).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     laid.sort();
     for file in laid.into_iter().filter(|file| file.is_file() && !is_by_the_way(file)) {
         if !documents.iter().any(|known| known.path.as_deref() == Some(&file)) {
@@ -76,14 +78,14 @@ fn file_in(folder: &Path, said: &str) -> Option<PathBuf> {
     if exact.is_file() {
         return Some(exact);
     }
-    let folded = |name: &OsStr| crate::template::folded(&name.to_string_lossy());
-    let wanted = folded(OsStr::new(said));
+    let plain = |name: &OsStr| folded(&name.to_string_lossy());
+    let wanted = plain(OsStr::new(said));
     let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let mut fitting: Vec<PathBuf> = files
         .filter(|file| file.is_file() && !is_by_the_way(file))
         .filter(|file| {
-            file.file_name().is_some_and(|name| folded(name) == wanted)
-                || file.file_stem().is_some_and(|stem| folded(stem) == wanted)
+            file.file_name().is_some_and(|name| plain(name) == wanted)
+                || file.file_stem().is_some_and(|stem| plain(stem) == wanted)
         })
         .collect();
     // `letter.pdf` and `letter.jpg` are both "letter": a person has to say which.
