@@ -148,6 +148,10 @@ impl Counts {
             "to_stamp": 0,
             "entered": self.entered,
             "restricted_on_share": 0,
+            "passed": 0,
+            "not_received": 0,
+            "entered_there": 0,
+            "noted": 0,
             "copies": self.copies,
         })
     }

@@ -111,7 +111,7 @@ pub fn stamp_row(
     let mut is_last = false;
     let choose = |tracker: &Tracker| {
         let row = choose(tracker);
-        let mut open = tracker.rows().iter().filter(|row| !row.is_entered());
+        let mut open = tracker.rows().iter().filter(|row| row.is_open());
         is_last = open.all(|open| Some(open.row) == row) && row.is_some();
         row
     };

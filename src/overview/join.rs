@@ -22,6 +22,8 @@ pub enum State {
     Entered,
     /// The record is saved, and the row is still to be stamped.
     ToStamp,
+    /// Its row says that another team enters it.
+    Passed,
 }
 
 impl Piece<'_> {
@@ -61,6 +63,7 @@ pub fn join(folder: &Folder) -> Vec<Piece<'_>> {
             let state = match form.map(|form| form.progress) {
                 _ if row.is_entered() => State::Entered,
                 Some(Progressed::Entered(_)) => State::ToStamp,
+                _ if row.is_entered_by_others() => State::Passed,
                 _ => State::Open,
             };
             pieces.push(Piece { row: Some((seen, row)), form, state });

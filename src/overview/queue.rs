@@ -66,7 +66,9 @@ impl<'f> Queue<'f> {
     pub fn of(folders: impl IntoIterator<Item = &'f Folder>, today: Date) -> Self {
         let mut children: Vec<Vec<Piece<'f>>> = Vec::new();
         for piece in folders.into_iter().flat_map(join) {
-            if piece.state == State::Entered || piece.row.is_some_and(|(_, row)| row.is_hidden()) {
+            if matches!(piece.state, State::Entered | State::Passed)
+                || piece.row.is_some_and(|(_, row)| row.is_hidden())
+            {
                 continue;
             }
             match children.iter_mut().find(|pieces| pieces.iter().any(|other| same_child(other, &piece))) {

@@ -1,7 +1,10 @@
 //! Where a council stands: what is open, by team and person, oldest first.
 
-use super::{Folder, FormSeen, Piece, State, join};
-use crate::{form::FormNumber, tracker::RowNumber};
+use super::{Elsewhere, Folder, FormSeen, Piece, Receipt, State, join, receipts::Receipts};
+use crate::{
+    form::FormNumber,
+    tracker::{RowNumber, Way},
+};
 use jiff::civil::{Date, DateTime};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -31,6 +34,8 @@ pub struct PersonStatus {
     pub counts: Counts,
     /// What is still to enter, the oldest first; what bears no date comes first of all, since nobody knows.
     pub open: Vec<Open>,
+    /// What another team enters and has not entered yet, in the same order.
+    pub passed: Vec<PassedOn>,
     /// Their trackers, if there is more than one: a copy made by OneDrive, or one begun anew. Rows that stand in
     /// both are counted twice.
     pub several_trackers: Vec<PathBuf>,
@@ -55,6 +60,14 @@ pub struct Counts {
     pub entered: usize,
     /// Restricted forms that lie in the shared folder, where they must not be.
     pub restricted_on_share: usize,
+    /// Passed to another team that enters it, and not entered there yet, as far as can be seen.
+    pub passed: usize,
+    /// Of these, no tracker of that team has a row for it.
+    pub not_received: usize,
+    /// Passed to another team and entered there.
+    pub entered_there: usize,
+    /// Received from another team that enters it itself: only noted here.
+    pub noted: usize,
 }
 
 /// A piece of work that is still to enter. It says nothing of the child, and nothing of what was done but the
@@ -72,6 +85,21 @@ pub struct Open {
     pub recorded: Option<Date>,
     /// How many days ago that was.
     pub days: Option<i32>,
+    /// It was passed to another team or came from one, and is entered here all the same: which way, and the
+    /// council's name for the team.
+    pub passed: Option<(Way, Option<String>)>,
+}
+
+/// A piece of work that another team enters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOn {
+    /// What it is. Its days count from when it was recorded, as of all work.
+    pub work: Open,
+    /// The council's name for the team; None where the row names none that it has.
+    pub team: Option<String>,
+    /// The day on which it was passed, if the row says so.
+    pub on: Option<Date>,
+    pub receipt: Receipt,
 }
 
 impl Counts {
@@ -83,6 +111,10 @@ impl Counts {
         self.to_stamp += other.to_stamp;
         self.entered += other.entered;
         self.restricted_on_share += other.restricted_on_share;
+        self.passed += other.passed;
+        self.not_received += other.not_received;
+        self.entered_there += other.entered_there;
+        self.noted += other.noted;
     }
 }
 
@@ -107,10 +139,11 @@ impl PersonStatus {
 
 impl Status {
     /// Counts what was seen in these folders on the share. Teams and people come in the order of their names.
-    pub fn of(folders: &[Folder], today: Date) -> Self {
+    pub fn of(folders: &[Folder], elsewhere: &Elsewhere, today: Date) -> Self {
+        let receipts = Receipts::of(folders, elsewhere);
         let mut teams: BTreeMap<(&str, &str), Vec<PersonStatus>> = BTreeMap::new();
         for folder in folders {
-            teams.entry((&folder.service, &folder.team)).or_default().push(person(folder, today));
+            teams.entry((&folder.service, &folder.team)).or_default().push(person(folder, &receipts, today));
         }
         let teams = teams.into_iter().map(|((service, team), mut people)| {
             people.sort_by(|a, b| a.person.cmp(&b.person));
@@ -132,15 +165,20 @@ fn total(all: impl Iterator<Item = Counts>) -> Counts {
     })
 }
 
-fn person(folder: &Folder, today: Date) -> PersonStatus {
+fn person(folder: &Folder, receipts: &Receipts<'_>, today: Date) -> PersonStatus {
     let mut counts = Counts::default();
-    let mut open = Vec::new();
+    let (mut open, mut passed) = (Vec::new(), Vec::new());
     for piece in join(folder) {
         let is_restricted = piece.is_restricted();
         counts.restricted_on_share += usize::from(piece.form.is_some_and(|form| form.is_restricted));
         match piece.state {
             State::Entered => counts.entered += 1,
             State::ToStamp => counts.to_stamp += 1,
+            State::Passed => {
+                let work = PassedOn::of(&piece, receipts, today);
+                counts.count_passed(work.as_ref().map(|work| work.receipt));
+                passed.extend(work.filter(|work| work.receipt != Receipt::Entered && !is_restricted));
+            }
             State::Open => {
                 counts.open += 1;
                 if is_restricted {
@@ -149,23 +187,57 @@ fn person(folder: &Folder, today: Date) -> PersonStatus {
                 }
                 counts.without_form += usize::from(piece.form.is_none());
                 counts.without_row += usize::from(piece.row.is_none());
-                open.push(Open::of(&piece, today));
+                open.push(Open::of(&piece, receipts, today));
             }
         }
     }
-    open.sort_by_key(|open| (open.recorded, open.title.clone(), open.number));
+    open.sort_by_key(Open::place);
+    passed.sort_by_key(|passed: &PassedOn| passed.work.place());
     let trackers: Vec<PathBuf> = folder.trackers.iter().map(|seen| seen.file.clone()).collect();
     PersonStatus {
         person: folder.person.clone(),
         counts,
         open,
+        passed,
         several_trackers: if trackers.len() > 1 { trackers } else { Vec::new() },
         unread: folder.unread.clone(),
     }
 }
 
+impl Counts {
+    /// Counts a piece of work that another team enters; None: it came from them.
+    fn count_passed(&mut self, receipt: Option<Receipt>) {
+        match receipt {
+            None => self.noted += 1,
+            Some(Receipt::Entered) => self.entered_there += 1,
+            Some(receipt) => {
+                self.passed += 1;
+                self.not_received += usize::from(receipt == Receipt::NotReceived);
+            }
+        }
+    }
+}
+
+impl PassedOn {
+    /// None for work that came from the team that enters it.
+    fn of(piece: &Piece<'_>, receipts: &Receipts<'_>, today: Date) -> Option<Self> {
+        let passed = piece.row?.1.passed().filter(|passed| passed.way == Way::To)?;
+        Some(Self {
+            work: Open::of(piece, receipts, today),
+            team: receipts.team(&passed).map(str::to_owned),
+            on: passed.on,
+            receipt: receipts.receipt(&passed, piece.number()),
+        })
+    }
+}
+
 impl Open {
-    fn of(piece: &Piece<'_>, today: Date) -> Self {
+    /// Its place among others: the oldest first.
+    fn place(&self) -> (Option<Date>, Option<String>, Option<FormNumber>) {
+        (self.recorded, self.title.clone(), self.number)
+    }
+
+    fn of(piece: &Piece<'_>, receipts: &Receipts<'_>, today: Date) -> Self {
         let recorded = match piece.row {
             Some((_, row)) => row.recorded_at().map(|(date, _)| date),
             None => piece.form.and_then(|form| form.wanted.recorded).map(DateTime::date),
@@ -178,18 +250,30 @@ impl Open {
             row: piece.row.map(|(seen, row)| (seen.file.clone(), row.row)),
             recorded,
             days,
+            passed: piece
+                .row
+                .and_then(|(_, row)| row.passed())
+                .map(|passed| (passed.way, receipts.team(&passed).map(str::to_owned))),
         }
     }
 }
 
 /// Forms with the same number and the same secret, in more than one file: copies, of which only one may be
-/// entered. A number alone may come twice by chance among thousands.
+/// entered. A number alone may come twice by chance among thousands. That of a team whose row says that another
+/// one enters it is no such copy: it was mailed, and nobody enters it here.
 fn copies(folders: &[Folder]) -> Vec<(FormNumber, Vec<PathBuf>)> {
     let mut files: BTreeMap<(FormNumber, [u8; 16]), BTreeSet<PathBuf>> = BTreeMap::new();
-    let forms = folders.iter().flat_map(|folder| &folder.forms);
-    // Where a restricted record lies is named in no list.
-    for FormSeen { issue, file, .. } in forms.filter(|form| !form.is_restricted) {
-        if let Some(issue) = issue {
+    for folder in folders {
+        let rows = folder.trackers.iter().flat_map(|seen| seen.tracker.rows());
+        let not_entered_here: BTreeSet<FormNumber> = rows
+            .filter(|row| row.is_entered_by_others())
+            .filter_map(crate::tracker::TrackerRow::form_number)
+            .collect();
+        // Where a restricted record lies is named in no list.
+        for FormSeen { issue, file, .. } in folder.forms.iter().filter(|form| !form.is_restricted) {
+            let Some(issue) = issue.as_ref().filter(|issue| !not_entered_here.contains(&issue.number)) else {
+                continue;
+            };
             files.entry((issue.number, issue.secret)).or_default().insert(file.clone());
         }
     }

@@ -3,8 +3,8 @@
 //! A tracker is a Word table that a person keeps during an outage: a row for each piece of work, and in
 //! its last column the day on which it was entered into Liquidlogic. People make and edit it by hand,
 //! so nothing marks it but its headings. [`Tracker::read`] reads it, [`stamp`] writes the day into one
-//! row, [`write_pin`] the PIN of a child who had none, and [`add`] puts a row below the others. They
-//! change nothing else in the document, and only an [`Entered`] stamps.
+//! row, [`write_pin`] the PIN of a child who had none, [`pass`] that its work went to another team, and [`add`]
+//! puts a row below the others. They change nothing else in the document, and only an [`Entered`] stamps.
 
 mod add;
 mod blank;
@@ -15,6 +15,8 @@ mod findings;
 mod headings;
 mod hide;
 mod owner;
+mod pass;
+mod passed;
 mod pin;
 mod row;
 mod sheet;
@@ -29,6 +31,8 @@ pub use find::{Match, Wanted, find_row};
 pub use findings::TrackerFinding;
 pub use headings::Heading;
 pub use hide::hide;
+pub use pass::pass;
+pub use passed::{Passed, Way, is_same_team};
 pub use pin::{PinWritten, write_pin};
 pub use row::{NotARowNumber, RowNumber, TrackerRow};
 pub use stamp::stamp;

@@ -4,9 +4,11 @@
 //! are fields, rows and stamps. Everything is matched on local names, so strict and transitional
 //! documents, and those of other producers, look alike. What we do not understand we leave as it was.
 
+mod change_end;
 pub mod control;
 mod copy;
 pub mod edit;
+mod encoding;
 pub mod fill;
 pub mod finish;
 pub mod grid;

@@ -27,6 +27,8 @@ mod journey;
 mod older;
 /// What is outstanding: rows and forms joined and counted.
 mod overview;
+/// Work that was passed between teams, as status tells of it.
+mod passed;
 /// Runs the program in a folder of its own.
 mod program;
 /// A published folder: what is written into it, what is left alone, what is told.
@@ -48,6 +50,8 @@ mod shape;
 mod share;
 /// A sitting at a desk whose clipboard does not always do as it should.
 mod sitting;
+/// Supporting documents: found beside a form or in its folder, or missing.
+mod supporting;
 /// Trackers as people make them are read, stamped and added to, and nothing else in them changes.
 mod tracker;
 /// Work begun with settings: forms in one's own folder, rows in one's tracker, restricted records apart.

@@ -128,7 +128,10 @@ fn a_spreadsheet_gets_a_line_for_each_and_no_formulas() {
     council.run(r#"tracker add "share/Assessment/SCNorth/=1+1/t.docx" --pin 1 --surname S --dob 1/2/2020 --nature Call --recorded "1/10/2026 10:00""#).ok();
     let csv = council.run("status --csv").ok();
     let lines: Vec<&str> = csv.lines().collect();
-    assert_eq!(lines[0], "service,team,person,title,form,file,tracker,row,recorded,days");
+    assert_eq!(
+        lines[0],
+        "service,team,person,title,form,file,tracker,row,recorded,days,passed to,received from,state"
+    );
     assert!(
         lines[1].starts_with("Assessment,SCNorth,'=1+1,,,,Assessment/SCNorth/=1+1/t.docx,1,01/10/2026,"),
         "{}",

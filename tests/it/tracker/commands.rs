@@ -132,3 +132,16 @@ fn rows_are_shown_within_eighty_columns() {
     let rows = [&format!("8123499 | Sample 10/06/2019 | x | 16/11/2025 17:10 | {long} | tbc")];
     insta::assert_snapshot!(desk(&[rows[0].as_str()]).run("tracker show tracker.docx").ok());
 }
+
+#[test]
+fn what_another_team_enters_is_not_to_enter() {
+    let rows = [
+        "8123499 | Sample 10/06/2019 | | 16/11/2025 17:10 | Visit, passed to SCSouth 16/11/2025, SCSouth enters it | ",
+    ];
+    let said = desk(&rows).run("tracker show tracker.docx").ok();
+    assert!(said.starts_with("tracker.docx: 1 row, 0 still to enter"), "{said}");
+    assert!(
+        said.split_whitespace().collect::<Vec<_>>().join(" ").ends_with("17:10: another team enters it"),
+        "{said}"
+    );
+}

@@ -16,6 +16,8 @@ mod findings;
 mod hiding;
 /// No bytes and no document make a panic.
 mod hostile;
+/// A row says to whom its work was passed.
+mod passing;
 /// A PIN takes the place of NEW.
 mod pins;
 /// Headings in any wording and order; merged, split, deleted and wrapped rows and cells.

@@ -12,9 +12,10 @@ use std::{
     process::ExitCode,
 };
 use stopgap::{
-    desk::{Closeness, Places, now, survey},
-    overview::{Counts, Open, PersonStatus, Status, TeamStatus},
+    desk::{Closeness, Places, elsewhere, now, survey},
+    overview::{Counts, Elsewhere, Open, PassedOn, PersonStatus, Receipt, Status, TeamStatus},
     template::date::show_date,
+    tracker::Way,
 };
 
 /// Of each person, so many pieces of work are named.
@@ -43,7 +44,9 @@ pub fn run(args: &Args, asked: &Asked) -> Done {
     });
     bar.finish_and_clear();
     let surveyed = surveyed?;
-    let status = Status::of(&surveyed.folders, today);
+    let elsewhere =
+        council.map_or_else(Elsewhere::default, |council| elsewhere(&surveyed, &root, council, &pack, today));
+    let status = Status::of(&surveyed.folders, &elsewhere, today);
     let name = |path: &Path| path.strip_prefix(&root).unwrap_or(path).display().to_string();
     if asked.json {
         println!("{:#}", as_json(&status, &name));
@@ -97,6 +100,10 @@ fn print_person(person: &PersonStatus, all: bool, name: &dyn Fn(&Path) -> String
     if let Some(more) = person.open.len().checked_sub(shown).filter(|more| *more > 0) {
         println!("    and {more} more (--all names them)");
     }
+    // What nobody has received is nobody's work yet: all of it is named.
+    for passed in person.passed.iter().filter(|passed| all || passed.receipt == Receipt::NotReceived) {
+        println!("    {}", described_passed(passed, name));
+    }
     if !person.several_trackers.is_empty() {
         let files: Vec<String> = person.several_trackers.iter().map(|file| name(file)).collect();
         println!("    has {} trackers, and needs one: {}", files.len(), files.join(", "));
@@ -112,8 +119,13 @@ fn or<'t>(text: &'t str, other: &'t str) -> &'t str {
 
 /// "12 still to enter (2 restricted), the oldest for 9 days; 40 entered".
 fn counted(counts: Counts, oldest: Option<i32>) -> String {
-    let Counts { open, restricted, without_form, without_row, to_stamp, entered, restricted_on_share } =
-        counts;
+    let Counts {
+        open, restricted, without_form, without_row, to_stamp, entered, restricted_on_share, ..
+    } = counts;
+    let not_received = match counts.not_received {
+        0 => String::new(),
+        not_received => format!(" ({not_received} not received)"),
+    };
     let some = |count: usize, words: &str| (count > 0).then(|| format!("{count} {words}"));
     let of_open = [
         some(restricted, "restricted"),
@@ -135,6 +147,9 @@ fn counted(counts: Counts, oldest: Option<i32>) -> String {
         }),
         some(to_stamp, "entered and not stamped yet"),
         some(entered, "entered"),
+        some(counts.passed, &format!("passed to other teams{not_received}")),
+        some(counts.entered_there, "passed and entered there"),
+        some(counts.noted, "noted here and entered by other teams"),
         (restricted_on_share > 0).then(|| {
             let forms = several(restricted_on_share, "restricted form");
             format!("{forms} in the shared folder: their workers move them with stopgap restrict")
@@ -144,13 +159,38 @@ fn counted(counts: Counts, oldest: Option<i32>) -> String {
 }
 
 fn described(open: &Open, name: &dyn Fn(&Path) -> String) -> String {
-    let since = match (open.days, open.recorded) {
+    let passed = match &open.passed {
+        Some((Way::To, Some(team))) => format!(", passed to {team} and entered here"),
+        Some((Way::From, Some(team))) => format!(", received from {team}"),
+        _ => String::new(),
+    };
+    format!("{:>8}  {}{passed}", since(open), what(open, name))
+}
+
+fn described_passed(passed: &PassedOn, name: &dyn Fn(&Path) -> String) -> String {
+    let team = passed.team.as_deref().unwrap_or("another team");
+    let on = passed.on.map_or(String::new(), |on| format!(" on {}", show_date(on)));
+    let receipt = match passed.receipt {
+        Receipt::NotReceived => " and not received",
+        Receipt::Received => " and not entered there yet",
+        Receipt::Unknown | Receipt::Entered => "",
+    };
+    format!("{:>8}  {}, passed to {team}{on}{receipt}", since(&passed.work), what(&passed.work, name))
+}
+
+/// For how long a piece of work has waited.
+fn since(open: &Open) -> String {
+    match (open.days, open.recorded) {
         (Some(days), Some(_)) if days >= 0 => several(usize::try_from(days).unwrap_or_default(), "day"),
         (_, Some(date)) => show_date(date),
         _ => "no date".to_owned(),
-    };
+    }
+}
+
+/// What a piece of work is, as far as others may know.
+fn what(open: &Open, name: &dyn Fn(&Path) -> String) -> String {
     let number = open.number.map_or(String::new(), |number| format!(" {number}"));
-    let what = match (&open.title, &open.row) {
+    match (&open.title, &open.row) {
         (Some(title), Some(_)) => format!("{title}{number}"),
         (Some(title), None) => {
             let file = open.form.as_deref().map(name).unwrap_or_default();
@@ -162,8 +202,7 @@ fn described(open: &Open, name: &dyn Fn(&Path) -> String) -> String {
             format!("row {row} of {}{number}{form}", name(tracker))
         }
         (None, None) => String::new(),
-    };
-    format!("{since:>8}  {what}")
+    }
 }
 
 fn as_json(status: &Status, name: &dyn Fn(&Path) -> String) -> Value {
@@ -174,6 +213,7 @@ fn as_json(status: &Status, name: &dyn Fn(&Path) -> String) -> Value {
                 "counts": counts_json(person.counts),
                 "oldest_days": person.oldest(),
                 "open": person.open.iter().map(|open| open_json(open, name)).collect::<Vec<_>>(),
+                "passed": person.passed.iter().map(|passed| passed_json(passed, name)).collect::<Vec<_>>(),
                 "several_trackers": person.several_trackers.iter().map(|file| name(file)).collect::<Vec<_>>(),
                 "unread": person.unread.iter().map(|(file, why)| json!({ "file": name(file), "why": why })).collect::<Vec<_>>(),
             })
@@ -205,6 +245,10 @@ fn counts_json(counts: Counts) -> Value {
         "to_stamp": counts.to_stamp,
         "entered": counts.entered,
         "restricted_on_share": counts.restricted_on_share,
+        "passed": counts.passed,
+        "not_received": counts.not_received,
+        "entered_there": counts.entered_there,
+        "noted": counts.noted,
     })
 }
 
@@ -217,7 +261,31 @@ fn open_json(open: &Open, name: &dyn Fn(&Path) -> String) -> Value {
         "row": open.row.as_ref().map(|(_, row)| row.get()),
         "recorded": open.recorded.map(|date| date.to_string()),
         "days": open.days,
+        "passed_to": team_of(open, Way::To),
+        "received_from": team_of(open, Way::From),
     })
+}
+
+/// The team that work went to, or came from; None where it is none that the council has.
+fn team_of(open: &Open, way: Way) -> Option<&str> {
+    open.passed.as_ref().filter(|(passed, _)| *passed == way).and_then(|(_, team)| team.as_deref())
+}
+
+fn passed_json(passed: &PassedOn, name: &dyn Fn(&Path) -> String) -> Value {
+    let mut json = open_json(&passed.work, name);
+    json["passed_on"] = json!(passed.on.map(|date| date.to_string()));
+    json["receipt"] = json!(receipt(passed.receipt));
+    json
+}
+
+/// The word for it.
+fn receipt(receipt: Receipt) -> &'static str {
+    match receipt {
+        Receipt::Unknown => "unknown",
+        Receipt::NotReceived => "not received",
+        Receipt::Received => "received",
+        Receipt::Entered => "entered",
+    }
 }
 
 /// Its first line names the columns.
@@ -226,12 +294,34 @@ fn as_csv(status: &Status, name: &dyn Fn(&Path) -> String) -> Result<String, Fai
     let failed = |_| Failure::could_not("the lines could not be written");
     lines
         .write_record([
-            "service", "team", "person", "title", "form", "file", "tracker", "row", "recorded", "days",
+            "service",
+            "team",
+            "person",
+            "title",
+            "form",
+            "file",
+            "tracker",
+            "row",
+            "recorded",
+            "days",
+            "passed to",
+            "received from",
+            "state",
         ])
         .map_err(failed)?;
     for team in &status.teams {
         for person in &team.people {
-            for open in &person.open {
+            let open = person.open.iter().map(|open| (open, "to enter"));
+            let passed = person.passed.iter().map(|passed| {
+                (
+                    &passed.work,
+                    match passed.receipt {
+                        Receipt::NotReceived => "passed and not received",
+                        _ => "passed",
+                    },
+                )
+            });
+            for (open, state) in open.chain(passed) {
                 let line = [
                     team.service.clone(),
                     team.team.clone(),
@@ -243,6 +333,9 @@ fn as_csv(status: &Status, name: &dyn Fn(&Path) -> String) -> Result<String, Fai
                     open.row.as_ref().map(|(_, row)| row.to_string()).unwrap_or_default(),
                     open.recorded.map(show_date).unwrap_or_default(),
                     open.days.map(|days| days.to_string()).unwrap_or_default(),
+                    team_of(open, Way::To).unwrap_or_default().to_owned(),
+                    team_of(open, Way::From).unwrap_or_default().to_owned(),
+                    state.to_owned(),
                 ];
                 lines.write_record(line.map(as_text)).map_err(failed)?;
             }

@@ -74,7 +74,7 @@ fn show(show: &TrackerShow) -> Result<(), Failure> {
 /// The rows for people: what is still to enter stands out by its words.
 pub fn print_rows(file: &Path, tracker: &tracker::Tracker) {
     let rows = tracker.rows();
-    let open = rows.iter().filter(|row| !row.is_entered()).count();
+    let open = rows.iter().filter(|row| row.is_open()).count();
     println!("{}: {}, {open} still to enter", file.display(), several(rows.len(), "row"));
     for row in rows {
         println!("{}", described(row));
@@ -89,6 +89,7 @@ fn described(row: &TrackerRow) -> String {
         Some(words) => {
             format!("to enter, though \u{201c}{}\u{201d} stands there", one_line(words.expose()))
         }
+        None if !row.is_open() => "another team enters it".to_owned(),
         None => "to enter".to_owned(),
     };
     let restricted = if row.is_restricted() { ", restricted" } else { "" };

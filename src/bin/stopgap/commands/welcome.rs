@@ -5,7 +5,7 @@ use crate::args::Args;
 use std::process::ExitCode;
 use stopgap::{
     desk::{Closeness, Me, Workplace, now, settings::SettingsFile, survey},
-    overview::{Counts, Status},
+    overview::{Counts, Elsewhere, Folder, Status},
 };
 
 pub fn run(args: &Args) -> Done {
@@ -26,8 +26,8 @@ pub fn run(args: &Args) -> Done {
     let place = file.as_ref().and_then(own_place);
     if let Some(workplace) = &place {
         let status = survey(workplace.folder(), None, &pack, Closeness::Glance, now().date(), |_, _| {});
-        let counts = status
-            .map_or_else(|_| Counts::default(), |found| Status::of(&found.folders, now().date()).counts());
+        let counted = |folders: &[Folder]| Status::of(folders, &Elsewhere::default(), now().date()).counts();
+        let counts = status.map_or_else(|_| Counts::default(), |found| counted(&found.folders));
         println!(
             "You are {} of {}: {} in {}.",
             workplace.me.name,
