@@ -59,6 +59,15 @@ pub trait Clipboard: Send {
 
     /// For how long nothing may be done at the desk before an offer is cleared.
     fn set_idle(&mut self, after: Duration);
+
+    /// Reads once what somebody copied in another program: only when the person asks for it. None when nothing
+    /// was copied, no text, or when it is, or may be, what we offered ourselves.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn read_once(&mut self) -> Result<Option<Text>, ClipboardError> {
+        Err(ClipboardError::Unread)
+    }
 }
 
 /// What a clipboard can do on the desk that the program runs on.
@@ -98,6 +107,9 @@ pub enum ClipboardError {
     /// The same, by a program that is known.
     #[error("{by} keeps the clipboard to itself; copy again, or close that program")]
     HeldBy { by: String },
+    /// What others copied cannot be read on this desk.
+    #[error("what was copied cannot be read here; type it instead")]
+    Unread,
     /// The system said no. Its reason is the source.
     #[error("the system did not take the answer for the clipboard; copy again, or use --print")]
     Refused(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -9,7 +9,9 @@ use std::{
 
 use clipboard_win::{ErrorCode, options::NoClear, raw};
 
-use super::{Abilities, Clipboard, ClipboardError, Goods, Keys, News, Offer, news::Offers, text::for_box};
+use super::{
+    Abilities, Clipboard, ClipboardError, Goods, Keys, News, Offer, Text, news::Offers, text::for_box,
+};
 
 /// No window of ours owns what we write: a window whose thread does not answer messages all the time
 /// would hold up everybody else's copying. So Windows' count of changes tells whether a text is ours.
@@ -80,6 +82,15 @@ impl Clipboard for Windows {
     }
 
     fn set_idle(&mut self, _after: Duration) {}
+
+    fn read_once(&mut self) -> Result<Option<Text>, ClipboardError> {
+        if self.is_ours() {
+            return Ok(None);
+        }
+        let _opened = open()?;
+        let mut bytes = Vec::new();
+        Ok(raw::get_string(&mut bytes).ok().and_then(|_| std::str::from_utf8(&bytes).ok().map(Text::from)))
+    }
 }
 
 impl Windows {
