@@ -14,7 +14,7 @@ mod trackers;
 pub use document_name::NotADocumentName;
 pub use forms::{MadeForm, MakeError, TakeError, completed_forms, controls_of, make_form, take_form};
 pub use pack::{Checked, Definitions, PackError, check_definitions, pack_in};
-pub use sitting::{Options, Outcome, Sitting, SittingError, Stamp, progress_beside};
+pub use sitting::{Options, Outcome, RecordStamp, Sitting, SittingError, Stamp, progress_beside, record_of};
 pub use trackers::{
     Beside, TrackerFileError, add_row, new_tracker, stamp_row, tracker_beside, tracker_in, work_of,
 };

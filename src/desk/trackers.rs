@@ -177,6 +177,7 @@ pub(super) fn wanted(form: &CompletedForm) -> Wanted {
         born: born(form),
         recorded: recorded(form),
         natures: vec![form.definition.title.clone(), form.nature()],
+        others: Vec::new(),
     }
 }
 

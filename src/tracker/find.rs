@@ -18,6 +18,8 @@ pub struct Wanted {
     pub recorded: Option<DateTime>,
     /// Words for the kind of work: the form's title, and what its row would say.
     pub natures: Vec<String>,
+    /// Other children whom the same form is about: each has a row of their own.
+    pub others: Vec<Wanted>,
 }
 
 /// The row or rows that a form can belong to.
@@ -38,7 +40,9 @@ pub fn find_row(tracker: &Tracker, wanted: &Wanted) -> Match {
     let numbered = wanted.number.map_or_else(Vec::new, |number| {
         // A copy of a form bears its number: whose row it is, the child decides.
         let of_form = tracker.rows().iter().filter(|row| row.form_number() == Some(number));
-        of_form.filter(|row| !Fit::is_another_child(row, wanted)).collect()
+        let is_not_another =
+            |row: &&TrackerRow| !Fit::is_another_child(row, wanted) && !Fit::is_of_other(row, wanted);
+        of_form.filter(is_not_another).collect()
     });
     if !numbered.is_empty() {
         return one_of(&numbered);
@@ -46,7 +50,7 @@ pub fn find_row(tracker: &Tracker, wanted: &Wanted) -> Match {
     let fitting: Vec<(&TrackerRow, Fit)> = tracker
         .rows()
         .iter()
-        .filter(|row| row.form_number().is_none())
+        .filter(|row| row.form_number().is_none() && !Fit::is_of_other(row, wanted))
         .filter_map(|row| Some((row, Fit::of(row, wanted)?)))
         .collect();
     let at_the_time: Vec<&TrackerRow> =
@@ -85,10 +89,7 @@ impl Fit {
     /// and nothing that both know differs. A surname alone is a sibling's, too.
     fn of(row: &TrackerRow, wanted: &Wanted) -> Option<Self> {
         let pin = Self::pin(row, wanted);
-        let wanted_name = wanted.surname.as_ref().filter(|surname| !surname.is_blank());
-        let surname = same(row.child.as_ref(), wanted_name, |child, surname| {
-            format!(" {} ", words(child.expose())).contains(&format!(" {} ", words(surname.expose())))
-        });
+        let surname = Self::surname(row, wanted);
         let born = same(row.born(), wanted.born, |a, b| a == b);
         let time = same(row.recorded_at(), wanted.recorded, |(date, time), at| {
             date == at.date() && time.is_none_or(|t| (t.hour(), t.minute()) == (at.hour(), at.minute()))
@@ -108,6 +109,22 @@ impl Fit {
     fn is_another_child(row: &TrackerRow, wanted: &Wanted) -> bool {
         let born = same(row.born(), wanted.born, |a, b| a == b);
         Self::pin(row, wanted) == Some(false) || born == Some(false)
+    }
+
+    /// Whether the row is plainly that of another child of the same form, and not of this one.
+    fn is_of_other(row: &TrackerRow, wanted: &Wanted) -> bool {
+        let is_plain = |wanted: &Wanted| {
+            let is_born = same(row.born(), wanted.born, |a, b| a == b) == Some(true);
+            Self::pin(row, wanted) == Some(true) || is_born && Self::surname(row, wanted) == Some(true)
+        };
+        !is_plain(wanted) && wanted.others.iter().any(is_plain)
+    }
+
+    fn surname(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {
+        let wanted = wanted.surname.as_ref().filter(|surname| !surname.is_blank());
+        same(row.child.as_ref(), wanted, |child, surname| {
+            format!(" {} ", words(child.expose())).contains(&format!(" {} ", words(surname.expose())))
+        })
     }
 
     /// Whether the PINs are the same, where both have been issued: a child who was NEW has one by now.

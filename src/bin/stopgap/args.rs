@@ -1,6 +1,6 @@
 //! What can be asked for on the command line.
 
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use stopgap::tracker::RowNumber;
 
@@ -168,9 +168,19 @@ pub struct Enter {
     /// Show the answers instead of copying them
     #[arg(long)]
     pub print: bool,
+    /// What makes it go on from one answer to the next: a key, or the paste itself where the desk can tell one
+    #[arg(long, value_name = "HOW")]
+    pub advance: Option<Move>,
     /// Speak JSON, a line for a line
     #[arg(long)]
     pub json: bool,
+}
+
+/// See [`Enter::advance`].
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Move {
+    Key,
+    Paste,
 }
 
 #[derive(ClapArgs)]
