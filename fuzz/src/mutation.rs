@@ -39,8 +39,8 @@ pub fn mutate(data: &mut [u8], size: usize, most: usize, seed: u32) -> usize {
 }
 
 fn of_tree(text: &str, dice: &mut Dice) -> Option<String> {
-    let root = xml::parse(text).ok()?;
-    let elements: Vec<_> = root.descendants().collect();
+    let tree = xml::parse(text).ok()?;
+    let elements: Vec<_> = tree.root().descendants().collect();
     let mut pick = || elements[dice.below(elements.len())].range();
     let (one, other) = (pick(), pick());
     let piece = |range: &Range<usize>| &text[range.clone()];

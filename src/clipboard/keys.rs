@@ -34,7 +34,7 @@ impl Key {
 
 /// Keys pressed together, as "Ctrl+Alt+PgDn". At least two of Ctrl, Alt and Shift are among them, so that a
 /// key for typing is not taken from every window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Chord {
     pub(super) ctrl: bool,
     pub(super) alt: bool,
@@ -100,6 +100,12 @@ impl fmt::Display for Chord {
             f.write_str(if held { word } else { "" })?;
         }
         self.key.fmt(f)
+    }
+}
+
+impl fmt::Debug for Chord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

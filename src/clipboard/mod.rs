@@ -8,6 +8,7 @@
 //! another program made, a key. Each item bears the number of its [`Offer`], so that what is heard late
 //! about an older answer is told from news about the present one.
 
+mod attention;
 mod goods;
 mod keys;
 mod news;
@@ -15,15 +16,20 @@ mod options;
 #[cfg(not(windows))]
 mod plain;
 mod scripted;
+mod served;
+mod shield;
 mod text;
 #[cfg(windows)]
 mod windows;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod x11;
 
 pub use goods::{Goods, Text};
 pub use keys::{Chord, Key, Keys, NotAChord};
 pub use news::{Cleared, News, Offer};
 pub use options::Options;
 pub use scripted::Scripted;
+pub use shield::Shield;
 
 use std::{sync::mpsc::Receiver, time::Duration};
 
@@ -86,13 +92,24 @@ pub struct Abilities {
 }
 
 /// Opens the clipboard of the desk that the program runs on.
+#[cfg(windows)]
 pub fn open(options: &Options) -> Result<Box<dyn Clipboard>, ClipboardError> {
     let _ = options;
-    #[cfg(windows)]
-    let clipboard = windows::Windows::default();
-    #[cfg(not(windows))]
-    let clipboard = plain::Plain::open()?;
-    Ok(Box::new(clipboard))
+    Ok(Box::new(windows::Windows::default()))
+}
+
+/// Opens the clipboard of the desk that the program runs on.
+///
+/// Under Wayland no program sees who reads, nor has keys outside its own window; there, as on macOS, it only
+/// offers and clears.
+#[cfg(not(windows))]
+pub fn open(options: &Options) -> Result<Box<dyn Clipboard>, ClipboardError> {
+    #[cfg(not(target_os = "macos"))]
+    if std::env::var_os("WAYLAND_DISPLAY").is_none_or(|name| name.is_empty()) {
+        return Ok(Box::new(x11::open(options)?));
+    }
+    let _ = options;
+    Ok(Box::new(plain::Plain::open()?))
 }
 
 /// Why the clipboard could not be used, and what to do then. It never says what was to be copied.

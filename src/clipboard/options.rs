@@ -1,11 +1,13 @@
 //! How the clipboard of the desk is to be used: what a council or a person can set.
 
-use super::{Chord, Key};
+use super::{Chord, Key, Shield};
 use std::time::Duration;
 
 /// What can be set. The default is what is right for nearly everybody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
+    /// Who is given what is offered.
+    pub shield: Shield,
     /// The keys to try for each purpose, the best first. A purpose that is not here has no key.
     pub keys: Vec<(Key, Vec<Chord>)>,
     /// For how long nothing may be done at the desk before an offer is cleared.
@@ -21,6 +23,10 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { keys: Key::ALL.map(|key| (key, key.usual())).to_vec(), idle: Self::IDLE }
+        Self {
+            shield: Shield::default(),
+            keys: Key::ALL.map(|key| (key, key.usual())).to_vec(),
+            idle: Self::IDLE,
+        }
     }
 }

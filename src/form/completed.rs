@@ -2,7 +2,7 @@
 
 use super::{Identity, Value};
 use crate::{
-    template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Item, TemplateDef, date::show_date},
+    template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Grid, Item, TemplateDef, date::show_date},
     word::Written,
 };
 use std::collections::BTreeMap;
@@ -247,6 +247,23 @@ impl CompletedForm {
             Some(Value::Rows(rows)) => rows,
             _ => &[],
         }
+    }
+
+    /// Whether a question is answered with yes.
+    pub fn holds_yes(&self, id: &str) -> bool {
+        matches!(self.value(id), Some(Value::Bool(true)))
+    }
+
+    /// The names of the files that it lists as its supporting documents.
+    pub fn attached_files(&self) -> Vec<Written> {
+        let mut files = Vec::new();
+        for field in self.definition.fields() {
+            let FieldKind::Table(Grid { attach: Some(column), .. }) = &field.kind else { continue };
+            let Some(Value::Rows(rows)) = self.value(field.id.as_str()) else { continue };
+            files.extend(rows.iter().filter_map(|row| row.get(column)).map(Value::shown_plainly));
+        }
+        files.retain(|file| !file.is_blank());
+        files
     }
 
     /// The boxes that a field is offered to.

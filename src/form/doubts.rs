@@ -6,26 +6,15 @@ use super::{
 };
 use crate::{
     template::{Condition, Field, FieldId, FieldKind, Grid, Required, TemplateDef},
-    word::{Element, Node, Package, Unreadable, xml::parse},
+    word::{Element, Package, Unreadable, xml::parse},
 };
 
 /// The program that saved the form last, if it is one that is known to lose text.
 pub fn lossy_program(package: &mut Package<'_>) -> Result<Option<&'static str>, Unreadable> {
     let Some(text) = package.part("docProps/app.xml")? else { return Ok(None) };
-    let Ok(root) = parse(&text) else { return Ok(None) };
-    let application = root.child("Application").map(|e| content_text(e));
+    let Ok(properties) = parse(&text) else { return Ok(None) };
+    let application = properties.root().child("Application").map(Element::text);
     Ok(application.filter(|name| name.starts_with("LibreOffice")).map(|_| "LibreOffice"))
-}
-
-fn content_text(element: &Element<'_>) -> String {
-    element
-        .children
-        .iter()
-        .filter_map(|node| match node {
-            Node::Text(text) => Some(text.as_ref()),
-            Node::Element(_) => None,
-        })
-        .collect()
 }
 
 /// LibreOffice 7.4 runs the lines of a text together, drops one that has a comment in it, and brings

@@ -12,8 +12,7 @@ use crate::{
         Edits, Package, Unreadable, Written,
         control::{Control, ControlKind, controls},
         fill as control_text,
-        package::unreadable_part,
-        xml::parse,
+        package::tree,
     },
 };
 use std::collections::BTreeMap;
@@ -104,9 +103,9 @@ pub fn fill(form: &[u8], definition: &TemplateDef, answers: &Answers) -> Result<
     let mut package = Package::open(form)?;
     let main = package.main_part().to_owned();
     let text = package.main_text()?;
-    let root = parse(&text).map_err(|e| unreadable_part(&main, &e))?;
-    let mut by_tag: BTreeMap<String, Vec<Control<'_, '_>>> = BTreeMap::new();
-    for control in controls(&root) {
+    let page = tree(&main, &text)?;
+    let mut by_tag: BTreeMap<String, Vec<Control<'_>>> = BTreeMap::new();
+    for control in controls(page.root()) {
         if let Some(tag) = control.tag() {
             by_tag.entry(tag.into_owned()).or_default().push(control);
         }
@@ -146,7 +145,7 @@ enum Put {
 }
 
 impl Put {
-    fn put_into(&self, control: &Control<'_, '_>, edits: &mut Edits<'_>) {
+    fn put_into(&self, control: &Control<'_>, edits: &mut Edits<'_>) {
         match (self, control.kind) {
             (Self::Tick(on), ControlKind::CheckBox) => control_text::tick(control.element, *on, edits),
             (Self::Day { shown, iso }, ControlKind::Date) => {

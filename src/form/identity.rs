@@ -3,7 +3,7 @@
 use super::FormNumber;
 use crate::{
     template::{Field, FieldKind, Grid, TemplateDef, TemplateId},
-    word::{Package, Unreadable, xml},
+    word::{Element, Package, Unreadable, package::tree, xml},
 };
 use std::fmt;
 
@@ -72,11 +72,30 @@ pub(super) fn item_attributes(issue: &Issue) -> String {
 /// When the document cannot be read.
 pub(super) fn read(package: &mut Package<'_>) -> Result<Option<Identity>, Unreadable> {
     for (name, text) in items(package) {
-        if let Some(identity) = identity(&crate::word::package::tree(&name, &text)?) {
+        if let Some(identity) = identity(tree(&name, &text)?.root()) {
             return Ok(Some(identity));
         }
     }
     from_properties(package)
+}
+
+/// The same without the definition, which takes longest to read.
+///
+/// # Errors
+/// When the document cannot be read.
+pub(super) fn at_a_glance(package: &mut Package<'_>) -> Result<Option<Identity>, Unreadable> {
+    for (_, text) in items(package) {
+        // Up to the definition the item is short, and the definition is text of ours: no mark-up.
+        let head = text.split_once("<definition>").map_or(text.as_str(), |(head, _)| head);
+        let whole = format!("{head}</form>");
+        let item = if head.len() < text.len() { &whole } else { &text };
+        if let Ok(item) = xml::parse(item)
+            && let Some(identity) = identity(item.root())
+        {
+            return Ok(Some(identity));
+        }
+    }
+    read(package)
 }
 
 /// The items that are ours, by the names of their parts.
@@ -98,13 +117,11 @@ pub(super) fn items(package: &mut Package<'_>) -> Vec<(String, String)> {
 /// Where the item is gone, the document's properties still say which template it was.
 fn from_properties(package: &mut Package<'_>) -> Result<Option<Identity>, Unreadable> {
     let Some(text) = package.part(PROPERTIES)? else { return Ok(None) };
-    let root = crate::word::package::tree(PROPERTIES, &text)?;
+    let properties = tree(PROPERTIES, &text)?;
     let property = |name: &str| -> Option<String> {
-        let property = root.elements().find(|p| p.attribute("name").is_some_and(|n| n == name))?;
-        match property.elements().next()?.children.first()? {
-            xml::Node::Text(text) => Some(text.to_string()),
-            xml::Node::Element(_) => None,
-        }
+        let mut all = properties.root().elements();
+        let property = all.find(|p| p.attribute("name").is_some_and(|n| n == name))?;
+        Some(property.elements().next()?.text().into_owned())
     };
     let revision = property("stopgap.revision").and_then(|revision| revision.parse().ok());
     Ok(property("stopgap.template").zip(revision).map(|(template, revision)| Identity {
@@ -115,13 +132,11 @@ fn from_properties(package: &mut Package<'_>) -> Result<Option<Identity>, Unread
     }))
 }
 
-fn identity(form: &xml::Element<'_>) -> Option<Identity> {
+fn identity(form: Element<'_>) -> Option<Identity> {
     let number = form.attribute("number").and_then(|number| number.parse().ok());
     let secret = form.attribute("secret").and_then(|secret| from_hex(&secret));
-    let definition = form.child("definition").and_then(|definition| match definition.children.first() {
-        Some(xml::Node::Text(json)) => serde_json::from_str(json).ok().filter(is_of_a_form),
-        _ => None,
-    });
+    let definition = form.child("definition");
+    let definition = definition.and_then(|json| serde_json::from_str(&json.text()).ok()).filter(is_of_a_form);
     Some(Identity {
         template: TemplateId::new(form.attribute("template")?),
         revision: form.attribute("revision")?.parse().ok()?,

@@ -4,7 +4,7 @@ use super::{
     identity::{self, Issue, PROPERTIES, item_attributes},
     layout::NO_NUMBER,
 };
-use crate::word::{Edits, Element, Node, Package, Unreadable, finish::custom_property, package::tree};
+use crate::word::{Edits, Package, Tree, Unreadable, finish::custom_property, package::tree};
 
 /// The form that a blank becomes: its number stands where the blank leaves room for it, in its properties,
 /// and beside the definition that it carries.
@@ -23,14 +23,15 @@ pub fn issued(blank: &[u8], issue: &Issue) -> Result<Vec<u8>, Unreadable> {
     for (name, text) in identity::items(&mut package) {
         let item = tree(&name, &text)?;
         let mut edits = Edits::new(&text);
-        edits.insert(item.inner().start - 1, item_attributes(issue));
+        edits.insert(item.root().inner().start - 1, item_attributes(issue));
         parts.push((name, edits.finish()));
     }
     if let Some(text) = package.part(PROPERTIES)? {
         let properties = tree(PROPERTIES, &text)?;
         let mut edits = Edits::new(&text);
-        let property = custom_property(properties.elements().count(), "stopgap.number", &number, "vt:");
-        edits.insert(properties.inner().end, property);
+        let property =
+            custom_property(properties.root().elements().count(), "stopgap.number", &number, "vt:");
+        edits.insert(properties.root().inner().end, property);
         parts.push((PROPERTIES.to_owned(), edits.finish()));
     }
     let parts: Vec<(&str, &[u8])> =
@@ -39,10 +40,10 @@ pub fn issued(blank: &[u8], issue: &Issue) -> Result<Vec<u8>, Unreadable> {
 }
 
 /// The part with the number wherever a blank leaves room for it.
-fn with_number(text: &str, root: &Element<'_>, number: &str) -> String {
+fn with_number(text: &str, tree: &Tree<'_>, number: &str) -> String {
     let mut edits = Edits::new(text);
-    for element in root.descendants().filter(|element| element.local() == "t") {
-        if matches!(&element.children[..], [Node::Text(words)] if words == NO_NUMBER) {
+    for element in tree.root().descendants().filter(|element| element.local() == "t") {
+        if element.text() == NO_NUMBER {
             edits.replace(element.inner(), number);
         }
     }

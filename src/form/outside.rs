@@ -76,7 +76,7 @@ impl Page {
     }
 
     /// Looks through the page itself for what is in none of the elements that start at `taken`.
-    pub fn main(&mut self, root: &Element<'_>, taken: &HashSet<usize>) {
+    pub fn main(&mut self, root: Element<'_>, taken: &HashSet<usize>) {
         self.look(root, taken);
     }
 
@@ -94,8 +94,7 @@ impl Page {
         ] {
             for name in package.all_related(kind)? {
                 let Some(text) = package.part(&name)? else { continue };
-                let root = tree(&name, &text)?;
-                for paragraph in paragraphs(&root) {
+                for paragraph in paragraphs(tree(&name, &text)?.root()) {
                     let (text, _) = text_without([paragraph], &is_showing_placeholder);
                     if !self.is_running_line(text.expose()) {
                         self.add(place.to_owned(), text.expose());
@@ -106,7 +105,7 @@ impl Page {
         Ok(())
     }
 
-    fn look(&mut self, element: &Element<'_>, taken: &HashSet<usize>) {
+    fn look(&mut self, element: Element<'_>, taken: &HashSet<usize>) {
         if taken.contains(&element.range().start) {
             self.look_into_shapes(element);
             return;
@@ -123,7 +122,7 @@ impl Page {
     }
 
     /// Text boxes stand within a paragraph, whether that is part of an answer or not.
-    fn look_into_shapes(&mut self, element: &Element<'_>) {
+    fn look_into_shapes(&mut self, element: Element<'_>) {
         if element.local() == "Fallback" {
             return;
         }
@@ -142,8 +141,8 @@ impl Page {
         }
     }
 
-    fn paragraph(&mut self, paragraph: &Element<'_>, taken: &HashSet<usize>) {
-        let is_taken = |element: &Element<'_>| taken.contains(&element.range().start);
+    fn paragraph(&mut self, paragraph: Element<'_>, taken: &HashSet<usize>) {
+        let is_taken = |element: Element<'_>| taken.contains(&element.range().start);
         let (text, _) = text_without([paragraph], &is_taken);
         if text.is_blank() || anchor::is_placeholder(text.expose()) || self.is_printed(text.expose()) {
             return;
@@ -211,19 +210,20 @@ impl Page {
 }
 
 /// Paragraphs in the order of the part, without those that were deleted.
-fn paragraphs<'t, 'a>(root: &'t Element<'a>) -> Vec<&'t Element<'a>> {
+fn paragraphs(root: Element<'_>) -> Vec<Element<'_>> {
     let mut found = Vec::new();
-    let mut stack = vec![root];
-    while let Some(element) = stack.pop() {
-        match element.local() {
-            "del" | "moveFrom" | "Fallback" => {}
-            // The line between page and footnotes is a footnote in the file.
-            "footnote" | "endnote" if element.attribute("type").is_some_and(|t| t != "normal") => {}
-            "p" => found.push(element),
-            _ => stack.extend(element.elements().rev()),
-        }
-    }
+    collect_paragraphs(root, &mut found);
     found
+}
+
+fn collect_paragraphs<'t>(element: Element<'t>, found: &mut Vec<Element<'t>>) {
+    match element.local() {
+        "del" | "moveFrom" | "Fallback" => {}
+        // The line between page and footnotes is a footnote in the file.
+        "footnote" | "endnote" if element.attribute("type").is_some_and(|t| t != "normal") => {}
+        "p" => found.push(element),
+        _ => element.elements().for_each(|child| collect_paragraphs(child, found)),
+    }
 }
 
 /// A text for comparing: folded, without the boxes of ticks.

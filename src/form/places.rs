@@ -4,21 +4,22 @@ use super::{anchor, completed::Anchor, table::TablePlace};
 use crate::{
     template::{Field, folded},
     word::{
-        Element, Node,
+        Element,
         control::{Control, bookmarks, content_of},
         table::{Row, Table, tables},
+        xml::Children,
     },
 };
 use std::collections::HashMap;
 
 /// The places of one document.
-pub struct Places<'t, 'a> {
-    by_tag: HashMap<String, Vec<Place<'t, 'a>>>,
+pub struct Places<'t> {
+    by_tag: HashMap<String, Vec<Place<'t>>>,
     /// What stands between the marks, and the cell that they are in. Marks can lie within one another.
-    by_bookmark: HashMap<String, (&'t [Node<'a>], Option<&'t Element<'a>>)>,
+    by_bookmark: HashMap<String, (Children<'t>, Option<Element<'t>>)>,
     /// The cell to the right of each label; None where two labels are the same: neither can be trusted.
-    by_label: HashMap<String, Option<&'t Element<'a>>>,
-    pub tables: Vec<Table<'t, 'a>>,
+    by_label: HashMap<String, Option<Element<'t>>>,
+    pub tables: Vec<Table<'t>>,
     /// The tables in which a field's rows stand, by its tag.
     table_tags: HashMap<String, Vec<usize>>,
     /// The heading rows of tables, by their bookmark.
@@ -32,22 +33,22 @@ pub type RowPlace = (usize, usize);
 
 /// Where an answer may stand.
 #[derive(Clone)]
-pub struct Place<'t, 'a> {
-    pub elements: Vec<&'t Element<'a>>,
+pub struct Place<'t> {
+    pub elements: Vec<Element<'t>>,
     /// The cell of a table that it is in: people write behind a box as well.
-    pub cell: Option<&'t Element<'a>>,
+    pub cell: Option<Element<'t>>,
 }
 
 /// What the walk comes through.
 #[derive(Clone, Copy, Default)]
-struct Around<'t, 'a> {
-    cell: Option<&'t Element<'a>>,
+struct Around<'t> {
+    cell: Option<Element<'t>>,
     /// Where the innermost row starts.
     row: Option<usize>,
 }
 
-impl<'t, 'a> Places<'t, 'a> {
-    pub fn new(root: &'t Element<'a>) -> Self {
+impl<'t> Places<'t> {
+    pub fn new(root: Element<'t>) -> Self {
         let tables = tables(root);
         let mut places = Self {
             by_tag: HashMap::new(),
@@ -80,7 +81,7 @@ impl<'t, 'a> Places<'t, 'a> {
         places
     }
 
-    fn note_row(&mut self, row: &Row<'t, 'a>, place: RowPlace) {
+    fn note_row(&mut self, row: &Row<'t>, place: RowPlace) {
         if let [left, right] = &row.cells[..] {
             let cell = self.by_label.entry(begins_with(left.element));
             cell.and_modify(|cell| *cell = None).or_insert(Some(right.element));
@@ -95,10 +96,10 @@ impl<'t, 'a> Places<'t, 'a> {
 
     fn walk(
         &mut self,
-        element: &'t Element<'a>,
-        mut around: Around<'t, 'a>,
+        element: Element<'t>,
+        mut around: Around<'t>,
         rows: &HashMap<usize, RowPlace>,
-        marks: &mut HashMap<String, Around<'t, 'a>>,
+        marks: &mut HashMap<String, Around<'t>>,
     ) {
         match element.local() {
             "del" | "moveFrom" | "Fallback" | "sdtPr" => return,
@@ -117,7 +118,7 @@ impl<'t, 'a> Places<'t, 'a> {
         }
     }
 
-    fn note(&mut self, control: &Control<'t, 'a>, around: Around<'t, 'a>, rows: &HashMap<usize, RowPlace>) {
+    fn note(&mut self, control: &Control<'t>, around: Around<'t>, rows: &HashMap<usize, RowPlace>) {
         let Some(tag) = control.tag() else { return };
         let table = around.row.and_then(|start| rows.get(&start)).map(|(table, _)| *table);
         if let (Some((of_rows, _column)), Some(table)) = (tag.split_once("[]."), table) {
@@ -136,19 +137,19 @@ impl<'t, 'a> Places<'t, 'a> {
     }
 
     /// What stands to the right of a label.
-    pub fn beside(&self, label: &str) -> Option<Place<'t, 'a>> {
+    pub fn beside(&self, label: &str) -> Option<Place<'t>> {
         let cell = (*self.by_label.get(&folded(label))?)?;
         Some(Place { elements: inside(cell), cell: None })
     }
 
     /// The controls with this tag or, where there are none, what stands between these bookmarks.
-    pub fn by_tag_or_bookmark(&self, tag: &str, bookmark: &str) -> Option<(Vec<Place<'t, 'a>>, Anchor)> {
+    pub fn by_tag_or_bookmark(&self, tag: &str, bookmark: &str) -> Option<(Vec<Place<'t>>, Anchor)> {
         if let Some(places) = self.by_tag.get(tag) {
             return Some((places.clone(), Anchor::Tag));
         }
-        let (between, cell) = *self.by_bookmark.get(&bookmark.to_lowercase())?;
-        let elements = between.iter().filter_map(Node::element).collect();
-        Some((vec![Place { elements, cell }], Anchor::Bookmark))
+        let (between, cell) = self.by_bookmark.get(&bookmark.to_lowercase())?;
+        let elements = between.clone().filter_map(|node| node.element()).collect();
+        Some((vec![Place { elements, cell: *cell }], Anchor::Bookmark))
     }
 
     /// The tables that hold a field's rows, in the order of the document.
@@ -197,13 +198,13 @@ impl<'t, 'a> Places<'t, 'a> {
 }
 
 /// The first paragraph of a cell, folded: a label, with its small print below it.
-fn begins_with(cell: &Element<'_>) -> String {
+fn begins_with(cell: Element<'_>) -> String {
     let first = cell.elements().find(|element| element.local() != "tcPr");
     let first = first.filter(|element| element.local() != "tbl");
     folded(content_of(first).text.expose())
 }
 
 /// What a cell holds, without its properties.
-pub fn inside<'t, 'a>(cell: &'t Element<'a>) -> Vec<&'t Element<'a>> {
+pub fn inside(cell: Element<'_>) -> Vec<Element<'_>> {
     cell.elements().filter(|element| element.local() != "tcPr").collect()
 }

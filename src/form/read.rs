@@ -49,8 +49,8 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
     };
     let main = package.main_part().to_owned();
     let text = package.main_text()?;
-    let root = tree(&main, &text)?;
-    let mut reader = Reader::new(&root);
+    let tree = tree(&main, &text)?;
+    let mut reader = Reader::new(tree.root());
     if known.is_none() {
         let message = format!(
             "its template `{}` is not among the definitions here; it was read by the definition that it carries",
@@ -60,7 +60,7 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
     }
     let answers = definition.fields().map(|field| reader.answer(field)).collect();
     let mut page = Page::new(&definition, identity.issue.as_ref());
-    page.main(&root, &reader.taken);
+    page.main(tree.root(), &reader.taken);
     page.other_parts(&mut package)?;
     let strays = reader.unseen.into_iter().chain(page.strays).collect();
     let mut form = CompletedForm { identity, definition, answers, findings: reader.findings };

@@ -26,8 +26,8 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, HashSet};
 
 /// Reads the fields of one document.
-pub struct Reader<'t, 'a> {
-    places: Places<'t, 'a>,
+pub struct Reader<'t> {
+    places: Places<'t>,
     pub findings: Vec<Finding>,
     /// Where the elements start that stand in an answer.
     pub taken: HashSet<usize>,
@@ -38,8 +38,8 @@ pub struct Reader<'t, 'a> {
 /// The cells of a row by column; None where a row has no such cell.
 type Cells = Vec<Option<Content>>;
 
-impl<'t, 'a> Reader<'t, 'a> {
-    pub fn new(root: &'t Element<'a>) -> Self {
+impl<'t> Reader<'t> {
+    pub fn new(root: Element<'t>) -> Self {
         Self { places: Places::new(root), findings: Vec::new(), taken: HashSet::new(), unseen: Vec::new() }
     }
 
@@ -48,13 +48,13 @@ impl<'t, 'a> Reader<'t, 'a> {
     }
 
     /// What stands in these elements, which are an answer from now on.
-    fn take(&mut self, elements: &[&'t Element<'a>]) -> Content {
+    fn take(&mut self, elements: &[Element<'t>]) -> Content {
         self.taken.extend(elements.iter().map(|element| element.range().start));
         content_without(elements.iter().copied(), &is_left_blank)
     }
 
     /// As [`Reader::take`], of a tick box. Words beside the glyph are not part of a tick: they stay on the page.
-    fn take_tick(&mut self, elements: &[&'t Element<'a>]) -> Content {
+    fn take_tick(&mut self, elements: &[Element<'t>]) -> Content {
         let content = content_without(elements.iter().copied(), &is_left_blank);
         let is_glyph = |c: char| TICKS.contains(&c) || c == '\u{2610}' || c.is_whitespace();
         if content.text.expose().chars().all(is_glyph) { self.take(elements) } else { content }
@@ -97,7 +97,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         (self.value(field, &content, time.as_ref()), anchor)
     }
 
-    fn locate(&self, field: &Field) -> (Vec<Place<'t, 'a>>, Anchor) {
+    fn locate(&self, field: &Field) -> (Vec<Place<'t>>, Anchor) {
         let (tag, bookmark) = (anchor::tag(&field.id), anchor::bookmark(&field.id));
         if let Some(found) = self.places.by_tag_or_bookmark(&tag, &bookmark) {
             return found;
@@ -109,14 +109,14 @@ impl<'t, 'a> Reader<'t, 'a> {
     }
 
     /// What stands in a place and, where somebody wrote beside the box, in its cell.
-    fn content(&mut self, field: &Field, place: &Place<'t, 'a>) -> Content {
+    fn content(&mut self, field: &Field, place: &Place<'t>) -> Content {
         if field.kind == FieldKind::Tick {
             return self.take_tick(&place.elements);
         }
         let Some(cell) = place.cell else { return self.take(&place.elements) };
         let cell = inside(cell);
         let own: HashSet<usize> = place.elements.iter().map(|element| element.range().start).collect();
-        let is_own = |element: &Element<'_>| own.contains(&element.range().start) || is_left_blank(element);
+        let is_own = |element: Element<'_>| own.contains(&element.range().start) || is_left_blank(element);
         let (beside, signs) = text_without(cell.iter().copied(), &is_own);
         self.notice(field, signs);
         if beside.is_blank() || !is_free_text(field) {
@@ -342,7 +342,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         let table = &self.places.tables[place.table];
         let by_column = Columns::of(table, place.heading, field, columns);
         let is_heading = |at: usize| place.heading == Some(at);
-        let data = |row: &Row<'t, 'a>| -> Vec<(usize, Vec<&'t Element<'a>>)> {
+        let data = |row: &Row<'t>| -> Vec<(usize, Vec<Element<'t>>)> {
             let cells = row.cells.iter().enumerate().filter(|(_, cell)| !cell.continues);
             let cells = cells.filter_map(|(at, cell)| Some((by_column.answered_by(cell, at)?, cell)));
             cells
@@ -425,7 +425,7 @@ fn joined(contents: impl Iterator<Item = Content>) -> Content {
 
 /// Whether a control says that it shows its placeholder, and does. Some programs put a text in and leave
 /// the mark: that is an answer.
-fn is_left_blank(control: &Element<'_>) -> bool {
+fn is_left_blank(control: Element<'_>) -> bool {
     is_showing_placeholder(control) && {
         let (text, _) = text_without(control.elements(), &|_| false);
         text.is_blank() || anchor::is_placeholder(text.expose())

@@ -30,9 +30,9 @@ pub struct Columns<'f> {
 }
 
 impl<'f> Columns<'f> {
-    pub fn of(table: &Table<'_, '_>, heading: Option<usize>, field: &'f Field, columns: &'f [Field]) -> Self {
+    pub fn of(table: &Table<'_>, heading: Option<usize>, field: &'f Field, columns: &'f [Field]) -> Self {
         let cells = heading.map_or(&[][..], |at| &table.rows[at].cells);
-        let by_label = |cell: &Cell<'_, '_>| {
+        let by_label = |cell: &Cell<'_>| {
             let text = folded(cell.text().expose());
             columns.iter().position(|column| folded(&anchor::printed_label(column)) == text)
         };
@@ -53,7 +53,7 @@ impl<'f> Columns<'f> {
 
     /// The column that a cell answers: by the tag of a control in it, by the heading that it stands
     /// under, or where there is no heading by its place in the row. None: somebody added it.
-    pub fn answered_by(&self, cell: &Cell<'_, '_>, place: usize) -> Option<usize> {
+    pub fn answered_by(&self, cell: &Cell<'_>, place: usize) -> Option<usize> {
         self.by_tag(cell).or_else(|| {
             if self.headings.is_empty() {
                 return (place < self.fields.len()).then_some(place);
@@ -64,8 +64,8 @@ impl<'f> Columns<'f> {
         })
     }
 
-    fn by_tag(&self, cell: &Cell<'_, '_>) -> Option<usize> {
-        let around: Option<&Element<'_>> = cell.control;
+    fn by_tag(&self, cell: &Cell<'_>) -> Option<usize> {
+        let around: Option<Element<'_>> = cell.control;
         let tagged = around.into_iter().flat_map(controls).chain(controls(cell.element));
         tagged.filter_map(|control| control.tag()).find_map(|tag| {
             self.fields.iter().position(|column| anchor::column_tag(&self.field.id, &column.id) == *tag)

@@ -340,6 +340,43 @@ impl Progress {
     }
 }
 
+/// What a list of forms says of one: read without the many lines that tell of single steps.
+#[derive(Debug, Clone)]
+pub struct ProgressGlance {
+    /// Something was done with it.
+    pub is_touched: bool,
+    /// When the last of its records was confirmed to be saved; None while one is not.
+    pub confirmed: Option<DateTime>,
+    /// The number and secret that it was given, if it has none of its own.
+    pub given: Option<Issue>,
+}
+
+impl ProgressGlance {
+    /// Looks into a progress file.
+    ///
+    /// # Errors
+    /// When a line that it needs is none of ours.
+    pub fn of(file: &[u8]) -> Result<Self, UnreadLine> {
+        let mut progress = Progress::default();
+        let mut is_touched = false;
+        let whole = file.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        for (at, line) in file[..whole].split_inclusive(|byte| *byte == b'\n').enumerate() {
+            let did =
+                |what: &str| memchr::memmem::find(line, format!("\"did\":\"{what}\"").as_bytes()).is_some();
+            if ["began", "found-changes", "confirmed"].into_iter().any(did) {
+                progress.apply(&serde_json::from_slice(line).map_err(|_| UnreadLine(at + 1))?);
+            } else {
+                is_touched |= !did("took-up");
+            }
+        }
+        let keys = [ChildKey::own()].into_iter().chain(progress.children.iter().map(KnownChild::key));
+        let confirmed: Option<Vec<DateTime>> =
+            keys.map(|key| progress.confirmation(&key).map(|confirmation| confirmation.at)).collect();
+        let confirmed = confirmed.and_then(|all| all.into_iter().max());
+        Ok(Self { is_touched: is_touched || confirmed.is_some(), confirmed, given: progress.given_issue() })
+    }
+}
+
 /// The field of a step: ids begin with it, as in `reason`, `children:1:surname`, `event_at:again:Date`, `note@2`.
 fn field_of(id: &str) -> &str {
     id.split([':', '#', '@']).next().unwrap_or(id)

@@ -70,6 +70,11 @@ impl KnownChild {
         }
     }
 
+    /// Which of the form's children it is.
+    pub(super) fn key(&self) -> ChildKey {
+        self.key.clone()
+    }
+
     /// By PIN where both have one, else by surname and birth date.
     fn is(&self, other: &Self) -> bool {
         match (&self.pin, &other.pin) {

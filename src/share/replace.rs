@@ -88,6 +88,13 @@ pub fn backup_of(path: &Path) -> PathBuf {
     beside(path, "", ".bak")
 }
 
+/// Removes the backup of a file, if there is one. It holds what the file held: where the file is whole, and
+/// nothing more is to come, it is one copy too many.
+pub fn remove_backup(path: &Path) {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let _ = fs::remove_file(backup_of(&target));
+}
+
 /// A file that goes when it is not renamed.
 struct Temporary {
     path: PathBuf,

@@ -1,7 +1,7 @@
 //! One change to a tracker's document, all else in it as it was.
 
 use super::{TrackerError, sheet::Sheet};
-use crate::word::{Element, Package, Pen, Revision, package::tree};
+use crate::word::{Element, Package, Pen, Revision, Tree, package::tree};
 
 /// The author of what stopgap writes where Track Changes is on.
 const AUTHOR: &str = "stopgap";
@@ -10,22 +10,29 @@ const AUTHOR: &str = "stopgap";
 pub type Changed<T> = Result<(Vec<u8>, T), TrackerError>;
 
 /// A tracker's document as it stands before a change.
-pub(super) struct Page<'t, 'a> {
-    pub root: &'t Element<'a>,
-    pub sheets: Vec<Sheet<'t, 'a>>,
+pub(super) struct Page<'t> {
+    pub root: Element<'t>,
+    pub sheets: Vec<Sheet<'t>>,
+}
+
+impl<'t> Page<'t> {
+    pub fn of(tree: &'t Tree<'t>) -> Result<Self, TrackerError> {
+        let root = tree.root();
+        Ok(Self { root, sheets: Sheet::all_in(root)? })
+    }
 }
 
 /// The document with what `write` writes into it, and what `write` gives. The rest of its text and its
 /// other parts are the bytes that they were.
 pub(super) fn change<T>(
     bytes: &[u8],
-    write: impl FnOnce(&Page<'_, '_>, &mut Pen<'_>) -> Result<T, TrackerError>,
+    write: impl FnOnce(&Page<'_>, &mut Pen<'_>) -> Result<T, TrackerError>,
 ) -> Changed<T> {
     let mut package = Package::open(bytes)?;
     let text = package.main_text()?;
-    let root = tree(package.main_part(), &text)?;
-    let page = Page { sheets: Sheet::all_in(&root)?, root: &root };
-    let mut pen = Pen::new(&text, Revision::of_typing(&mut package, &root, AUTHOR)?);
+    let tree = tree(package.main_part(), &text)?;
+    let page = Page::of(&tree)?;
+    let mut pen = Pen::new(&text, Revision::of_typing(&mut package, page.root, AUTHOR)?);
     let result = write(&page, &mut pen)?;
     Ok((package.with_main_text(&pen.finish())?, result))
 }

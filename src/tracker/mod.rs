@@ -11,7 +11,9 @@ mod blank;
 mod change;
 mod entered;
 mod find;
+mod findings;
 mod headings;
+mod hide;
 mod owner;
 mod pin;
 mod row;
@@ -19,24 +21,29 @@ mod sheet;
 mod stamp;
 mod words;
 
-pub use add::{NewRow, add};
+pub use add::{NewRow, add, add_missing};
 pub use blank::{blank, file_name};
 pub use change::Changed;
 pub use entered::Entered;
-pub use find::{Match, Wanted, find_row};
+pub use find::{Match, Wanted, find_row, find_row_beside};
+pub use findings::TrackerFinding;
 pub use headings::Heading;
+pub use hide::hide;
 pub use pin::{PinWritten, write_pin};
 pub use row::{NotARowNumber, RowNumber, TrackerRow};
 pub use stamp::stamp;
 
 use crate::word::{Package, Unreadable, Written, package::tree};
 use change::Page;
-use sheet::Sheet;
 
 /// A tracker as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tracker {
     rows: Vec<TrackerRow>,
+    /// How many tables have its headings.
+    tables: usize,
+    /// Headings that none of them has.
+    missing: Vec<Heading>,
     your_name: Option<Written>,
     team_name: Option<Written>,
 }
@@ -74,11 +81,10 @@ impl Tracker {
     pub fn read(bytes: &[u8]) -> Result<Self, TrackerError> {
         let mut package = Package::open(bytes)?;
         let text = package.main_text()?;
-        let root = tree(package.main_part(), &text)?;
-        Ok(Self::of(&Page { sheets: Sheet::all_in(&root)?, root: &root }))
+        Ok(Self::of(&Page::of(&tree(package.main_part(), &text)?)?))
     }
 
-    fn of(page: &Page<'_, '_>) -> Self {
+    fn of(page: &Page<'_>) -> Self {
         let Page { root, sheets } = page;
         let work = sheets.iter().flat_map(|sheet| sheet.work().map(move |row| (sheet, row)));
         Self {
@@ -86,8 +92,10 @@ impl Tracker {
                 .zip(work)
                 .map(|(number, (sheet, row))| TrackerRow::read(number, sheet, row))
                 .collect(),
-            your_name: owner::written_beside(root, sheets, "your name"),
-            team_name: owner::written_beside(root, sheets, "team name"),
+            tables: sheets.len(),
+            missing: Heading::ALL.into_iter().filter(|h| !sheets.iter().any(|sheet| sheet.has(*h))).collect(),
+            your_name: owner::written_beside(*root, sheets, "your name"),
+            team_name: owner::written_beside(*root, sheets, "team name"),
         }
     }
 

@@ -15,8 +15,8 @@ const ROWS_ABOVE: usize = 8;
 const FEWEST: usize = 4;
 
 /// A table with a tracker's headings. A document can have several: people paste one below another.
-pub(super) struct Sheet<'t, 'a> {
-    pub table: Table<'t, 'a>,
+pub(super) struct Sheet<'t> {
+    pub table: Table<'t>,
     grid: Grid,
     columns: Vec<Column>,
     headings_at: usize,
@@ -30,14 +30,14 @@ struct Column {
     place: Range<usize>,
 }
 
-impl<'t, 'a> Sheet<'t, 'a> {
+impl<'t> Sheet<'t> {
     /// The document's tables with a tracker's headings; at least one.
-    pub fn all_in(root: &'t Element<'a>) -> Result<Vec<Self>, TrackerError> {
+    pub fn all_in(root: Element<'t>) -> Result<Vec<Self>, TrackerError> {
         let sheets: Vec<Self> = tables(root).into_iter().filter_map(Self::of).collect();
         if sheets.is_empty() { Err(TrackerError::NotATracker) } else { Ok(sheets) }
     }
 
-    fn of(table: Table<'t, 'a>) -> Option<Self> {
+    fn of(table: Table<'t>) -> Option<Self> {
         let (headings_at, columns) =
             table.rows.iter().take(ROWS_ABOVE).enumerate().find_map(|(at, row)| Some((at, columns(row)?)))?;
         let is_there = |at: &usize| !table.rows[*at].deleted && self::columns(&table.rows[*at]).is_none();
@@ -46,7 +46,7 @@ impl<'t, 'a> Sheet<'t, 'a> {
     }
 
     /// The row of work with this number, and its table.
-    pub fn with_row(sheets: &[Self], number: RowNumber) -> Result<(&Self, &Row<'t, 'a>), TrackerError> {
+    pub fn with_row(sheets: &[Self], number: RowNumber) -> Result<(&Self, &Row<'t>), TrackerError> {
         let mut work = sheets.iter().flat_map(|sheet| sheet.work().map(move |row| (sheet, row)));
         work.nth(number.index()).ok_or_else(|| TrackerError::NoRow { row: number, rows: Self::count(sheets) })
     }
@@ -57,17 +57,17 @@ impl<'t, 'a> Sheet<'t, 'a> {
     }
 
     /// The row with the headings.
-    pub fn headings(&self) -> &Row<'t, 'a> {
+    pub fn headings(&self) -> &Row<'t> {
         &self.table.rows[self.headings_at]
     }
 
     /// The rows below the headings that are there: neither deleted, nor the headings once more.
-    pub fn below(&self) -> impl DoubleEndedIterator<Item = &Row<'t, 'a>> {
+    pub fn below(&self) -> impl DoubleEndedIterator<Item = &Row<'t>> {
         self.below.iter().map(|at| &self.table.rows[*at])
     }
 
     /// The rows of work: neither blank nor samples.
-    pub fn work(&self) -> impl Iterator<Item = &Row<'t, 'a>> {
+    pub fn work(&self) -> impl Iterator<Item = &Row<'t>> {
         self.below().filter(|row| is_work(row))
     }
 
@@ -77,12 +77,12 @@ impl<'t, 'a> Sheet<'t, 'a> {
     }
 
     /// The row's cells below a heading: one, unless people split it.
-    fn cells<'r>(&'r self, row: &'r Row<'t, 'a>, heading: Heading) -> impl Iterator<Item = &'r Cell<'t, 'a>> {
+    fn cells<'r>(&'r self, row: &'r Row<'t>, heading: Heading) -> impl Iterator<Item = &'r Cell<'t>> {
         row.cells.iter().filter(move |cell| self.heading_over(cell) == Some(heading))
     }
 
     /// The row's first cell below a heading; none where it is merged into the one beside it.
-    pub fn cell<'r>(&'r self, row: &'r Row<'t, 'a>, heading: Heading) -> Option<&'r Cell<'t, 'a>> {
+    pub fn cell<'r>(&'r self, row: &'r Row<'t>, heading: Heading) -> Option<&'r Cell<'t>> {
         self.cells(row, heading).next()
     }
 
@@ -90,23 +90,23 @@ impl<'t, 'a> Sheet<'t, 'a> {
     /// one is not shown, or is shown elsewhere.
     pub fn own_cell<'r>(
         &'r self,
-        row: &'r Row<'t, 'a>,
+        row: &'r Row<'t>,
         number: RowNumber,
         heading: Heading,
-    ) -> Result<&'r Cell<'t, 'a>, TrackerError> {
+    ) -> Result<&'r Cell<'t>, TrackerError> {
         let cell = self.cell(row, heading).filter(|cell| !cell.continues);
         cell.ok_or(TrackerError::Merged { row: number, heading })
     }
 
     /// What a row says below a heading.
-    pub fn text(&self, row: &Row<'t, 'a>, heading: Heading) -> Option<Written> {
+    pub fn text(&self, row: &Row<'t>, heading: Heading) -> Option<Written> {
         let texts: Vec<Written> = self.cells(row, heading).filter_map(shown).collect();
         let joined = texts.iter().map(Written::expose).collect::<Vec<_>>().join(" ");
         (!joined.is_empty()).then(|| joined.into())
     }
 
     /// The heading that shares most of a cell's width.
-    fn heading_over(&self, cell: &Cell<'_, '_>) -> Option<Heading> {
+    pub fn heading_over(&self, cell: &Cell<'_>) -> Option<Heading> {
         let place = cell.columns();
         let shared = |column: &&Column| self.grid.shared(&column.place, &place);
         self.columns.iter().filter(|column| shared(column) > 0).min_by_key(|c| Reverse(shared(c)))?.heading
@@ -114,7 +114,7 @@ impl<'t, 'a> Sheet<'t, 'a> {
 }
 
 /// Whether a row tells of work.
-pub(super) fn is_work(row: &Row<'_, '_>) -> bool {
+pub(super) fn is_work(row: &Row<'_>) -> bool {
     row.cells.iter().find_map(shown).is_some_and(|first| {
         // The council's tracker opens with samples: "(e.g.) 123455".
         !matches!(words(first.expose()).split(' ').collect::<Vec<_>>()[..], ["eg", ..] | ["e", "g", ..])
@@ -123,7 +123,7 @@ pub(super) fn is_work(row: &Row<'_, '_>) -> bool {
 
 /// What a cell shows, without white space around it. An unticked box says nothing, and what stands in
 /// a cell that continues the one above is not shown.
-fn shown(cell: &Cell<'_, '_>) -> Option<Written> {
+fn shown(cell: &Cell<'_>) -> Option<Written> {
     let text = if cell.continues { Written::default() } else { cell.text() };
     let shown = text.expose().trim();
     (!shown.trim_matches(['☐', ' ']).is_empty()).then(|| shown.into())
@@ -131,7 +131,7 @@ fn shown(cell: &Cell<'_, '_>) -> Option<Written> {
 
 /// The columns that a row heads, if it has the headings of a tracker: where the day goes, and at least
 /// three of the five others.
-fn columns(row: &Row<'_, '_>) -> Option<Vec<Column>> {
+fn columns(row: &Row<'_>) -> Option<Vec<Column>> {
     if row.deleted {
         return None;
     }

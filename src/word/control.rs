@@ -1,17 +1,18 @@
 //! Content controls (`sdt`) and bookmarks: where the answers of a form stand.
 
 use super::{
-    Element, Node, Package, Unreadable, Written,
+    Element, Package, Unreadable, Written,
     package::tree,
     placeholder::is_showing_placeholder,
     text::{Signs, text_without},
+    xml::Children,
 };
 use std::{borrow::Cow, collections::HashMap};
 
 /// A content control as it stands in a document.
-pub struct Control<'t, 'a> {
+pub struct Control<'t> {
     /// The `sdt` element.
-    pub element: &'t Element<'a>,
+    pub element: Element<'t>,
     pub kind: ControlKind,
 }
 
@@ -29,9 +30,9 @@ pub enum ControlKind {
     Frame,
 }
 
-impl<'t, 'a> Control<'t, 'a> {
+impl<'t> Control<'t> {
     /// The control that an `sdt` element is.
-    pub fn new(element: &'t Element<'a>) -> Self {
+    pub fn new(element: Element<'t>) -> Self {
         let properties = element.child("sdtPr");
         let kind = properties
             .into_iter()
@@ -50,17 +51,17 @@ impl<'t, 'a> Control<'t, 'a> {
         Self { element, kind }
     }
 
-    fn properties(&self) -> Option<&'t Element<'a>> {
+    fn properties(&self) -> Option<Element<'t>> {
         self.element.child("sdtPr")
     }
 
     /// The tag: the name that programs know it by.
-    pub fn tag(&self) -> Option<Cow<'a, str>> {
+    pub fn tag(&self) -> Option<Cow<'t, str>> {
         self.properties()?.child_value("tag").filter(|tag| !tag.is_empty())
     }
 
     /// The title: the name that Word shows.
-    pub fn title(&self) -> Option<Cow<'a, str>> {
+    pub fn title(&self) -> Option<Cow<'t, str>> {
         self.properties()?.child_value("alias").filter(|title| !title.is_empty())
     }
 
@@ -83,14 +84,14 @@ pub struct Content {
 }
 
 /// What stands in these elements, which may be or hold content controls.
-pub fn content_of<'t, 'a: 't>(elements: impl IntoIterator<Item = &'t Element<'a>> + Clone) -> Content {
+pub fn content_of<'t>(elements: impl IntoIterator<Item = Element<'t>> + Clone) -> Content {
     content_without(elements, &is_showing_placeholder)
 }
 
 /// As [`content_of`], but what is left out is `skip`'s to say, for placeholders too.
-pub fn content_without<'t, 'a: 't>(
-    elements: impl IntoIterator<Item = &'t Element<'a>> + Clone,
-    skip: &impl Fn(&Element<'_>) -> bool,
+pub fn content_without<'t>(
+    elements: impl IntoIterator<Item = Element<'t>> + Clone,
+    skip: &impl Fn(Element<'_>) -> bool,
 ) -> Content {
     let (text, signs) = text_without(elements.clone(), skip);
     let mut content = Content { text, signs, ticked: None, picked: None };
@@ -112,13 +113,13 @@ pub fn content_without<'t, 'a: 't>(
 
 /// All controls of an element and below, in document order, those inside others too. What was deleted
 /// with Track Changes on, and the second form of alternate content, is left out.
-pub fn controls<'t, 'a>(root: &'t Element<'a>) -> Vec<Control<'t, 'a>> {
+pub fn controls(root: Element<'_>) -> Vec<Control<'_>> {
     let mut found = Vec::new();
     collect(root, &mut found);
     found
 }
 
-fn collect<'t, 'a>(element: &'t Element<'a>, found: &mut Vec<Control<'t, 'a>>) {
+fn collect<'t>(element: Element<'t>, found: &mut Vec<Control<'t>>) {
     match element.local() {
         "del" | "moveFrom" | "Fallback" | "sdtPr" => return,
         "sdt" => found.push(Control::new(element)),
@@ -137,10 +138,10 @@ fn collect<'t, 'a>(element: &'t Element<'a>, found: &mut Vec<Control<'t, 'a>>) {
 pub fn named_texts(bytes: &[u8]) -> Result<Vec<(String, Vec<String>)>, Unreadable> {
     let mut package = Package::open(bytes)?;
     let text = package.main_text()?;
-    let root = tree(package.main_part(), &text)?;
+    let page = tree(package.main_part(), &text)?;
     let mut named: Vec<(String, Vec<String>)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for control in controls(&root) {
+    for control in controls(page.root()) {
         let is_frame = matches!(
             control.kind,
             ControlKind::Frame | ControlKind::RepeatingSection | ControlKind::RepeatingSectionItem
@@ -164,22 +165,23 @@ pub fn named_texts(bytes: &[u8]) -> Result<Vec<(String, Vec<String>)>, Unreadabl
 ///
 /// A bookmark survives programs that drop a control or its tag: LibreOffice 7.4 drops every tag. One that
 /// ends in another paragraph is left out: what stands up to there would be cut off at the first.
-pub fn bookmarks<'t, 'a>(root: &'t Element<'a>) -> HashMap<String, &'t [Node<'a>]> {
+pub fn bookmarks<'t>(root: Element<'t>) -> HashMap<String, Children<'t>> {
     let mut found = HashMap::new();
     for parent in root.descendants() {
-        let mut open: HashMap<Cow<'a, str>, (String, usize)> = HashMap::new();
-        for (at, child) in parent.children.iter().enumerate() {
+        let mut open: HashMap<Cow<'t, str>, (String, Children<'t>)> = HashMap::new();
+        let mut children = parent.children();
+        while let Some(child) = children.next() {
             let Some(mark) = child.element() else { continue };
             match mark.local() {
                 "bookmarkStart" => {
                     if let Some((id, name)) = mark.attribute("id").zip(mark.attribute("name")) {
-                        open.insert(id, (name.to_lowercase(), at + 1));
+                        open.insert(id, (name.to_lowercase(), children.clone()));
                     }
                 }
                 "bookmarkEnd" => {
                     let start = mark.attribute("id").and_then(|id| open.remove(&id));
-                    if let Some((name, start)) = start {
-                        found.entry(name).or_insert(&parent.children[start..at]);
+                    if let Some((name, behind)) = start {
+                        found.entry(name).or_insert(behind.before(mark));
                     }
                 }
                 _ => {}

@@ -21,7 +21,7 @@ pub const TRACKED: &[&str] = &[
 
 /// An element as it stands in the source, less the elements of these names at any depth below it;
 /// nothing, if there is no element.
-pub fn without(source: &str, element: Option<&Element<'_>>, names: &[&str]) -> String {
+pub fn without(source: &str, element: Option<Element<'_>>, names: &[&str]) -> String {
     let mut out = String::new();
     if let Some(element) = element {
         push_without(source, element, &element.range(), names, &mut out);
@@ -30,7 +30,7 @@ pub fn without(source: &str, element: Option<&Element<'_>>, names: &[&str]) -> S
 }
 
 /// What an element holds, as [`without`].
-pub fn inside_without(source: &str, element: Option<&Element<'_>>, names: &[&str]) -> String {
+pub fn inside_without(source: &str, element: Option<Element<'_>>, names: &[&str]) -> String {
     let mut out = String::new();
     if let Some(element) = element {
         push_without(source, element, &element.inner(), names, &mut out);
@@ -38,7 +38,7 @@ pub fn inside_without(source: &str, element: Option<&Element<'_>>, names: &[&str
     out
 }
 
-fn push_without(source: &str, element: &Element<'_>, part: &Range<usize>, names: &[&str], out: &mut String) {
+fn push_without(source: &str, element: Element<'_>, part: &Range<usize>, names: &[&str], out: &mut String) {
     let mut done = part.start;
     for child in element.elements() {
         out.push_str(&source[done..child.range().start]);
@@ -52,6 +52,6 @@ fn push_without(source: &str, element: &Element<'_>, part: &Range<usize>, names:
 
 /// The look (`rPr`) of a run, of a control (given its `sdtPr`), or of a paragraph's mark (`pPr`), which
 /// is the look of what is typed there; nothing, if none is set.
-pub fn look_in(source: &str, parent: Option<&Element<'_>>) -> String {
+pub fn look_in(source: &str, parent: Option<Element<'_>>) -> String {
     without(source, parent.and_then(|parent| parent.child("rPr")), TRACKED)
 }

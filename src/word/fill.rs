@@ -7,7 +7,7 @@ const TICKED: char = '\u{2612}';
 const UNTICKED: char = '\u{2610}';
 
 /// Writes a text into a control in place of its placeholder or of what stood there.
-pub fn write(control: &Element<'_>, text: &str, edits: &mut Edits<'_>) {
+pub fn write(control: Element<'_>, text: &str, edits: &mut Edits<'_>) {
     drop_placeholder(control, edits);
     if let Some(content) = control.child("sdtContent") {
         edits.replace(content.inner(), run(control.prefix(), "", text));
@@ -15,7 +15,7 @@ pub fn write(control: &Element<'_>, text: &str, edits: &mut Edits<'_>) {
 }
 
 /// Writes a day into a date control: `shown` on the page, `iso` (`yyyy-mm-dd`) for the calendar.
-pub fn pick_date(control: &Element<'_>, shown: &str, iso: &str, edits: &mut Edits<'_>) {
+pub fn pick_date(control: Element<'_>, shown: &str, iso: &str, edits: &mut Edits<'_>) {
     write(control, shown, edits);
     if let Some(date) = control.child("sdtPr").and_then(|properties| properties.child("date")) {
         let name_end = date.range().start + 1 + date.name().len();
@@ -26,7 +26,7 @@ pub fn pick_date(control: &Element<'_>, shown: &str, iso: &str, edits: &mut Edit
 }
 
 /// Ticks a box, or takes the tick away.
-pub fn tick(control: &Element<'_>, on: bool, edits: &mut Edits<'_>) {
+pub fn tick(control: Element<'_>, on: bool, edits: &mut Edits<'_>) {
     let state = control
         .child("sdtPr")
         .and_then(|properties| properties.child("checkbox"))
@@ -41,7 +41,7 @@ pub fn tick(control: &Element<'_>, on: bool, edits: &mut Edits<'_>) {
 }
 
 /// Takes away what says that the control shows its placeholder.
-fn drop_placeholder(control: &Element<'_>, edits: &mut Edits<'_>) {
+fn drop_placeholder(control: Element<'_>, edits: &mut Edits<'_>) {
     if let Some(flag) = control.child("sdtPr").and_then(|properties| properties.child("showingPlcHdr")) {
         edits.replace(flag.range(), "");
     }

@@ -8,8 +8,8 @@
 
 use super::{
     Element, Node, Package, Unreadable,
-    package::unreadable_part,
-    xml::{escaped, parse, push_escaped},
+    package::tree,
+    xml::{escaped, push_escaped},
 };
 use docx_rs::Docx;
 use std::{collections::BTreeMap, fmt::Write as _, io::Cursor};
@@ -162,10 +162,10 @@ const ORDERS: &[(&str, &str)] = &[
 
 impl Pass<'_> {
     fn part(&mut self, part: &[u8], name: &str) -> Result<Vec<u8>, Unreadable> {
-        let root = parse(utf8(part, name)?).map_err(|e| unreadable_part(name, &e))?;
+        let tree = tree(name, utf8(part, name)?)?;
         let mut out = String::with_capacity(part.len() * 2);
         out.push_str(XML);
-        self.element(&root, &mut out);
+        self.element(tree.root(), &mut out);
         Ok(out.into_bytes())
     }
 
@@ -174,7 +174,7 @@ impl Pass<'_> {
         self.next_id
     }
 
-    fn element(&mut self, element: &Element<'_>, out: &mut String) {
+    fn element(&mut self, element: Element<'_>, out: &mut String) {
         let name = element.name();
         let _ = write!(out, "<{name}");
         if name == "w:document" {
@@ -192,7 +192,7 @@ impl Pass<'_> {
                 }
             }
         }
-        if element.children.is_empty() {
+        if element.inner().is_empty() {
             out.push_str("/>");
             return;
         }
@@ -201,12 +201,11 @@ impl Pass<'_> {
         let _ = write!(out, "</{name}>");
     }
 
-    fn children(&mut self, element: &Element<'_>, out: &mut String) {
+    fn children(&mut self, element: Element<'_>, out: &mut String) {
         if element.name() == "w:tbl" {
             return self.table(element, out);
         }
-        let mut children: Vec<&Node<'_>> =
-            element.children.iter().filter(|child| !says_nothing(child)).collect();
+        let mut children: Vec<Node<'_>> = element.children().filter(|child| !says_nothing(child)).collect();
         if let Some((_, order)) = ORDERS.iter().find(|(parent, _)| *parent == element.local()) {
             children.sort_by_key(|child| {
                 let name = child.element().map(Element::local);
@@ -215,7 +214,7 @@ impl Pass<'_> {
         }
         for child in children {
             match child {
-                Node::Text(text) => push_escaped(text, out),
+                Node::Text(text) => push_escaped(&text.resolved(), out),
                 Node::Element(child) if child.name() == "w:sdt" => self.control(child, out),
                 Node::Element(child) => self.element(child, out),
             }
@@ -223,7 +222,7 @@ impl Pass<'_> {
     }
 
     /// A marker becomes the whole control, between its bookmarks.
-    fn control(&mut self, marker: &Element<'_>, out: &mut String) {
+    fn control(&mut self, marker: Element<'_>, out: &mut String) {
         let tag = marker.child("sdtPr").and_then(|p| p.child_value("alias")).unwrap_or_default();
         let Some(spec) = self.controls.get(&*tag) else { return self.element(marker, out) };
         let bookmark = spec.bookmark.as_ref().map(|name| (self.id(), name));
@@ -276,7 +275,7 @@ impl Pass<'_> {
     }
 
     /// Rows of one repeating section are wrapped together, each in an item of its own, as Word does.
-    fn table(&mut self, table: &Element<'_>, out: &mut String) {
+    fn table(&mut self, table: Element<'_>, out: &mut String) {
         let mut open: Option<String> = None;
         for child in table.elements() {
             let section = (child.name() == "w:tr").then(|| section_of(child)).flatten();
@@ -311,7 +310,7 @@ impl Pass<'_> {
         }
     }
 
-    fn heading_row(&mut self, row: &Element<'_>, out: &mut String) {
+    fn heading_row(&mut self, row: Element<'_>, out: &mut String) {
         out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         for child in row.elements().filter(|child| child.local() != "trPr") {
             self.element(child, out);
@@ -320,7 +319,7 @@ impl Pass<'_> {
     }
 
     /// A title for the table (ECMA-376 17.4.62), which a screen reader says before it reads the cells.
-    fn table_properties(&mut self, properties: &Element<'_>, table: &Element<'_>, out: &mut String) {
+    fn table_properties(&mut self, properties: Element<'_>, table: Element<'_>, out: &mut String) {
         out.push_str("<w:tblPr>");
         self.children(properties, out);
         let section = table.elements().find_map(section_of);
@@ -333,16 +332,16 @@ impl Pass<'_> {
 
 /// Empty property groups carry nothing, and docx-rs puts them where they may not stand.
 fn says_nothing(node: &Node<'_>) -> bool {
-    node.element().is_some_and(|e| matches!(e.local(), "rPr" | "pPr" | "trPr") && e.children.is_empty())
+    node.element().is_some_and(|e| matches!(e.local(), "rPr" | "pPr" | "trPr") && e.inner().is_empty())
 }
 
-fn section_of(row: &Element<'_>) -> Option<String> {
+fn section_of(row: Element<'_>) -> Option<String> {
     let mut tags =
         row.descendants().filter(|e| e.local() == "alias").filter_map(|alias| alias.attribute("val"));
     tags.find_map(|tag| tag.split_once("[].").map(|(section, _)| section.to_owned()))
 }
 
-fn is_heading_row(row: &Element<'_>) -> bool {
+fn is_heading_row(row: Element<'_>) -> bool {
     row.descendants().any(|e| e.local() == "pStyle" && e.attribute("val").is_some_and(|v| v == TABLE_HEAD))
 }
 

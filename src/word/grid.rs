@@ -13,7 +13,7 @@ pub struct Grid {
 
 impl Grid {
     /// The grid of this table. Columns whose width is not given count as equally wide.
-    pub fn of(table: &Table<'_, '_>) -> Self {
+    pub fn of(table: &Table<'_>) -> Self {
         let columns = table.element.child("tblGrid").into_iter().flat_map(Element::elements);
         Self {
             // 31680 twips is the widest that Word allows (22 inches); `u16` keeps a hostile sum in bounds.

@@ -20,6 +20,7 @@ mod rewrite;
 mod splice;
 pub mod table;
 pub mod text;
+mod wipe;
 mod written;
 pub mod xml;
 
@@ -30,4 +31,4 @@ pub use pen::Pen;
 pub use placeholder::is_showing_placeholder;
 pub use revision::Revision;
 pub use written::Written;
-pub use xml::{Element, Node};
+pub use xml::{Element, Node, Tree};

@@ -11,8 +11,8 @@ use super::{
 const NOT_COPIED: &[&str] = &["tblHeader", "vMerge", "sectPr"];
 
 /// The row that a new one is to be like.
-pub struct Model<'r, 't, 'a> {
-    pub row: &'r Row<'t, 'a>,
+pub struct Model<'r, 't> {
+    pub row: &'r Row<'t>,
     /// It looks like what it is, a heading: the new row takes its grid and borders, not its shading and type.
     pub is_heading: bool,
 }
@@ -25,9 +25,9 @@ impl Pen<'_> {
     /// the model stands; nothing, if it is empty.
     pub fn append_row<'m>(
         &mut self,
-        table: &Table<'_, '_>,
-        model: &Model<'_, '_, '_>,
-        text: impl Fn(&Cell<'_, '_>) -> &'m str,
+        table: &Table<'_>,
+        model: &Model<'_, '_>,
+        text: impl Fn(&Cell<'_>) -> &'m str,
     ) {
         let row = Likeness { model, pen: self }.row(text);
         // Behind the control round the last row, if there is one: it may be a control for just that row.
@@ -39,13 +39,13 @@ impl Pen<'_> {
 }
 
 struct Likeness<'p, 's, 'r> {
-    model: &'r Model<'r, 'r, 'r>,
+    model: &'r Model<'r, 'r>,
     pen: &'p mut Pen<'s>,
 }
 
 impl Likeness<'_, '_, '_> {
-    fn row<'m>(&mut self, text: impl Fn(&Cell<'_, '_>) -> &'m str) -> String {
-        let Row { element, cells, .. } = self.model.row;
+    fn row<'m>(&mut self, text: impl Fn(&Cell<'_>) -> &'m str) -> String {
+        let Row { element, ref cells, .. } = *self.model.row;
         let mut inside = self.copy(element.child("tblPrEx")) + &self.properties(element);
         for cell in cells {
             inside.push_str(&self.cell(cell, text(cell)));
@@ -53,7 +53,7 @@ impl Likeness<'_, '_, '_> {
         like(element, &inside)
     }
 
-    fn properties(&mut self, row: &Element<'_>) -> String {
+    fn properties(&mut self, row: Element<'_>) -> String {
         let prefix = row.prefix();
         let properties = inside_without(self.pen.source(), row.child("trPr"), &self.not_copied());
         // The mark of an insertion has its place at the end (ECMA-376 17.4.79).
@@ -63,7 +63,7 @@ impl Likeness<'_, '_, '_> {
         }
     }
 
-    fn cell(&mut self, model: &Cell<'_, '_>, text: &str) -> String {
+    fn cell(&mut self, model: &Cell<'_>, text: &str) -> String {
         let properties = self.copy(model.element.child("tcPr"));
         let paragraph = match model.element.descendants().find(|e| e.local() == "p") {
             Some(paragraph) if !self.model.is_heading => self.paragraph(paragraph, text),
@@ -75,7 +75,7 @@ impl Likeness<'_, '_, '_> {
         like(model.element, &(properties + &paragraph))
     }
 
-    fn paragraph(&mut self, model: &Element<'_>, text: &str) -> String {
+    fn paragraph(&mut self, model: Element<'_>, text: &str) -> String {
         let properties = model.child("pPr");
         let look = look_in(self.pen.source(), properties);
         let inside = self.copy(properties) + &self.run(model.prefix(), &look, text);
@@ -86,7 +86,7 @@ impl Likeness<'_, '_, '_> {
         if text.is_empty() { String::new() } else { self.pen.run(prefix, look, text) }
     }
 
-    fn copy(&self, properties: Option<&Element<'_>>) -> String {
+    fn copy(&self, properties: Option<Element<'_>>) -> String {
         without(self.pen.source(), properties, &self.not_copied())
     }
 
@@ -98,7 +98,7 @@ impl Likeness<'_, '_, '_> {
 
 /// An element of the model's name. Of its attributes it has only the namespaces: the rest are ids and
 /// marks of when it was saved.
-fn like(model: &Element<'_>, inside: &str) -> String {
+fn like(model: Element<'_>, inside: &str) -> String {
     let namespaces = model.attributes().filter(|(name, _)| name.split(':').next() == Some("xmlns"));
     let namespaces: Vec<String> =
         namespaces.map(|(name, value)| format!(" {name}=\"{}\"", escaped(&value))).collect();

@@ -1,6 +1,6 @@
 //! The zip around a Word document: opened within bounds, and written back with one part changed.
 
-use super::xml::{self, Element, XmlError};
+use super::xml::{self, Tree, XmlError};
 use std::io::{Cursor, Read, Write};
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
@@ -59,8 +59,9 @@ impl<'a> Package<'a> {
             return Err(Unreadable::Other("a Pages document"));
         }
         let rels = package.part("_rels/.rels")?.ok_or(Unreadable::Other("a zip file"))?;
-        let rels = super::xml::parse(&rels).map_err(|e| unreadable_part("_rels/.rels", &e))?;
+        let rels = tree("_rels/.rels", &rels)?;
         package.main = rels
+            .root()
             .elements()
             .find(|r| r.attribute("Type").is_some_and(|t| t.ends_with("/officeDocument")))
             .and_then(|r| r.attribute("Target"))
@@ -141,6 +142,7 @@ impl<'a> Package<'a> {
         let rels = rels.trim_start_matches('/');
         let Some(text) = self.part(rels)? else { return Ok(Vec::new()) };
         let targets = tree(rels, &text)?
+            .root()
             .elements()
             .filter(|r| r.attribute("Type").is_some_and(|t| t.rsplit('/').next() == Some(kind)))
             .filter_map(|r| r.attribute("Target"))
@@ -206,19 +208,14 @@ impl<'a> Package<'a> {
 /// A part as a tree.
 ///
 /// # Errors
-/// See [`unreadable_part`].
-pub fn tree<'t>(name: &str, text: &'t str) -> Result<Element<'t>, Unreadable> {
-    xml::parse(text).map_err(|error| unreadable_part(name, &error))
-}
-
-/// The error for a part that is no XML, or XML that is not safe to read.
-pub fn unreadable_part(name: &str, error: &XmlError) -> Unreadable {
-    match error {
+/// When it is no XML, or XML that is not safe to read.
+pub fn tree<'t>(name: &str, text: &'t str) -> Result<Tree<'t>, Unreadable> {
+    xml::parse(text).map_err(|error| match error {
         XmlError::Broken(_) => Unreadable::Damaged(format!("{name}: {error}")),
         XmlError::DocumentType | XmlError::TooDeep | XmlError::TooMany => {
             Unreadable::Unsafe(format!("{name}: {error}"))
         }
-    }
+    })
 }
 
 fn damaged(what: &str) -> Unreadable {

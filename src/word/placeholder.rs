@@ -3,7 +3,7 @@
 use super::Element;
 
 /// Whether this is a control that shows its placeholder: then its text is ours or Word's, not a person's.
-pub fn is_showing_placeholder(control: &Element<'_>) -> bool {
+pub fn is_showing_placeholder(control: Element<'_>) -> bool {
     control.local() == "sdt"
         && control.child("sdtPr").is_some_and(|properties| properties.switch("showingPlcHdr"))
 }

@@ -30,11 +30,7 @@ impl Revision {
     ///
     /// # Errors
     /// When the document's settings cannot be read.
-    pub fn of_typing(
-        package: &mut Package<'_>,
-        root: &Element<'_>,
-        author: &str,
-    ) -> Result<Self, Unreadable> {
+    pub fn of_typing(package: &mut Package<'_>, root: Element<'_>, author: &str) -> Result<Self, Unreadable> {
         let mark = is_tracking(package)?.then(|| Mark {
             next_id: highest_id(root) + 1,
             author: escaped(author),
@@ -52,7 +48,7 @@ impl Revision {
     }
 
     /// What stays of a run that is taken out: nothing, or the run, marked.
-    pub fn take_out(&mut self, source: &str, run: &Element<'_>) -> String {
+    pub fn take_out(&mut self, source: &str, run: Element<'_>) -> String {
         let prefix = run.prefix();
         let Some(tag) = self.tag(prefix, "del") else { return String::new() };
         let start = run.range().start;
@@ -91,7 +87,8 @@ impl Revision {
 fn is_tracking(package: &mut Package<'_>) -> Result<bool, Unreadable> {
     let Some(name) = package.related("settings")? else { return Ok(false) };
     let Some(text) = package.part(&name)? else { return Ok(false) };
-    let settings = tree(&name, &text)?;
+    let tree = tree(&name, &text)?;
+    let settings = tree.root();
     let is_enforced = settings.child("documentProtection").is_some_and(|protection| {
         protection.attribute("edit").as_deref() == Some("trackedChanges")
             && matches!(protection.attribute("enforcement").as_deref(), Some("1" | "true" | "on"))
@@ -101,7 +98,7 @@ fn is_tracking(package: &mut Package<'_>) -> Result<bool, Unreadable> {
 
 /// The highest id of an annotation (insertion, bookmark, comment anchor ...). Drawings count on their
 /// own, in attributes without a prefix.
-fn highest_id(root: &Element<'_>) -> u32 {
+fn highest_id(root: Element<'_>) -> u32 {
     root.descendants()
         .flat_map(Element::attributes)
         .filter(|(name, _)| name.contains(':') && local(name) == "id")
@@ -112,7 +109,7 @@ fn highest_id(root: &Element<'_>) -> u32 {
 }
 
 /// The namespace of elements without a prefix.
-fn default_namespace(root: &Element<'_>) -> String {
+fn default_namespace(root: Element<'_>) -> String {
     const TRANSITIONAL: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     root.descendants()
         .filter_map(|element| element.attributes().find(|(name, _)| *name == "xmlns"))

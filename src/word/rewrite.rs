@@ -4,15 +4,15 @@ use super::{Element, Pen, copy::look_in, table::Cell};
 
 impl Pen<'_> {
     /// Puts `text` in place of what a cell says, with the look of its first run. Tables inside it stay.
-    pub fn rewrite(&mut self, cell: &Cell<'_, '_>, text: &str) {
+    pub fn rewrite(&mut self, cell: &Cell<'_>, text: &str) {
         let mut runs = Vec::new();
         collect(cell.element, None, &mut runs);
-        let Some(Spoken { run: first, behind }) = runs.first().filter(|_| !cell.text().is_blank()) else {
+        let Some(&Spoken { run: first, behind }) = runs.first().filter(|_| !cell.text().is_blank()) else {
             return self.write(cell, text);
         };
         let look = look_in(self.source(), Some(first));
         let new = self.run(first.prefix(), &look, text);
-        self.edits.insert(*behind, new);
+        self.edits.insert(behind, new);
         for Spoken { run, .. } in runs {
             let rest = self.revision.take_out(self.source(), run);
             self.edits.replace(run.range(), rest);
@@ -21,13 +21,13 @@ impl Pen<'_> {
 }
 
 /// A run with text in it.
-struct Spoken<'t, 'a> {
-    run: &'t Element<'a>,
+struct Spoken<'t> {
+    run: Element<'t>,
     /// Where another run can follow: behind it, and behind the insertion that it is part of.
     behind: usize,
 }
 
-fn collect<'t, 'a>(parent: &'t Element<'a>, inserted_to: Option<usize>, found: &mut Vec<Spoken<'t, 'a>>) {
+fn collect<'t>(parent: Element<'t>, inserted_to: Option<usize>, found: &mut Vec<Spoken<'t>>) {
     for child in parent.elements() {
         match child.local() {
             "r" if child.child("t").is_some() => {

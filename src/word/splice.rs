@@ -7,8 +7,8 @@ impl Pen<'_> {
     ///
     /// It goes to the end of the cell's first paragraph. A content control that shows its placeholder
     /// there takes it in the placeholder's stead. Line feeds become line breaks.
-    pub fn write(&mut self, cell: &Cell<'_, '_>, text: &str) {
-        let control = cell.control.filter(|control| is_showing_placeholder(control));
+    pub fn write(&mut self, cell: &Cell<'_>, text: &str) {
+        let control = cell.control.filter(|control| is_showing_placeholder(*control));
         match Place::first_in(cell.element, control) {
             Some(Place { paragraph, control: None, .. }) => {
                 let look = look_in(self.source(), paragraph.child("pPr"));
@@ -28,7 +28,7 @@ impl Pen<'_> {
     }
 
     /// Puts text in place of the placeholder that a control round or within a paragraph shows.
-    fn answer(&mut self, control: &Element<'_>, parent: &Element<'_>, paragraph: &Element<'_>, text: &str) {
+    fn answer(&mut self, control: Element<'_>, parent: Element<'_>, paragraph: Element<'_>, text: &str) {
         let properties = control.child("sdtPr");
         let look = match look_in(self.source(), properties) {
             none if none.is_empty() => look_in(self.source(), paragraph.child("pPr")),
@@ -48,7 +48,7 @@ impl Pen<'_> {
             }
         }
         // Else Word would take the answer for the placeholder, or put a bound value in its place.
-        let no_answer = |p: &&Element<'_>| matches!(p.local(), "showingPlcHdr" | "dataBinding");
+        let no_answer = |p: &Element<'_>| matches!(p.local(), "showingPlcHdr" | "dataBinding");
         for property in properties.into_iter().flat_map(Element::elements).filter(no_answer) {
             self.edits.replace(property.range(), "");
         }
@@ -56,16 +56,16 @@ impl Pen<'_> {
 }
 
 /// Where text goes in a cell.
-struct Place<'t, 'a> {
-    paragraph: &'t Element<'a>,
-    parent: &'t Element<'a>,
+struct Place<'t> {
+    paragraph: Element<'t>,
+    parent: Element<'t>,
     /// The control that shows its placeholder there, round the paragraph or within it.
-    control: Option<&'t Element<'a>>,
+    control: Option<Element<'t>>,
 }
 
-impl<'t, 'a> Place<'t, 'a> {
+impl<'t> Place<'t> {
     /// The first paragraph of an element, tables inside it apart.
-    fn first_in(parent: &'t Element<'a>, control: Option<&'t Element<'a>>) -> Option<Self> {
+    fn first_in(parent: Element<'t>, control: Option<Element<'t>>) -> Option<Self> {
         parent.elements().find_map(|child| match child.local() {
             "p" => {
                 Some(Self { paragraph: child, parent, control: control.or_else(|| placeholder_in(child)) })
@@ -79,7 +79,7 @@ impl<'t, 'a> Place<'t, 'a> {
 
 /// The first control in the text of a paragraph that shows its placeholder. One in its properties, in a
 /// picture's text or in what was deleted is none: what is written there is not seen.
-fn placeholder_in<'t, 'a>(parent: &'t Element<'a>) -> Option<&'t Element<'a>> {
+fn placeholder_in(parent: Element<'_>) -> Option<Element<'_>> {
     parent.elements().find_map(|child| match child.local() {
         "sdt" if is_showing_placeholder(child) => Some(child),
         "sdt" | "sdtContent" | "ins" | "moveTo" | "customXml" | "smartTag" | "hyperlink" | "fldSimple" => {
@@ -90,7 +90,7 @@ fn placeholder_in<'t, 'a>(parent: &'t Element<'a>) -> Option<&'t Element<'a>> {
 }
 
 /// Puts text behind all that an element holds; `<a/>` is opened up.
-fn put_at_end(edits: &mut Edits<'_>, element: &Element<'_>, text: &str) {
+fn put_at_end(edits: &mut Edits<'_>, element: Element<'_>, text: &str) {
     if element.is_empty_tag() {
         let end = element.range().end;
         edits.replace(end - "/>".len()..end, format!(">{text}</{}>", element.name()));
@@ -100,7 +100,7 @@ fn put_at_end(edits: &mut Edits<'_>, element: &Element<'_>, text: &str) {
 }
 
 /// Puts text in place of all that an element holds, its paragraph properties apart.
-fn put_instead(edits: &mut Edits<'_>, element: &Element<'_>, text: &str) {
+fn put_instead(edits: &mut Edits<'_>, element: Element<'_>, text: &str) {
     if element.is_empty_tag() {
         return put_at_end(edits, element, text);
     }

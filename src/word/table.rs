@@ -4,42 +4,49 @@ use super::{Element, Written, placeholder::is_showing_placeholder, text::text_of
 use std::ops::Range;
 
 /// A table of the document.
-pub struct Table<'t, 'a> {
-    pub element: &'t Element<'a>,
-    pub rows: Vec<Row<'t, 'a>>,
+pub struct Table<'t> {
+    pub element: Element<'t>,
+    pub rows: Vec<Row<'t>>,
 }
 
 /// A row; rows that were deleted with Track Changes on are there, and marked.
-pub struct Row<'t, 'a> {
-    pub element: &'t Element<'a>,
-    pub cells: Vec<Cell<'t, 'a>>,
+pub struct Row<'t> {
+    pub element: Element<'t>,
+    pub cells: Vec<Cell<'t>>,
     pub deleted: bool,
 }
 
 /// A cell at its place in the grid. The n-th cell is not the n-th column where cells are merged.
-pub struct Cell<'t, 'a> {
-    pub element: &'t Element<'a>,
+pub struct Cell<'t> {
+    pub element: Element<'t>,
     /// The first grid column that it covers, from 0.
     pub column: usize,
     /// How many grid columns it covers.
     pub span: usize,
     /// It is merged with the cell above (`vMerge` other than `restart`): what is written there is not shown.
     pub continues: bool,
+    /// It is the first of cells that are merged downwards (`vMerge="restart"`).
+    pub is_above_others: bool,
     /// The content control that stands around the whole cell.
-    pub control: Option<&'t Element<'a>>,
+    pub control: Option<Element<'t>>,
 }
 
-impl<'t, 'a> Row<'t, 'a> {
+impl<'t> Row<'t> {
     /// The cell that covers a grid column.
-    pub fn cell(&self, column: usize) -> Option<&Cell<'t, 'a>> {
+    pub fn cell(&self, column: usize) -> Option<&Cell<'t>> {
         self.cells.iter().find(|cell| cell.columns().contains(&column))
     }
 }
 
-impl Cell<'_, '_> {
+impl Cell<'_> {
     /// The grid columns that it covers.
     pub fn columns(&self) -> Range<usize> {
         self.column..self.column + self.span
+    }
+
+    /// Whether it is one with a cell of another row.
+    pub fn is_merged(&self) -> bool {
+        self.continues || self.is_above_others
     }
 
     /// Its text, see [`text_of`].
@@ -52,18 +59,18 @@ impl Cell<'_, '_> {
 }
 
 /// All tables below an element in document order, those inside other tables too.
-pub fn tables<'t, 'a>(root: &'t Element<'a>) -> Vec<Table<'t, 'a>> {
+pub fn tables(root: Element<'_>) -> Vec<Table<'_>> {
     root.descendants().filter(|e| e.local() == "tbl").map(table).collect()
 }
 
 /// One table, from its `tbl` element.
-pub fn table<'t, 'a>(element: &'t Element<'a>) -> Table<'t, 'a> {
+pub fn table(element: Element<'_>) -> Table<'_> {
     let mut found = Vec::new();
     collect(element, "tr", Around::default(), &mut found);
     Table { element, rows: found.into_iter().map(|(tr, around)| row(tr, around.deleted)).collect() }
 }
 
-fn row<'t, 'a>(element: &'t Element<'a>, deleted: bool) -> Row<'t, 'a> {
+fn row(element: Element<'_>, deleted: bool) -> Row<'_> {
     let properties = element.child("trPr");
     let mut column = properties.map_or(0, |p| number(p, "gridBefore").unwrap_or(0));
     let mut found = Vec::new();
@@ -80,33 +87,34 @@ fn row<'t, 'a>(element: &'t Element<'a>, deleted: bool) -> Row<'t, 'a> {
     Row { element, cells, deleted }
 }
 
-fn cell<'t, 'a>(element: &'t Element<'a>, column: usize, control: Option<&'t Element<'a>>) -> Cell<'t, 'a> {
+fn cell<'t>(element: Element<'t>, column: usize, control: Option<Element<'t>>) -> Cell<'t> {
     let properties = element.child("tcPr");
     let span = properties.and_then(|p| number(p, "gridSpan")).unwrap_or(1).max(1);
     let continues = properties
         .and_then(|p| p.child("vMerge"))
         .is_some_and(|merge| merge.attribute("val").is_none_or(|v| v != "restart"));
-    Cell { element, column, span, continues, control }
+    let is_above_others = !continues && properties.is_some_and(|p| p.child("vMerge").is_some());
+    Cell { element, column, span, continues, is_above_others, control }
 }
 
-fn number(properties: &Element<'_>, name: &str) -> Option<usize> {
+fn number(properties: Element<'_>, name: &str) -> Option<usize> {
     // Word's own limit is 63 columns; a larger number is a hostile one.
     properties.child_value(name)?.parse().ok().filter(|n| *n <= 63)
 }
 
 /// What stands around a row or a cell, between it and its table or row.
 #[derive(Clone, Copy, Default)]
-struct Around<'t, 'a> {
+struct Around<'t> {
     deleted: bool,
-    control: Option<&'t Element<'a>>,
+    control: Option<Element<'t>>,
 }
 
 /// Rows of a table or cells of a row: content controls, custom XML and tracked moves are transparent.
-fn collect<'t, 'a>(
-    parent: &'t Element<'a>,
+fn collect<'t>(
+    parent: Element<'t>,
     wanted: &str,
-    around: Around<'t, 'a>,
-    found: &mut Vec<(&'t Element<'a>, Around<'t, 'a>)>,
+    around: Around<'t>,
+    found: &mut Vec<(Element<'t>, Around<'t>)>,
 ) {
     for child in parent.elements() {
         let around = match child.local() {

@@ -1,6 +1,6 @@
 //! What a reader of the page sees in a stretch of a document, with all tracked changes accepted.
 
-use super::{Element, Node, Written, placeholder::is_showing_placeholder};
+use super::{Element, Written, placeholder::is_showing_placeholder};
 
 /// Things seen beside the text that a person should know of before relying on it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,14 +36,14 @@ impl Signs {
 ///
 /// Paragraphs and line breaks give `\n`, tabs and the cells of a table inside give `\t`. Fields give
 /// their result, alternate content its first choice, deleted text and placeholders nothing.
-pub fn text_of<'t, 'a: 't>(elements: impl IntoIterator<Item = &'t Element<'a>>) -> (Written, Signs) {
+pub fn text_of<'t>(elements: impl IntoIterator<Item = Element<'t>>) -> (Written, Signs) {
     text_without(elements, &is_showing_placeholder)
 }
 
 /// As [`text_of`], but what is left out is `skip`'s to say, for placeholders too.
-pub fn text_without<'t, 'a: 't>(
-    elements: impl IntoIterator<Item = &'t Element<'a>>,
-    skip: &impl Fn(&Element<'_>) -> bool,
+pub fn text_without<'t>(
+    elements: impl IntoIterator<Item = Element<'t>>,
+    skip: &impl Fn(Element<'_>) -> bool,
 ) -> (Written, Signs) {
     let mut reader = TextReader::new(skip);
     for element in elements {
@@ -62,7 +62,7 @@ struct TextReader<'s, S> {
     paragraph_ended: bool,
 }
 
-impl<'s, S: Fn(&Element<'_>) -> bool> TextReader<'s, S> {
+impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
     fn new(skip: &'s S) -> Self {
         Self {
             skip,
@@ -73,23 +73,19 @@ impl<'s, S: Fn(&Element<'_>) -> bool> TextReader<'s, S> {
         }
     }
 
-    fn children(&mut self, element: &Element<'_>) {
+    fn children(&mut self, element: Element<'_>) {
         for child in element.elements() {
             self.element(child);
         }
     }
 
-    fn element(&mut self, element: &Element<'_>) {
+    fn element(&mut self, element: Element<'_>) {
         if (self.skip)(element) {
             return;
         }
         match element.local() {
             "t" if self.in_instructions == 0 => {
-                for node in &element.children {
-                    if let Node::Text(text) = node {
-                        self.text.push_str(text);
-                    }
-                }
+                self.text.push_str(&element.text());
             }
             "t" | "instrText" | "sdtPr" | "sdtEndPr" | "rPr" | "tcPr" | "trPr" | "tblPr" | "tblGrid"
             | "sectPr" | "Fallback" | "rt" => {}
@@ -130,7 +126,7 @@ impl<'s, S: Fn(&Element<'_>) -> bool> TextReader<'s, S> {
     }
 
     /// Rows of a table inside a field become lines, its cells are parted by tabs.
-    fn nested_table(&mut self, element: &Element<'_>) {
+    fn nested_table(&mut self, element: Element<'_>) {
         if self.paragraph_ended {
             self.text.push(if element.local() == "tr" { '\n' } else { '\t' });
             self.paragraph_ended = false;
@@ -143,7 +139,7 @@ impl<'s, S: Fn(&Element<'_>) -> bool> TextReader<'s, S> {
     }
 
     /// Symbol fonts keep their glyphs at F000-F0FF (ECMA-376 17.3.3.30); these are what a form meets.
-    fn symbol(&mut self, element: &Element<'_>) {
+    fn symbol(&mut self, element: Element<'_>) {
         let font = element.attribute("font").unwrap_or_default();
         let code = element.attribute("char").and_then(|c| u32::from_str_radix(&c, 16).ok()).unwrap_or(0xfffd);
         let c = match (&*font, code & 0xff) {

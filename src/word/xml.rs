@@ -1,16 +1,15 @@
-//! A part of a document as a tree that borrows from its source and knows where each element stands.
+//! A part of a document as a tree that knows where each element stands in its source.
 //!
 //! One tree serves the reader and the editor: what is read is found by element, what is changed is
 //! changed as bytes at that element's place, and all the rest stays as it was.
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memmem};
 use quick_xml::escape;
 use std::{borrow::Cow, ops::Range};
 
 /// Deeper nesting than any real document has; met by hostile ones.
 const MAX_DEPTH: usize = 256;
-/// Elements and texts together; a tracker of a thousand rows has a quarter of it. With this many, and a part
-/// as large as it can be, a tree still takes less than 64 MiB.
+/// Elements and texts together; a tracker of a thousand rows has a quarter of it.
 const MAX_NODES: usize = 1 << 18;
 
 /// What keeps a part from being read as XML.
@@ -26,131 +25,250 @@ pub enum XmlError {
     TooMany,
 }
 
-/// An element of the tree. There can be hundreds of thousands, so it is small: places are kept in 32 bits.
-pub struct Element<'a> {
-    /// Name and attributes as written, without the angle brackets.
-    tag: &'a str,
-    name_end: u16,
-    /// Behind the prefix and its colon.
-    local_start: u16,
+/// The elements and texts of a part: one list in the order of the source, in which an element is followed by
+/// what stands within it. There can be hundreds of thousands, so only their places are kept.
+pub struct Tree<'s> {
+    source: &'s str,
+    places: Vec<Place>,
+}
+
+/// Where something stands in the source, in 32 bits.
+enum Place {
+    Element(Tags),
+    Text {
+        start: u32,
+        end: u32,
+        /// It stands in a CDATA section, where `&` is a character like others.
+        is_verbatim: bool,
+    },
+}
+
+/// Where the tags of an element stand.
+struct Tags {
     start: u32,
-    end: u32,
+    /// Behind the prefix and its colon.
+    local_start: u32,
+    name_end: u32,
     inner_start: u32,
     inner_end: u32,
-    /// Elements and texts in document order.
-    pub children: Box<[Node<'a>]>,
+    end: u32,
+    /// How many places follow in the list for what stands within it.
+    within: u32,
+}
+
+/// An element of a tree.
+#[derive(Clone, Copy)]
+pub struct Element<'t> {
+    tree: &'t Tree<'t>,
+    tags: &'t Tags,
+    /// Its number in the list.
+    at: usize,
 }
 
 /// A child of an element.
-pub enum Node<'a> {
-    Element(Element<'a>),
-    Text(Cow<'a, str>),
+pub enum Node<'t> {
+    Element(Element<'t>),
+    Text(Text<'t>),
 }
 
-impl<'a> Element<'a> {
-    /// The name as written, prefix included.
-    pub fn name(&self) -> &'a str {
-        &self.tag[..usize::from(self.name_end)]
-    }
-
-    /// The name without its prefix. Word, strict documents and other producers choose different
-    /// prefixes and namespaces for the same thing, so everything is matched on this.
-    pub fn local(&self) -> &'a str {
-        &self.tag[usize::from(self.local_start)..usize::from(self.name_end)]
-    }
-
-    /// The prefix as written, with its colon; empty where the namespace is the default one.
-    pub fn prefix(&self) -> &'a str {
-        &self.tag[..usize::from(self.local_start)]
-    }
-
-    /// From `<` to behind the end tag, in bytes of the source.
-    pub fn range(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
-    }
-
-    /// What stands between start and end tag; empty, at the end of the range, for `<a/>`.
-    pub fn inner(&self) -> Range<usize> {
-        self.inner_start as usize..self.inner_end as usize
-    }
-
-    /// The value of the attribute with this local name.
-    pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
-        self.attributes().find(|(key, _)| local(key) == name).map(|(_, value)| value)
-    }
-
-    /// All attributes, names as written, values with references resolved.
-    pub fn attributes(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> + use<'a> {
-        let tag = self.tag;
-        let mut attributes = quick_xml::events::attributes::Attributes::new(tag, usize::from(self.name_end));
-        // To look for two of one name would take for ever in a tag with a hundred thousand.
-        attributes.with_checks(false);
-        attributes.flatten().filter_map(move |attribute| {
-            let key = within(tag, attribute.key.as_ref())?;
-            let raw = within(tag, &attribute.value)?;
-            Some((key, escape::unescape(raw).unwrap_or(Cow::Borrowed(raw))))
-        })
-    }
-
-    /// The child elements, in order.
-    pub fn elements(&self) -> impl DoubleEndedIterator<Item = &Element<'a>> + Clone {
-        self.children.iter().filter_map(Node::element)
-    }
-
-    /// The first child element with this local name.
-    pub fn child(&self, name: &str) -> Option<&Element<'a>> {
-        self.elements().find(|child| child.local() == name)
-    }
-
-    /// The `val` attribute of the first child with this local name, as in `<w:tag w:val="..."/>`.
-    pub fn child_value(&self, name: &str) -> Option<Cow<'a, str>> {
-        self.child(name)?.attribute("val")
-    }
-
-    /// Whether the child with this local name stands there and is not switched off
-    /// (`ST_OnOff`: absent `val`, `1`, `true` and `on` mean on).
-    pub fn switch(&self, name: &str) -> bool {
-        self.child(name).is_some_and(Element::is_on)
-    }
-
-    /// Whether this element is not switched off, see [`Element::switch`].
-    pub fn is_on(&self) -> bool {
-        !matches!(self.attribute("val").as_deref(), Some("0" | "false" | "off"))
-    }
-
-    /// This element and all below it, in document order.
-    pub fn descendants(&self) -> Descendants<'_, 'a> {
-        Descendants { stack: vec![self] }
-    }
-
-    /// Whether it is written as `<a/>`.
-    pub fn is_empty_tag(&self) -> bool {
-        self.inner_start == self.end
-    }
+/// Character data as it is written.
+pub struct Text<'t> {
+    source: &'t str,
+    is_verbatim: bool,
 }
 
-impl<'a> Node<'a> {
-    /// The element, if this is one.
-    pub fn element(&self) -> Option<&Element<'a>> {
-        match self {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+impl Tree<'_> {
+    /// The element that all others stand in.
+    #[expect(clippy::missing_panics_doc, reason = "a tree without a root is never made")]
+    pub fn root(&self) -> Element<'_> {
+        self.element(0).expect("the list begins with the root")
+    }
+
+    fn element(&self, at: usize) -> Option<Element<'_>> {
+        match &self.places[at] {
+            Place::Element(tags) => Some(Element { tree: self, tags, at }),
+            Place::Text { .. } => None,
         }
     }
 }
 
-/// See [`Element::descendants`].
-pub struct Descendants<'t, 'a> {
-    stack: Vec<&'t Element<'a>>,
+impl Tags {
+    fn name_start(&self) -> u32 {
+        self.start + 1
+    }
 }
 
-impl<'t, 'a> Iterator for Descendants<'t, 'a> {
-    type Item = &'t Element<'a>;
+impl<'t> Element<'t> {
+    fn source(self, start: u32, end: u32) -> &'t str {
+        &self.tree.source[start as usize..end as usize]
+    }
+
+    /// The name as written, prefix included.
+    pub fn name(self) -> &'t str {
+        self.source(self.tags.name_start(), self.tags.name_end)
+    }
+
+    /// The name without its prefix. Word, strict documents and other producers choose different
+    /// prefixes and namespaces for the same thing, so everything is matched on this.
+    pub fn local(self) -> &'t str {
+        self.source(self.tags.local_start, self.tags.name_end)
+    }
+
+    /// The prefix as written, with its colon; empty where the namespace is the default one.
+    pub fn prefix(self) -> &'t str {
+        self.source(self.tags.name_start(), self.tags.local_start)
+    }
+
+    /// From `<` to behind the end tag, in bytes of the source.
+    pub fn range(self) -> Range<usize> {
+        self.tags.start as usize..self.tags.end as usize
+    }
+
+    /// What stands between start and end tag; empty, at the end of the range, for `<a/>`.
+    pub fn inner(self) -> Range<usize> {
+        self.tags.inner_start as usize..self.tags.inner_end as usize
+    }
+
+    /// The value of the attribute with this local name.
+    pub fn attribute(self, name: &str) -> Option<Cow<'t, str>> {
+        self.attributes().find(|(key, _)| local(key) == name).map(|(_, value)| value)
+    }
+
+    /// All attributes, names as written, values with references resolved.
+    pub fn attributes(self) -> impl Iterator<Item = (&'t str, Cow<'t, str>)> {
+        let attributes = Attributes { rest: self.source(self.tags.name_end, self.tags.inner_start) };
+        attributes.map(|(key, value)| (key, resolved(value)))
+    }
+
+    /// Elements and texts directly within it, in order.
+    pub fn children(self) -> Children<'t> {
+        let first = self.at + 1;
+        Children { tree: self.tree, next: first, end: first + self.tags.within as usize }
+    }
+
+    /// The child elements, in order.
+    pub fn elements(self) -> impl Iterator<Item = Element<'t>> + Clone {
+        self.children().filter_map(|child| child.element())
+    }
+
+    /// The first child element with this local name.
+    pub fn child(self, name: &str) -> Option<Element<'t>> {
+        self.elements().find(|child| child.local() == name)
+    }
+
+    /// The `val` attribute of the first child with this local name, as in `<w:tag w:val="..."/>`.
+    pub fn child_value(self, name: &str) -> Option<Cow<'t, str>> {
+        self.child(name)?.attribute("val")
+    }
+
+    /// The character data directly within it.
+    pub fn text(self) -> Cow<'t, str> {
+        let mut texts = self.children().filter_map(|child| child.text());
+        let first = texts.next().unwrap_or_default();
+        // A comment or the like may part a text.
+        texts.fold(first, |text, more| text + more)
+    }
+
+    /// Whether the child with this local name stands there and is not switched off
+    /// (`ST_OnOff`: absent `val`, `1`, `true` and `on` mean on).
+    pub fn switch(self, name: &str) -> bool {
+        self.child(name).is_some_and(Element::is_on)
+    }
+
+    /// Whether this element is not switched off, see [`Element::switch`].
+    pub fn is_on(self) -> bool {
+        !matches!(self.attribute("val").as_deref(), Some("0" | "false" | "off"))
+    }
+
+    /// This element and all below it, in document order.
+    pub fn descendants(self) -> impl Iterator<Item = Element<'t>> {
+        (self.at..=self.at + self.tags.within as usize).filter_map(|at| self.tree.element(at))
+    }
+
+    /// Whether it is written as `<a/>`.
+    pub fn is_empty_tag(self) -> bool {
+        self.tags.inner_start == self.tags.end
+    }
+}
+
+impl<'t> Node<'t> {
+    /// The element, if this is one.
+    pub fn element(&self) -> Option<Element<'t>> {
+        match self {
+            Node::Element(element) => Some(*element),
+            Node::Text(_) => None,
+        }
+    }
+
+    /// What is said here, if this is a text.
+    pub fn text(&self) -> Option<Cow<'t, str>> {
+        match self {
+            Node::Element(_) => None,
+            Node::Text(text) => Some(text.resolved()),
+        }
+    }
+}
+
+impl<'t> Text<'t> {
+    /// What it says, references resolved.
+    pub fn resolved(&self) -> Cow<'t, str> {
+        if self.is_verbatim { Cow::Borrowed(self.source) } else { resolved(self.source) }
+    }
+}
+
+/// See [`Element::children`].
+#[derive(Clone)]
+pub struct Children<'t> {
+    tree: &'t Tree<'t>,
+    next: usize,
+    end: usize,
+}
+
+impl<'t> Children<'t> {
+    /// Those of them that stand before an element that is one of them.
+    #[must_use]
+    pub fn before(self, element: Element<'t>) -> Self {
+        Self { end: element.at, ..self }
+    }
+}
+
+impl<'t> Iterator for Children<'t> {
+    type Item = Node<'t>;
+
+    fn next(&mut self) -> Option<Node<'t>> {
+        if self.next == self.end {
+            return None;
+        }
+        let at = self.next;
+        self.next += 1;
+        Some(match &self.tree.places[at] {
+            Place::Element(tags) => {
+                self.next += tags.within as usize;
+                Node::Element(Element { tree: self.tree, tags, at })
+            }
+            Place::Text { start, end, is_verbatim } => {
+                let source = &self.tree.source[*start as usize..*end as usize];
+                Node::Text(Text { source, is_verbatim: *is_verbatim })
+            }
+        })
+    }
+}
+
+/// What stands behind the name in a tag, names and values as written.
+struct Attributes<'t> {
+    rest: &'t str,
+}
+
+impl<'t> Iterator for Attributes<'t> {
+    type Item = (&'t str, &'t str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let element = self.stack.pop()?;
-        self.stack.extend(element.elements().rev());
-        Some(element)
+        let (key, rest) = self.rest.split_once('=')?;
+        let rest = rest.trim_ascii_start();
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let (value, rest) = rest[1..].split_once(quote)?;
+        self.rest = rest;
+        Some((key.trim_ascii(), value))
     }
 }
 
@@ -159,172 +277,167 @@ pub fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
-/// The same bytes as a slice of `source`, which they were cut from.
-fn within<'a>(source: &'a str, part: &[u8]) -> Option<&'a str> {
-    let start = (part.as_ptr() as usize).checked_sub(source.as_ptr() as usize)?;
-    source.get(start..start + part.len())
+/// A text with its references resolved; as it is written, if there is none of that name.
+fn resolved(text: &str) -> Cow<'_, str> {
+    escape::unescape(text).unwrap_or(Cow::Borrowed(text))
 }
 
-/// Reads a part into its root element.
+/// Reads a part.
 ///
 /// # Errors
 /// When it is not well-formed, declares a document type, or is larger or deeper than a real
 /// document can be. Nothing of its content is in the error.
-pub fn parse(source: &str) -> Result<Element<'_>, XmlError> {
+pub fn parse(source: &str) -> Result<Tree<'_>, XmlError> {
     u32::try_from(source.len()).map_err(|_| XmlError::TooMany)?;
-    let mut tree = TreeReader { source, open: Vec::new(), done: Vec::new(), nodes: 0 };
+    let mut reader = TreeReader { source, places: Vec::new(), open: Vec::new() };
     let mut at = 0;
-    while let Some(length) = memchr(b'<', &source.as_bytes()[at..]) {
-        tree.text(at..at + length)?;
-        at = tree.markup(at + length)?;
-        if tree.nodes > MAX_NODES {
-            return Err(XmlError::TooMany);
-        }
+    while at < source.len() {
+        at = if source.as_bytes()[at] == b'<' { reader.markup(at)? } else { reader.text(at)? };
     }
-    tree.text(at..source.len())?;
-    if !tree.open.is_empty() {
+    if reader.places.is_empty() || !reader.open.is_empty() {
         return Err(XmlError::Broken(source.len()));
     }
-    match tree.done.pop() {
-        Some(Node::Element(root)) => Ok(root),
-        _ => Err(XmlError::Broken(0)),
-    }
+    Ok(Tree { source, places: reader.places })
 }
 
-struct TreeReader<'a> {
-    source: &'a str,
-    /// Elements whose end is still to come, each with the place of its first child in `done`.
-    open: Vec<(Element<'a>, usize)>,
-    /// What is read and waits for the end of the element that it is in.
-    done: Vec<Node<'a>>,
-    nodes: usize,
+struct TreeReader<'s> {
+    source: &'s str,
+    places: Vec<Place>,
+    /// The numbers of the elements whose end is still to come.
+    open: Vec<usize>,
 }
 
-impl<'a> TreeReader<'a> {
+impl TreeReader<'_> {
     /// Reads what begins with the `<` at this place, and says where it ends.
     fn markup(&mut self, start: usize) -> Result<usize, XmlError> {
-        let rest = &self.source[start..];
-        match rest.as_bytes().get(1) {
+        match self.source.as_bytes().get(start + 1) {
             Some(b'/') => self.end_tag(start),
             Some(b'?') => self.behind(start + "<?".len(), "?>"),
-            Some(b'!') if rest.starts_with("<!--") => self.behind(start + "<!--".len(), "-->"),
-            Some(b'!') if rest.starts_with("<![CDATA[") => {
+            Some(b'!') => self.declaration(start),
+            _ => self.start_tag(start),
+        }
+    }
+
+    fn declaration(&mut self, start: usize) -> Result<usize, XmlError> {
+        let rest = &self.source[start..];
+        match () {
+            () if rest.starts_with("<!--") => self.behind(start + "<!--".len(), "-->"),
+            () if rest.starts_with("<![CDATA[") => {
                 let text = start + "<![CDATA[".len();
                 let end = self.behind(text, "]]>")?;
-                self.put_text(Cow::Borrowed(&self.source[text..end - "]]>".len()]));
+                self.put_text(text, end - "]]>".len(), true)?;
                 Ok(end)
             }
-            Some(b'!') if rest.get(2..9).is_some_and(|word| word.eq_ignore_ascii_case("doctype")) => {
+            () if rest.get(2..9).is_some_and(|word| word.eq_ignore_ascii_case("doctype")) => {
                 Err(XmlError::DocumentType)
             }
-            Some(b'!') | None => Err(XmlError::Broken(start)),
-            Some(_) => self.start_tag(start),
+            () => Err(XmlError::Broken(start)),
         }
     }
 
     /// The place behind the next `end`.
     fn behind(&self, at: usize, end: &str) -> Result<usize, XmlError> {
-        let rest = &self.source.as_bytes()[at..];
-        let length = match end.as_bytes() {
-            [one] => memchr(*one, rest),
-            several => memmem::find(rest, several),
-        };
+        let length = memmem::find(&self.source.as_bytes()[at..], end.as_bytes());
         length.map(|length| at + length + end.len()).ok_or(XmlError::Broken(at))
     }
 
     fn start_tag(&mut self, start: usize) -> Result<usize, XmlError> {
-        let end = self.end_of_tag(start)?;
-        let tag = &self.source[start + 1..end - 1];
-        self.nodes += 1;
-        if let Some(tag) = tag.strip_suffix('/') {
-            let element = element(tag, start, end)?;
-            self.put(element)?;
-        } else if self.open.len() == MAX_DEPTH {
-            return Err(XmlError::TooDeep);
-        } else {
-            self.open.push((element(tag, start, end)?, self.done.len()));
+        if self.open.is_empty() && !self.places.is_empty() {
+            return Err(XmlError::Broken(start));
         }
+        let (local_start, name_end) = self.name(start + "<".len())?;
+        let end = self.end_of_tag(name_end)?;
+        if self.source.as_bytes()[end - "/>".len()] != b'/' {
+            if self.open.len() == MAX_DEPTH {
+                return Err(XmlError::TooDeep);
+            }
+            self.open.push(self.places.len());
+        }
+        self.put(Place::Element(Tags {
+            start: place(start),
+            local_start: place(local_start),
+            name_end: place(name_end),
+            inner_start: place(end),
+            inner_end: place(end),
+            end: place(end),
+            within: 0,
+        }))?;
         Ok(end)
     }
 
-    /// The place behind the `>` that ends a start tag: in a value one may stand as it is.
-    fn end_of_tag(&self, start: usize) -> Result<usize, XmlError> {
+    /// The places behind the prefix of the name that starts here, and behind the name.
+    fn name(&self, start: usize) -> Result<(usize, usize), XmlError> {
+        let mut local_start = start;
+        // Names are too short for a search to pay.
+        for (at, byte) in self.source.as_bytes().iter().enumerate().skip(start) {
+            match byte {
+                b':' => local_start = at + 1,
+                b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>' if at > start => return Ok((local_start, at)),
+                b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>' => break,
+                _ => {}
+            }
+        }
+        Err(XmlError::Broken(start))
+    }
+
+    /// The place behind the `>` that ends a tag: in a value one may stand as it is.
+    fn end_of_tag(&self, name_end: usize) -> Result<usize, XmlError> {
         let bytes = self.source.as_bytes();
-        let mut at = start + 1;
+        let broken = XmlError::Broken(name_end);
+        let mut at = name_end;
         loop {
-            at += memchr3(b'>', b'"', b'\'', &bytes[at..]).ok_or(XmlError::Broken(start))? + 1;
-            match bytes[at - 1] {
-                b'>' => return Ok(at),
-                quote => at += memchr(quote, &bytes[at..]).ok_or(XmlError::Broken(start))? + 1,
+            match bytes.get(at) {
+                Some(b'>') => return Ok(at + 1),
+                Some(quote @ (b'"' | b'\'')) => match memchr(*quote, &bytes[at + 1..]) {
+                    Some(length) => at += 1 + length + 1,
+                    None => return Err(broken),
+                },
+                Some(_) => at += 1,
+                None => return Err(broken),
             }
         }
     }
 
     fn end_tag(&mut self, start: usize) -> Result<usize, XmlError> {
-        let end = self.behind(start, ">")?;
-        let (mut element, first) = self.open.pop().ok_or(XmlError::Broken(start))?;
-        let behind_name = self.source[start + "</".len()..end - ">".len()].strip_prefix(element.name());
-        if !behind_name.is_some_and(|rest| rest.bytes().all(|byte| SPACE.contains(&byte))) {
-            return Err(XmlError::Broken(start));
-        }
-        element.inner_end = place(start);
-        element.end = place(end);
-        element.children = self.done.drain(first..).collect();
-        self.put(element)?;
+        let broken = XmlError::Broken(start);
+        let within = self.places.len();
+        let Some(at) = self.open.pop() else { return Err(broken) };
+        let Some(Place::Element(tags)) = self.places.get_mut(at) else { return Err(broken) };
+        let bytes = self.source.as_bytes();
+        let name = &bytes[tags.name_start() as usize..tags.name_end as usize];
+        let rest = bytes[start + "</".len()..].strip_prefix(name).map(<[u8]>::trim_ascii_start);
+        let Some([b'>', rest @ ..]) = rest else { return Err(broken) };
+        let end = bytes.len() - rest.len();
+        tags.inner_end = place(start);
+        tags.end = place(end);
+        tags.within = place(within - at - 1);
         Ok(end)
     }
 
-    fn put(&mut self, element: Element<'a>) -> Result<(), XmlError> {
-        if self.open.is_empty() && !self.done.is_empty() {
-            return Err(XmlError::Broken(element.start as usize));
-        }
-        self.done.push(Node::Element(element));
-        Ok(())
+    fn text(&mut self, start: usize) -> Result<usize, XmlError> {
+        let rest = &self.source[start..];
+        let text = memchr(b'<', rest.as_bytes()).map_or(rest, |length| &rest[..length]);
+        escape::unescape(text).map_err(|_| XmlError::Broken(start))?;
+        let end = start + text.len();
+        self.put_text(start, end, false)?;
+        Ok(end)
     }
 
-    fn text(&mut self, range: Range<usize>) -> Result<(), XmlError> {
-        if range.is_empty() {
+    /// Around the root there are no texts that count.
+    fn put_text(&mut self, start: usize, end: usize, is_verbatim: bool) -> Result<(), XmlError> {
+        if self.open.is_empty() {
             return Ok(());
         }
-        let start = range.start;
-        let text = escape::unescape(&self.source[range]).map_err(|_| XmlError::Broken(start))?;
-        self.put_text(text);
+        self.put(Place::Text { start: place(start), end: place(end), is_verbatim })
+    }
+
+    fn put(&mut self, place: Place) -> Result<(), XmlError> {
+        if self.places.len() == MAX_NODES {
+            return Err(XmlError::TooMany);
+        }
+        self.places.push(place);
         Ok(())
     }
-
-    fn put_text(&mut self, text: Cow<'a, str>) {
-        let Some((_, first)) = self.open.last() else { return };
-        // A comment or the like may part a text.
-        if let Some(Node::Text(before)) = self.done[*first..].last_mut() {
-            before.to_mut().push_str(&text);
-        } else {
-            self.done.push(Node::Text(text));
-            self.nodes += 1;
-        }
-    }
-}
-
-const SPACE: [u8; 4] = *b" \t\r\n";
-
-/// An element that ends with its start tag, or whose end is still to come.
-fn element(tag: &str, start: usize, end: usize) -> Result<Element<'_>, XmlError> {
-    let bytes = tag.as_bytes();
-    let name_end = bytes.iter().position(|byte| SPACE.contains(byte)).unwrap_or(bytes.len());
-    let local_start = bytes[..name_end].iter().rposition(|byte| *byte == b':').map_or(0, |colon| colon + 1);
-    let broken = |_| XmlError::Broken(start);
-    if name_end == 0 {
-        return Err(XmlError::Broken(start));
-    }
-    Ok(Element {
-        tag,
-        name_end: u16::try_from(name_end).map_err(broken)?,
-        local_start: u16::try_from(local_start).map_err(broken)?,
-        start: place(start),
-        end: place(end),
-        inner_start: place(end),
-        inner_end: place(end),
-        children: Box::default(),
-    })
 }
 
 fn place(at: usize) -> u32 {

@@ -9,7 +9,8 @@ use stopgap::word::{
 #[test]
 fn elements_know_where_they_stand() {
     let source = "<?xml version='1.0'?><w:a><!-- <b> --><w:b c='>'>1 &lt; 2</w:b ><d/></w:a>";
-    let root = parse(source).unwrap();
+    let tree = parse(source).unwrap();
+    let root = tree.root();
     assert_eq!((root.name(), root.prefix(), root.local()), ("w:a", "w:", "a"));
     let (b, d) = (root.child("b").unwrap(), root.child("d").unwrap());
     assert_eq!(&source[b.range()], "<w:b c='>'>1 &lt; 2</w:b >");
@@ -57,8 +58,6 @@ fn what_is_too_much_is_refused() {
     let wide = |count: usize| format!("<a>{}</a>", "<b/>".repeat(count - 1));
     assert!(parse(&wide(1 << 18)).is_ok());
     assert_eq!(parse(&wide((1 << 18) + 1)).err(), Some(XmlError::TooMany));
-    let long = "a".repeat(70_000);
-    assert!(matches!(parse(&format!("<{long}/>")), Err(XmlError::Broken(0))));
 }
 
 /// To compare each with each would take minutes.
@@ -66,7 +65,7 @@ fn what_is_too_much_is_refused() {
 fn a_tag_with_very_many_attributes_is_searched_at_once() {
     let attributes = " a='1'".repeat(200_000);
     let source = format!("<a{attributes} val='2'/>");
-    assert_eq!(parse(&source).unwrap().attribute("val").as_deref(), Some("2"));
+    assert_eq!(parse(&source).unwrap().root().attribute("val").as_deref(), Some("2"));
 }
 
 const TOKENS: [&str; 20] = [
@@ -109,22 +108,22 @@ proptest! {
 
 /// A source told again without comments and the like; nothing, if it cannot be read.
 fn ours(source: &str) -> Option<String> {
-    fn tell(element: &Element<'_>, out: &mut String) {
+    fn tell(element: Element<'_>, out: &mut String) {
         start(
             element.name(),
             element.attributes().map(|(key, value)| (key.to_owned(), value.into_owned())),
             out,
         );
-        for child in &element.children {
+        for child in element.children() {
             match child {
                 Node::Element(child) => tell(child, out),
-                Node::Text(text) => out.push_str(text),
+                Node::Text(text) => out.push_str(&text.resolved()),
             }
         }
         out.push_str("</>");
     }
     let mut out = String::new();
-    tell(&parse(source).ok()?, &mut out);
+    tell(parse(source).ok()?.root(), &mut out);
     Some(out)
 }
 

@@ -8,7 +8,7 @@ use crate::{
     desk::{Outcome, TrackerFileError, add_row, trackers},
     form::Pin,
     reentry::{Confirmation, Deed, Ending, Record, Stamped, Want},
-    tracker::{Entered, Match, PinWritten, RowNumber, Tracker, Wanted, find_row},
+    tracker::{Entered, Match, PinWritten, RowNumber, Tracker, Wanted, find_row_beside},
 };
 use std::path::Path;
 
@@ -66,10 +66,10 @@ impl Sitting {
             return (Stamp::None, false);
         }
         let Some(path) = &self.tracker else { return (Stamp::NoTracker, false) };
-        let wanted = self.wanted(record);
+        let (wanted, others) = self.wanted(record);
         let mut found = Match::None;
         let choose = |tracker: &Tracker| {
-            found = find_row(tracker, &wanted);
+            found = find_row_beside(tracker, &wanted, &others);
             if let Match::One(row) = found { Some(row) } else { None }
         };
         match (trackers::stamp_row(path, choose, &entered), found) {
@@ -107,14 +107,11 @@ impl Sitting {
         Ok(row)
     }
 
-    /// What is known of the row of a record.
-    fn wanted(&self, record: usize) -> Wanted {
-        let records = self.session.records();
-        let mut wanted = trackers::wanted(&records[record].form);
-        wanted.pin.clone_from(&records[record].child.pin);
-        let others = records.iter().enumerate().filter(|(at, _)| *at != record);
-        wanted.others = others.map(|(_, other)| trackers::wanted(&other.form)).collect();
-        wanted
+    /// What is known of the row of a record, and of those of the others.
+    fn wanted(&self, record: usize) -> (Wanted, Vec<Wanted>) {
+        let mut all: Vec<Wanted> = self.session.records().iter().map(wanted).collect();
+        let wanted = all.remove(record);
+        (wanted, all)
     }
 
     /// A new PIN goes into the tracker at once: it is kept nowhere else.
@@ -125,9 +122,9 @@ impl Sitting {
         let by_hand = "Write it there in place of NEW yourself.";
         let record = record.unwrap_or(0);
         // The row says NEW yet, or another PIN, which has to be told.
-        let wanted =
-            Wanted { pin: trackers::wanted(&self.session.records()[record].form).pin, ..self.wanted(record) };
-        let choose = |tracker: &Tracker| match find_row(tracker, &wanted) {
+        let (mut wanted, others) = self.wanted(record);
+        wanted.pin = trackers::wanted(&self.session.records()[record].form).pin;
+        let choose = |tracker: &Tracker| match find_row_beside(tracker, &wanted, &others) {
             Match::One(row) | Match::Entered(row) => Some(row),
             Match::Several(_) | Match::None => None,
         };
@@ -147,4 +144,8 @@ impl Sitting {
             self.session.tell(trouble);
         }
     }
+}
+
+fn wanted(record: &Record) -> Wanted {
+    Wanted { pin: record.child.pin.clone(), ..trackers::wanted(&record.form) }
 }

@@ -10,6 +10,10 @@ mod commands;
 pub mod drawn;
 /// A form finds its row, or a person is asked.
 mod finding;
+/// What is odd about a tracker kept by hand is told.
+mod findings;
+/// The row of a restricted record says no more whose it is.
+mod hiding;
 /// No bytes and no document make a panic.
 mod hostile;
 /// A PIN takes the place of NEW.

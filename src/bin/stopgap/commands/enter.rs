@@ -18,7 +18,7 @@ use stopgap::{
 
 pub fn run(args: &Args, enter: &Enter) -> Done {
     let pack = pack(args)?;
-    let clipboard = match clipboard::open(&clipboard::Options::default()) {
+    let clipboard = match clipboard::open(&enter.clipboard.options()) {
         _ if enter.print => None,
         Ok(clipboard) => Some(clipboard),
         Err(error) => {

@@ -1,8 +1,10 @@
-//! Two ways to talk about one sitting: plain lines for people, lines of JSON for programs.
+//! How the program talks with people and other programs: a sitting in plain lines or in lines of JSON, and
+//! the few questions of other commands.
 
 mod ears;
 pub mod lines;
 pub mod protocol;
+pub mod questions;
 
 use crate::failure::Failure;
 pub use ears::Ears;

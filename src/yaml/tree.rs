@@ -1,9 +1,9 @@
 //! YAML as a tree in which each text knows its place, read before anything is made of it.
 //!
 //! A deserialiser stops at the first thing that it did not expect. An administrator wants to hear
-//! of everything at once, so a definition is read into this tree first and then lowered.
+//! of everything at once, so a file is read into this tree first and then lowered.
 
-use super::{fault, slip::slip};
+use super::{fault, slip::slip, table::Map};
 use crate::diagnostic::{Fault, Place};
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, Span};
 use std::ops::Range;
@@ -11,7 +11,7 @@ use std::ops::Range;
 /// Double and single, at either end.
 const QUOTES_OF_WORD: [char; 5] = ['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}'];
 
-/// More than any definition holds; a file that has more is no definition.
+/// More than any file of ours holds.
 const MAX_NODES: usize = 100_000;
 
 /// A value and where it stands.
@@ -21,7 +21,7 @@ pub struct Located {
     pub place: Place,
 }
 
-/// What YAML can say, as far as definitions use it. A scalar is text as it was written: `NO`, `00`
+/// What YAML can say, as far as our files use it. A scalar is text as it was written: `NO`, `00`
 /// and `8E1` are what they look like.
 #[derive(Debug, Clone)]
 pub enum Yaml {
@@ -55,14 +55,15 @@ impl Located {
     }
 }
 
-/// Reads a YAML file. `None` when it is no YAML; then `faults` says why and where.
-pub fn parse(source: usize, text: &str, faults: &mut Vec<Fault>) -> Option<Located> {
+/// Reads a YAML file. `None` when it is no YAML; then `faults` says why and where. `maps` are what may stand
+/// in it: where a slip spoils the grammar, a known key tells what was meant.
+pub fn parse(source: usize, text: &str, maps: &[&'static Map], faults: &mut Vec<Fault>) -> Option<Located> {
     let mut options = Options::default();
     options.emit_comments = false;
     // Then `*Note` is ours to tell of; without it, it reads as an error in the file's grammar.
     options.emit_unresolved_aliases = true;
     let mut events = Parser::new_from_str_with_options(text, options);
-    let mut reader = TreeReader { source, text, faults, nodes: 0 };
+    let mut reader = TreeReader { source, text, maps, faults, nodes: 0 };
     let tree = reader.document(&mut events);
     match tree {
         Ok(tree) => tree,
@@ -79,6 +80,7 @@ type Read<T> = Result<T, Box<Fault>>;
 struct TreeReader<'t> {
     source: usize,
     text: &'t str,
+    maps: &'t [&'static Map],
     faults: &'t mut Vec<Fault>,
     nodes: usize,
 }
@@ -107,7 +109,7 @@ impl<'t> TreeReader<'t> {
             Some(Err(error)) => {
                 let at = error.marker().byte_offset().unwrap_or(self.text.len()).min(self.text.len());
                 let at = self.rest_of_line(at).start;
-                Err(Box::new(slip(self.source, self.text, at, &error)))
+                Err(Box::new(slip(self.source, self.text, self.maps, at, &error)))
             }
             None => Ok((Event::StreamEnd, Span::default())),
         }

@@ -1,11 +1,11 @@
-//! The keys of one map of a definition, looked up with faults for what is unknown, twice or missing.
+//! The keys of one map of a file, looked up with faults for what is unknown, twice or missing.
 
 use super::{
     fault,
-    language::{self, Shape},
+    table::{Map, Shape},
     tree::{Key, Located, Yaml},
 };
-use crate::diagnostic::{Fault, Place, nearest};
+use crate::diagnostic::{Fault, Place, listed, nearest};
 use std::cell::RefCell;
 
 /// Takes in faults from wherever they are found.
@@ -30,7 +30,7 @@ impl Found {
 pub struct Keys<'n> {
     /// What the keys belong to, as in "a field".
     of: &'static str,
-    map: &'static language::Map,
+    map: &'static Map,
     place: Place,
     entries: &'n [(Key, Located)],
     found: &'n Found,
@@ -40,12 +40,7 @@ pub struct Keys<'n> {
 
 impl<'n> Keys<'n> {
     /// The keys of a node; `None`, with a fault, when it has none.
-    pub fn of(
-        node: &'n Located,
-        of: &'static str,
-        map: &'static language::Map,
-        found: &'n Found,
-    ) -> Option<Self> {
+    pub fn of(node: &'n Located, of: &'static str, map: &'static Map, found: &'n Found) -> Option<Self> {
         let known = map.keys();
         let Yaml::Map(entries) = &node.value else {
             found.add(fault::wrong_kind(
@@ -192,6 +187,19 @@ impl<'n> Keys<'n> {
             self.found.add(fault::not_a_number(value.place.clone(), &format!("`{key}`"), least, most));
         }
         number
+    }
+
+    /// What one of these words means, if the key stands there.
+    pub fn one_of<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Option<T> {
+        let value = self.get(key)?;
+        let word = text(value, key, self.found)?;
+        let meant = words.iter().find(|(known, _)| *known == word).map(|(_, meant)| *meant);
+        if meant.is_none() {
+            let (what, is) = (format!("`{key}`"), format!("`{word}`"));
+            let wanted = listed(words.iter().map(|(known, _)| *known));
+            self.found.add(fault::wrong_kind(value.place.clone(), &what, &is, &wanted));
+        }
+        meant
     }
 
     /// The items of a list; nothing when the key does not stand there.

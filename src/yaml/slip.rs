@@ -1,12 +1,13 @@
 //! What somebody probably did where the grammar of YAML ends: told in their words, not in the parser's.
 
-use super::{fault, language};
+use super::{fault, table::Map};
 use crate::diagnostic::{Fault, Place};
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 use std::ops::Range;
 
 /// The fault for a place where YAML's grammar ends.
-pub fn slip(source: usize, text: &str, at: usize, cause: &ScanError) -> Fault {
+pub fn slip(source: usize, text: &str, maps: &[&Map], at: usize, cause: &ScanError) -> Fault {
+    let is_key = |word: &str| maps.iter().flat_map(|map| map.keys).any(|key| key.name == word);
     let here = line_at(text, at);
     let before = text[..here.start].trim_end();
     let before = if before.is_empty() { here.clone() } else { line_at(text, before.len()) };
@@ -19,10 +20,10 @@ pub fn slip(source: usize, text: &str, at: usize, cause: &ScanError) -> Fault {
         }
     }
     for line in [&here, &before] {
-        if let Some(range) = dash_without_space(text, line) {
-            return fault::no_space(place(range), "-", "- id: note");
+        if let Some((range, key)) = dash_without_space(text, line, &is_key) {
+            return fault::no_space(place(range), "-", &format!("- {key}: .."));
         }
-        if let Some((range, key)) = colon_without_space(text, line) {
+        if let Some((range, key)) = colon_without_space(text, line, &is_key) {
             return fault::no_space(place(range), ":", &format!("{key}: .."));
         }
         if let Some(range) = cut_in_braces(text, line) {
@@ -74,25 +75,29 @@ fn tab_in_front(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
     (white < inside.trim_end().len()).then(|| line.start + tab..line.start + inside.trim_end().len())
 }
 
-/// `-id: x`.
-fn dash_without_space(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
+/// `-id: x`, with the key that it is.
+fn dash_without_space<'t>(
+    text: &'t str,
+    line: &Range<usize>,
+    is_key: &impl Fn(&str) -> bool,
+) -> Option<(Range<usize>, &'t str)> {
     let item = text[line.clone()].trim_start();
     let key = item.strip_prefix('-')?.split(':').next()?;
     let start = line.end - item.len();
-    is_key(key).then(|| start..start + 1 + key.len())
+    is_key(key).then(|| (start..start + 1 + key.len(), key))
 }
 
 /// `label:Agency`, with the key that it is.
-fn colon_without_space<'t>(text: &'t str, line: &Range<usize>) -> Option<(Range<usize>, &'t str)> {
+fn colon_without_space<'t>(
+    text: &'t str,
+    line: &Range<usize>,
+    is_key: &impl Fn(&str) -> bool,
+) -> Option<(Range<usize>, &'t str)> {
     let item = text[line.clone()].trim_start().trim_start_matches("- ").trim_start();
     let (key, value) = item.split_once(':')?;
     let start = line.end - item.len();
     let is_slip = is_key(key) && value.starts_with(|c: char| !c.is_whitespace());
     is_slip.then(|| (start..start + item.trim_end().len(), key))
-}
-
-fn is_key(word: &str) -> bool {
-    language::MAPS.iter().flat_map(|map| map.keys).any(|key| key.name == word)
 }
 
 /// ` # 3, type: text }`: a comment that takes the closing bracket along.
