@@ -31,7 +31,7 @@ pub use me::{Me, MeError};
 pub use pack::{Checked, Definitions, PackError, check_definitions, pack_in};
 pub use places::{PlaceError, Places};
 pub use restrict::{RestrictError, Restricted, restrict};
-pub use sitting::{Options, Outcome, Sitting, SittingError, Stamp, progress_beside};
+pub use sitting::{Options, Outcome, RecordStamp, Sitting, SittingError, Stamp, progress_beside, record_of};
 pub use survey::{Closeness, Surveyed, survey};
 pub use trackers::{
     Beside, TrackerFileError, add_missing_rows, add_row, new_tracker, stamp_row, tracker_beside, tracker_in,
