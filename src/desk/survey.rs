@@ -231,6 +231,7 @@ fn detail(form: &CompletedForm) -> FormDetail {
             Some(Value::Date(date)) => Some(date.at(0, 0, 0, 0)),
             _ => None,
         },
+        forename: form.text("child_forename").trim().into(),
         waits_for: None,
     }
 }
