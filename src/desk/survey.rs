@@ -136,6 +136,10 @@ fn documents_in(
 }
 
 /// What a document turned out to be.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most documents are forms, and a box for each would stay on the heap"
+)]
 enum Seen {
     Form(FormSeen),
     Tracker(Tracker),
