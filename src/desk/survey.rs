@@ -211,7 +211,7 @@ impl Seen {
                     wanted: super::trackers::wanted(&form),
                     is_restricted: form.is_restricted(),
                     progress: state,
-                    detail: Some(detail(&form)),
+                    detail: Some(Box::new(detail(&form))),
                 })
             }
             Err(error) => Self::Unread(error.to_string()),
