@@ -136,10 +136,6 @@ fn documents_in(
 }
 
 /// What a document turned out to be.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "most documents are forms, and a box for each would stay on the heap"
-)]
 enum Seen {
     Form(FormSeen),
     Tracker(Tracker),
@@ -215,7 +211,7 @@ impl Seen {
                     wanted: super::trackers::wanted(&form),
                     is_restricted: form.is_restricted(),
                     progress: state,
-                    detail: Some(detail(&form)),
+                    detail: Some(Box::new(detail(&form))),
                 })
             }
             Err(error) => Self::Unread(error.to_string()),

@@ -27,6 +27,8 @@ mod documents;
 mod docx;
 /// The journey as people see it: forms out and in, a session, the tracker, the demo.
 mod journey;
+/// A child who is NEW: looked for in the whole team, and their PIN given to their other forms.
+mod new_child;
 /// The office-use block: what a form says of its entry, and what that changes in it.
 mod office;
 /// Forms of older revisions under newer definitions, checks, and what a definition says of systems and boxes.

@@ -4,6 +4,7 @@ mod drive;
 mod elsewhere;
 mod finish;
 mod kept;
+mod new_child;
 mod number_only;
 mod open;
 
@@ -13,6 +14,7 @@ use super::{Beside, LARGEST, TakeError, TrackerFileError};
 use crate::{
     clipboard::{Clipboard, ClipboardError, Keys, News, Offer},
     form::{CompletedForm, FindingKind, FormNumber, Value},
+    overview::Alike,
     reentry::{Addresses, Advance, Child, Ending, Hands, Moment, Session, Step, UnreadLine, Want, others},
     share::{FileLock, LockError, ReadError, UpdateError, WriteError},
     template::Pack,
@@ -37,6 +39,8 @@ pub struct Options<'o> {
     /// The tracker on the share in which a restricted record has a row with nothing but its number: it is stamped,
     /// too.
     pub number_only: Option<PathBuf>,
+    /// The folder of the whole team: other forms and rows of a child who is NEW are looked for there.
+    pub team: Option<PathBuf>,
     /// None: nothing is copied, the person types.
     pub clipboard: Option<Box<dyn Clipboard>>,
     pub advance: Advance,
@@ -57,6 +61,7 @@ impl<'o> Options<'o> {
             by: None,
             tracker: None,
             number_only: None,
+            team: None,
             clipboard: None,
             advance: Advance::default(),
             hands: Hands::default(),
@@ -153,8 +158,8 @@ pub struct Sitting {
     changed: Vec<String>,
     /// Answers that were entered and are blank in the form now, by label.
     taken_out: Vec<String>,
-    /// Rows of the tracker that may be the same child, who is new to both.
-    alike: Vec<RowNumber>,
+    /// For each record, where else of the team its child may be, who is new.
+    alike: Vec<Vec<Alike>>,
     /// A hash of the form's file as it was read, to notice a change while it is entered.
     seen: Option<blake3::Hash>,
 }
@@ -328,12 +333,6 @@ impl Sitting {
     /// Labels of answers that were entered earlier and are not in the form any more.
     pub fn taken_out(&self) -> &[String] {
         &self.taken_out
-    }
-
-    /// Rows of the tracker about a child who may be this one: of the same birth date, with a name like this one's,
-    /// and not of this form. Before somebody makes a second record, they should be looked at.
-    pub fn alike(&self) -> &[RowNumber] {
-        &self.alike
     }
 
     /// Whether answers go to the clipboard.

@@ -4,6 +4,7 @@ use super::{
     Kept, Options, Sitting, SittingError, elsewhere,
     finish::{file_hash, is_settled},
     kept::{last_at, progress_beside},
+    new_child::{Looking, own_rows},
 };
 use crate::{
     clipboard::{self, Clipboard},
@@ -11,12 +12,12 @@ use crate::{
     diagnostic::suggestion,
     form::{CompletedForm, Issue, SOME_SYSTEM},
     reentry::{
-        Abilities, Changes, Child, Deed, Moment, OtherChildren, Planning, Progress, Record, Session, Task,
-        needed_blanks, records,
+        Abilities, Changes, Deed, KnownPins, Moment, OtherChildren, Planning, Progress, Record, Session,
+        Task, needed_blanks, records,
     },
     share::{FileLock, LockError, lock},
     template::date::show_date_time,
-    tracker::{RowNumber, Tracker},
+    tracker::Tracker,
 };
 use std::{
     collections::BTreeSet,
@@ -64,8 +65,8 @@ impl Sitting {
             by: by.clone(),
             hands: options.hands,
             are_parts_marked: options.are_parts_marked,
-            others: read.as_ref().map(|read| OtherChildren::of(read, &form)).unwrap_or_default(),
             now,
+            ..known_from(read.as_ref(), &form)
         };
         let taken = TakenUp::of(&form, &planning, &progress);
         if is_first {
@@ -81,6 +82,14 @@ impl Sitting {
         if taken.is_news {
             progress.note(Deed::FoundChanges(Box::new(taken.changes)), now);
         }
+        let looking = Looking {
+            form: path,
+            tracker: tracker.as_deref(),
+            team: options.team.as_deref(),
+            pack,
+            today: now.date(),
+        };
+        let alike = looking.alike(&taken.records);
         let task = Task {
             system: form.system().unwrap_or(SOME_SYSTEM).to_owned(),
             records: taken.records,
@@ -91,12 +100,6 @@ impl Sitting {
         };
         kept.keep(&mut progress)?;
         let started = Instant::now();
-        let alike = read.as_ref().map(|read| alike(read, &form)).unwrap_or_default();
-        if let Some(clipboard) = &mut clipboard
-            && form.is_restricted()
-        {
-            clipboard.set_idle(clipboard::Options::IDLE_RESTRICTED);
-        }
         let mut sitting = Self {
             path: path.to_owned(),
             kept,
@@ -130,6 +133,10 @@ impl Sitting {
     }
 
     fn begin(&mut self) -> Result<(), SittingError> {
+        let is_restricted = self.form.is_restricted();
+        if let Some(clipboard) = self.clipboard.as_mut().filter(|_| is_restricted) {
+            clipboard.set_idle(clipboard::Options::IDLE_RESTRICTED);
+        }
         // What was confirmed at an earlier sitting and could not be stamped then.
         self.stamp_what_is_saved()?;
         self.see_whether_it_has_ended();
@@ -140,6 +147,16 @@ impl Sitting {
             self.keys = clipboard.set_keys(true).unwrap_or_default();
         }
         Ok(())
+    }
+}
+
+/// What the tracker says of the form's children and of others.
+fn known_from(tracker: Option<&Tracker>, form: &CompletedForm) -> Planning {
+    let Some(tracker) = tracker else { return Planning::default() };
+    Planning {
+        others: OtherChildren::of(tracker, form),
+        pins: KnownPins::of(own_rows(tracker, form)),
+        ..Planning::default()
     }
 }
 
@@ -246,26 +263,6 @@ fn entered_already(
         who: last.who.clone(),
         changed: taken.changed.clone(),
     })
-}
-
-/// Rows about a child who may be this one, who is new: born on the same day, with a surname that is nearly the same.
-fn alike(tracker: &Tracker, form: &CompletedForm) -> Vec<RowNumber> {
-    let child = Child::of(form);
-    let number = form.identity.issue.as_ref().map(|issue| issue.number);
-    if !child.is_new() || child.born.is_none() {
-        return Vec::new();
-    }
-    let rows = tracker.rows().iter().filter(|row| row.form_number().is_none() || row.form_number() != number);
-    rows.filter(|row| row.born() == child.born && has_name_like(row, &child)).map(|row| row.row).collect()
-}
-
-fn has_name_like(row: &crate::tracker::TrackerRow, child: &Child) -> bool {
-    let Some(there) = &row.child else { return false };
-    let there = there.expose().to_lowercase();
-    let wanted = child.surname.expose().to_lowercase();
-    there
-        .split(|c: char| !c.is_alphabetic())
-        .any(|word| !word.is_empty() && strsim::jaro_winkler(word, &wanted) > 0.85)
 }
 
 /// The number and secret that a form without its own was given: for this part, or for the worker's.
