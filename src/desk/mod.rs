@@ -16,6 +16,7 @@ mod pack;
 mod per_user;
 mod places;
 pub mod publish;
+mod record;
 mod restrict;
 pub mod settings;
 mod sitting;
@@ -32,8 +33,9 @@ pub use forms::{MadeForm, MakeError, TakeError, completed_forms, controls_of, ma
 pub use me::{Me, MeError};
 pub use pack::{Checked, Definitions, PackError, check_definitions, pack_in};
 pub use places::{PlaceError, Places};
+pub use record::{Told, record_of};
 pub use restrict::{RestrictError, Restricted, restrict};
-pub use sitting::{Options, Outcome, RecordStamp, Sitting, SittingError, Stamp, progress_beside, record_of};
+pub use sitting::{Options, Outcome, RecordStamp, Sitting, SittingError, Stamp, progress_beside};
 pub use survey::{Closeness, Surveyed, survey};
 pub use trackers::{
     Beside, TrackerFileError, add_missing_rows, add_row, new_tracker, stamp_row, tracker_beside, tracker_in,

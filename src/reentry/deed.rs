@@ -293,9 +293,10 @@ impl Entry {
         serde_json::to_string(self).unwrap_or_default() + "\n"
     }
 
-    /// In words, for people: "17:03 copied note, part 2".
-    pub fn said(&self) -> String {
-        let steps = |steps: &[String]| steps.join(", ");
+    /// What was done, in words for people: "copied Case note, part 2". `name` says how people call the step or field
+    /// of an id.
+    pub fn said(&self, name: &dyn Fn(&str) -> String) -> String {
+        let steps = |steps: &[String]| steps.iter().map(|id| name(id)).collect::<Vec<_>>().join(", ");
         let of = |child: &ChildKey| if child.is_own() { String::new() } else { format!(" (child {child})") };
         let part = |part: usize| if part > 1 { format!(", part {part}") } else { String::new() };
         match &self.deed {
@@ -318,13 +319,13 @@ impl Entry {
                 format!("{how}{}", of(child))
             }
             Deed::MistookChild { child } => format!("had another child on the screen{}", of(child)),
-            Deed::Copied { step, part: at } => format!("copied {step}{}", part(*at)),
-            Deed::TookCare { step } => format!("looked at {step}, and had it copied"),
-            Deed::Pasted { step, part: at } => format!("pasted {step}{}", part(*at)),
+            Deed::Copied { step, part: at } => format!("copied {}{}", name(step), part(*at)),
+            Deed::TookCare { step } => format!("looked at {}, and had it copied", name(step)),
+            Deed::Pasted { step, part: at } => format!("pasted {}{}", name(step), part(*at)),
             Deed::Entered { steps: done } => format!("entered {}", steps(done)),
-            Deed::Saved { step } => format!("saved: {step}"),
-            Deed::Gave { step } => format!("gave what the screen shows: {step}"),
-            Deed::Skipped { step, reason } => format!("skipped {step} ({})", reason.words()),
+            Deed::Saved { step } => format!("saved: {}", name(step)),
+            Deed::Gave { step } => format!("gave what the screen shows: {}", name(step)),
+            Deed::Skipped { step, reason } => format!("skipped {} ({})", name(step), reason.words()),
             Deed::LeftWaiting { what, .. } => format!("left it waiting: {what}"),
             Deed::TookBack { steps: done } => format!("took back {}", steps(done)),
             Deed::LostPage { steps: done } => format!("lost the page with {}", steps(done)),
@@ -335,7 +336,7 @@ impl Entry {
                     Found::Cut => "cut",
                     Found::Different => "different",
                 };
-                format!("copied {step}{} back: {found}", part(*at))
+                format!("copied {}{} back: {found}", name(step), part(*at))
             }
             Deed::Excused { fields, reason } => {
                 let fields: Vec<String> = fields.iter().cloned().collect();

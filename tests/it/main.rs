@@ -46,6 +46,8 @@ mod queue;
 mod quirks;
 /// Forms that came back odd: what is read, by which anchor, with which findings.
 mod reading;
+/// The record of a form: who did what with it and when, and no answer.
+mod record;
 /// The JSON Schema of definitions: kept equal, and of one mind with the parser.
 mod schema;
 /// Sessions: what is on offer, what is recorded, what proves that a form was entered.

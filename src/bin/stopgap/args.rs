@@ -42,6 +42,8 @@ pub enum Command {
     Status(Status),
     /// Enter a completed form into the case system, box by box
     Enter(Enter),
+    /// Say who did what with a form when it was entered, without its answers
+    Record(Record),
     /// Check template definitions, or say what a fault means
     Check(Check),
     /// Compare two folders of definitions: where would forms already handed out lose an answer?
@@ -185,6 +187,19 @@ pub struct TrackerStamp {
     /// The day on which it was entered, dd/mm/yyyy; today if left out
     #[arg(long)]
     pub date: Option<String>,
+}
+
+#[derive(ClapArgs)]
+pub struct Record {
+    /// The form
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The record of the part that is for somebody else, such as finance
+    #[arg(long, value_name = "WHO")]
+    pub by: Option<String>,
+    /// Print a line of JSON for each thing that was done
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(ClapArgs)]

@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         Some(Command::Forms) => commands::forms::run(&args),
         Some(Command::Read(read)) => commands::read::run(&args, read),
         Some(Command::Tracker(tracker)) => commands::tracker::run(&args, tracker),
+        Some(Command::Record(record)) => commands::record::run(&args, record),
         Some(Command::Restrict(asked)) => commands::restrict::run(&args, asked),
         Some(Command::Status(status)) => commands::status::run(&args, status),
         Some(Command::Enter(enter)) => commands::enter::run(&args, enter),

@@ -16,10 +16,7 @@ pub fn progress_beside(form: &Path, by: Option<&str>) -> PathBuf {
 }
 
 /// What was done with a form, line by line; nothing where it was never opened.
-///
-/// # Errors
-/// When its progress file cannot be read.
-pub fn record_of(form: &Path, by: Option<&str>) -> Result<Vec<Entry>, SittingError> {
+pub fn deeds_of(form: &Path, by: Option<&str>) -> Result<Vec<Entry>, SittingError> {
     Ok(read(&progress_beside(form, by))?.0)
 }
 

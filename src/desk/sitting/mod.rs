@@ -8,7 +8,8 @@ mod new_child;
 mod number_only;
 mod open;
 
-pub use kept::{progress_beside, record_of};
+pub(super) use kept::deeds_of;
+pub use kept::progress_beside;
 
 use super::{Beside, LARGEST, TakeError, TrackerFileError};
 use crate::{

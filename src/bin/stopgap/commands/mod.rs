@@ -10,6 +10,7 @@ pub mod new;
 pub mod plan;
 pub mod publish;
 pub mod read;
+pub mod record;
 pub mod restrict;
 pub mod schema;
 pub mod settings;

@@ -215,8 +215,10 @@ fn keys(sitting: &Sitting, card: CardView<'_>) -> String {
     let asks = card.step().is_some_and(|step| matches!(step.kind, StepKind::Ask { .. } | StepKind::Prove(_)));
     let copies = sitting.copies() && session.offer().is_some();
     let can_look = copies && card.step().is_some_and(|step| matches!(step.kind, StepKind::Paste(_)));
+    let waits = card.step().is_some_and(|step| matches!(step.kind, StepKind::Wait(_)));
     let keys = [
         (!asks, "Enter next"),
+        (waits, "l not yet"),
         (true, "b back"),
         (copies, "c copy again"),
         (can_look, "v check the box"),

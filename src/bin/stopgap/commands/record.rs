@@ -1,0 +1,32 @@
+//! `stopgap record`: who did what with a form, and when.
+
+use super::{Done, pack};
+use crate::{
+    args::{Args, Record},
+    failure::Failure,
+};
+use serde_json::json;
+use std::process::ExitCode;
+use stopgap::{
+    desk::{now, record_of},
+    template::date::show_date_time,
+};
+
+pub fn run(args: &Args, record: &Record) -> Done {
+    if !record.file.is_file() {
+        return Err(Failure::usage(format!("there is no form {}", record.file.display())));
+    }
+    let told = record_of(&record.file, record.by.as_deref(), &pack(args)?, now().date())?;
+    if told.is_empty() && !record.json {
+        println!("Nobody has entered this form with stopgap yet.");
+    }
+    for deed in told {
+        if record.json {
+            println!("{}", json!({ "at": deed.at.to_string(), "who": deed.who, "what": deed.what }));
+        } else {
+            let who = deed.who.map_or(String::new(), |who| format!("  {who}:"));
+            println!("{}{who} {}", show_date_time(deed.at), deed.what);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

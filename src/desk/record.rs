@@ -1,0 +1,45 @@
+//! The record of a form: who did what with it and when, for whoever has to answer for it. It tells no answer.
+
+use super::{SittingError, sitting::deeds_of, take_form};
+use crate::{
+    reentry::{Planning, plan},
+    template::Pack,
+};
+use jiff::civil::{Date, DateTime};
+use std::{collections::BTreeMap, path::Path};
+
+/// One thing that was done with a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub at: DateTime,
+    /// None: stopgap was not told who was at the desk.
+    pub who: Option<String>,
+    /// In words, with the names of boxes: "copied Case note, part 2".
+    pub what: String,
+}
+
+/// What was done with a form, or with somebody else's part of it, from the first time that it was opened; nothing
+/// where it never was. Where the form itself cannot be read any more, boxes are named by the ids of their fields.
+///
+/// # Errors
+/// When its progress file cannot be read.
+pub fn record_of(path: &Path, by: Option<&str>, pack: &Pack, today: Date) -> Result<Vec<Told>, SittingError> {
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    if let Ok(form) = take_form(path, pack, today) {
+        names.extend(form.definition.fields().map(|field| (field.id.to_string(), field.label.clone())));
+        let planning = Planning { by: by.map(str::to_owned), ..Planning::default() };
+        names.extend(plan(&form, &planning).iter().map(|step| (step.id.to_string(), step.name())));
+    }
+    let name = |id: &str| {
+        let (step, child) = id.split_once('@').map_or((id, None), |(step, child)| (step, Some(child)));
+        // What was in the form once is known by its field.
+        let known = names.get(step).or_else(|| names.get(step.split([':', '#']).next()?));
+        let name = known.map_or(step, String::as_str);
+        child.map_or_else(|| name.to_owned(), |child| format!("{name} (child {child})"))
+    };
+    let entries = deeds_of(path, by)?;
+    Ok(entries
+        .into_iter()
+        .map(|entry| Told { at: entry.at, what: entry.said(&name), who: entry.who })
+        .collect())
+}

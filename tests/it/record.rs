@@ -1,0 +1,92 @@
+use crate::program::{Desk, ran};
+
+/// Answers that are in nothing that stopgap says of what was done.
+const ANSWERS: [&str; 10] = [
+    "system=LCS",
+    "pin=8123477",
+    "child_surname=Inventson",
+    "child_dob=12/04/2010",
+    "event_at=17/11/2024 11:45",
+    "title=Quite a visit",
+    "note=What was said",
+    "third_party=no",
+    "also_for[1].pin=8123488",
+    "also_for[1].surname=Madeupson",
+];
+
+/// A case note for two children of which the title was skipped, a long pause lay between, and the second was left.
+fn entered() -> Desk {
+    let desk = Desk::new();
+    desk.run_with("new case-note --to note.docx --set -", &ANSWERS.join("\n")).ok();
+    let mut first = desk.command(env!("CARGO_BIN_EXE_stopgap"), "enter note.docx --print");
+    assert_eq!(
+        ran(
+            {
+                first.env("USER", "jsmith");
+                first
+            },
+            "y\n8123477\n\nj title\nx\nq\n"
+        )
+        .code,
+        0
+    );
+    let mut second = desk.command(env!("CARGO_BIN_EXE_stopgap"), "enter note.docx --print");
+    let steps = "\n".repeat(8);
+    assert_eq!(
+        ran(
+            {
+                second.env("USER", "akhan");
+                second
+            },
+            &format!("y\n999\n8123477\n{steps}y\nq\n")
+        )
+        .code,
+        0
+    );
+    desk
+}
+
+#[test]
+fn it_says_who_did_what_and_no_answer() {
+    let desk = entered();
+    let said = desk.run("record note.docx").ok();
+    for what in [
+        "jsmith: opened the form for the first time",
+        "jsmith: said that it is live",
+        "jsmith: showed the right child, typed from the screen",
+        "jsmith: skipped Title/subject (no such box)",
+        "jsmith: stopped",
+        "akhan: took it up again",
+        "akhan: had another child on the screen",
+        "akhan: copied Case note",
+        "akhan: entered Case note",
+        "akhan: confirmed that the record is saved",
+        "akhan: form stamped",
+    ] {
+        assert!(said.lines().any(|line| line.ends_with(what)), "{what}:\n{said}");
+    }
+    for answer in ANSWERS.iter().filter_map(|answer| answer.split_once('=')).filter(|(id, _)| *id != "system")
+    {
+        assert!(!said.contains(answer.1), "{answer:?}:\n{said}");
+    }
+    let lines: Vec<serde_json::Value> = desk
+        .run("record note.docx --json")
+        .ok()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), said.lines().count());
+    assert_eq!(
+        (&lines[0]["who"], &lines[0]["what"]),
+        (&"jsmith".into(), &"opened the form for the first time".into())
+    );
+    assert!(lines[0]["at"].as_str().unwrap().contains('T'));
+}
+
+#[test]
+fn nothing_was_done_with_a_form_that_nobody_opened() {
+    let desk = Desk::new();
+    desk.run("new case-note --to note.docx").ok();
+    assert_eq!(desk.run("record note.docx").ok(), "Nobody has entered this form with stopgap yet.\n");
+    assert_eq!(desk.run("record nothing.docx").code, 2);
+}
