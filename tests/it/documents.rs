@@ -122,3 +122,43 @@ fn every_key_of_settings_is_explained() {
     let missing: Vec<&&str> = keys.iter().filter(|key| !rows.iter().any(|row| in_code(row, key))).collect();
     assert!(keys.len() > 15 && missing.is_empty(), "in no table of docs/settings.md: {missing:?}");
 }
+
+#[test]
+fn every_test_that_the_guide_to_re_entry_names_is_there() {
+    let guide = file("docs/re-entry.md");
+    let (_, table) = guide.split_once("## What goes wrong by hand").unwrap();
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .filter(|line| line.starts_with("| "))
+        .skip(1)
+        .map(|line| line.split('|').collect())
+        .collect();
+    let numbers: Vec<usize> = rows.iter().filter_map(|row| row[1].trim().parse().ok()).collect();
+    assert_eq!(numbers, (1..=20).collect::<Vec<_>>());
+    let sources = sources(Path::new(env!("CARGO_MANIFEST_DIR")));
+    for row in rows {
+        let named: Vec<&str> = row[4].split('`').skip(1).step_by(2).collect();
+        assert!(!named.is_empty(), "row {} names no test", row[1]);
+        for test in named {
+            let is_there = sources.iter().any(|source| source.contains(&format!("fn {test}(")));
+            assert!(is_there, "there is no test {test}");
+        }
+    }
+}
+
+/// All source texts of the library and of its tests.
+fn sources(root: &Path) -> Vec<String> {
+    let mut folders = vec![root.join("src"), root.join("tests")];
+    let mut sources = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                sources.push(fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    sources
+}
