@@ -21,6 +21,8 @@ mod definitions;
 mod documents;
 /// Makes small Word documents out of a body, and looks into them again.
 mod docx;
+/// Work passed between teams, by mail.
+mod handover;
 /// The journey as people see it: forms out and in, a session, the tracker, the demo.
 mod journey;
 /// Forms of older revisions under newer definitions, checks, and what a definition says of systems and boxes.
