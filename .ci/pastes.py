@@ -6,8 +6,9 @@ usage: pastes.py native EXAMPLE          (the built examples/clipboard)
 
 Needs a display and openbox. A person pastes into fourteen boxes: five times in two seconds or at leisure, on a quiet
 machine or with all cores busy, and goes on by pasting or by a key. The person looks at what was pasted, so that a
-browser that lags is waited for. STOPGAP_RUNS says how often each is done; once, if it says nothing.
+browser that lags is waited for. If STOPGAP_RUNS says how often, all of this is done so often; else a part of it once.
 """
+import itertools
 import os
 import subprocess
 import sys
@@ -24,6 +25,9 @@ FAST, LEISURE = 0.5, 1.2
 # What it takes to see that a text stands in its box, and to go on to the next.
 LOOK = 0.4
 RUNS = int(os.environ.get("STOPGAP_RUNS", "1"))
+WAYS = [("paste", FAST, False), ("key", FAST, True), ("paste", LEISURE, True)]
+if "STOPGAP_RUNS" in os.environ:
+    WAYS = list(itertools.product(("paste", "key"), (FAST, LEISURE), (False, True)))
 IN_WINE = sys.argv[1] == "wine"
 # Under Wine whatever is pasted into an X program is read by explorer.exe, and no X program is ever in front; keys that
 # are pressed there do not come through to Windows programs.
@@ -38,9 +42,10 @@ tally = Tally()
 def main():
     keyboard = desk.Keyboard()
     browser = desk.Browser()
+    # Wine 8 now and then sleeps over what an X program asks, until it is asked again.
+    awake = desk.Program([f"{desk.HERE}/monitor.py", "curious"]) if IN_WINE else None
     try:
-        for by, pace, is_busy in [("paste", FAST, False), ("paste", FAST, True), ("key", FAST, True),
-                                  ("paste", LEISURE, False), ("key", LEISURE, True)]:
+        for by, pace, is_busy in WAYS:
             name = f"{by}, {pace} s, {'busy' if is_busy else 'quiet'}"
             with desk.busy() if is_busy else desk.nothing():
                 runs = [enter(browser, keyboard, by, pace, f"{name}, run {run}") for run in range(RUNS)]
@@ -48,6 +53,8 @@ def main():
         with_monitors(browser, keyboard)
     finally:
         browser.close()
+        if awake:
+            desk.end(awake.process)
     tally.close()
 
 

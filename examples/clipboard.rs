@@ -1,7 +1,7 @@
 //! Uses the clipboard of this desk by hand, for `.ci`: what is asked for comes in as lines on standard input, and
 //! what happens goes out as lines.
 //!
-//! `offer FILE`, `file PATH`, `clear`, `keys on`, `keys off` do one thing. `walk paste FILE` and `walk key FILE`
+//! `offer FILE`, `file PATH`, `clear`, `read`, `keys on`, `keys off` do one thing. `walk paste FILE` and `walk key FILE`
 //! offer the texts in a file, parted by lines of `---`, one after the other, as a person enters a form: on with the
 //! next one when the last was pasted, or at a key (`n` on standard input does as well). The end of the input drops
 //! the clipboard.
@@ -22,6 +22,11 @@ enum Heard {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
+    let mut words = std::env::args().skip(1);
+    if words.next().is_some_and(|word| word == clipboard::GUARD) {
+        clipboard::guard(&words.next().unwrap_or_default());
+        return Ok(());
+    }
     let mut clipboard = clipboard::open(&options()?)?;
     let (send, heard) = channel();
     if let Some(news) = clipboard.news() {
@@ -59,6 +64,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                 ("file", path) => told(clipboard.offer(&Goods::File(path.into()))),
                 ("clear", _) => told(clipboard.clear().map(|()| "Cleared")),
                 ("keys", on) => told(clipboard.set_keys(on == "on")),
+                ("read", _) => {
+                    told(clipboard.read_once().map(|text| text.map(|text| text.expose().to_owned())));
+                }
                 ("abilities", _) => println!("{:?}", clipboard.abilities()),
                 ("n", _) => walk.as_mut().map_or(Ok(()), |walk| walk.next(&mut *clipboard))?,
                 ("walk", by_and_file) => {
@@ -75,13 +83,15 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn options() -> Result<Options, Box<dyn Error>> {
-    let mut options = Options::default();
+    let mut options = Options { guard: std::env::current_exe().ok(), ..Options::default() };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or("a value is missing");
         match argument.as_str() {
             "--shield" => options.shield.on = value()? == "on",
             "--allow" => options.shield.allow.push(value()?),
+            "--no-guard" => options.guard = None,
+            "--no-gesture" => options.gesture = false,
             "--idle" => options.idle = Duration::from_millis(value()?.parse()?),
             other => return Err(format!("unknown: {other}").into()),
         }

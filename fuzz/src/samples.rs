@@ -110,7 +110,7 @@ pub fn tracker_kit() -> Kit {
     let settings = package.part("word/settings.xml").expect("settings").expect("settings");
     let end = settings.rfind("</").expect("an end");
     let settings = format!("{}<w:trackRevisions/>{}", &settings[..end], &settings[end..]);
-    let tracked = package.with_parts(&[("word/settings.xml", settings.as_bytes())]).expect("a tracker");
+    let tracked = package.with_parts(&[("word/settings.xml", settings.as_str())]).expect("a tracker");
     Kit {
         documents: vec![used, tracked, blank],
         parts: &["word/document.xml", "word/settings.xml", "_rels/.rels", "word/_rels/document.xml.rels"],

@@ -1,5 +1,7 @@
 //! The three global keys: what they are called, and which were to be had.
 
+#[cfg(any(windows, test))]
+use std::time::{Duration, Instant};
 use std::{fmt, str::FromStr};
 
 /// What a global key is for.
@@ -169,6 +171,23 @@ impl Keys {
     }
 }
 
+/// Drops what a key says of itself while it is held down. Windows is asked not to tell of that, and Wine does.
+#[derive(Debug, Default)]
+#[cfg(any(windows, test))]
+pub(super) struct Floor(Option<(Key, Instant)>);
+
+#[cfg(any(windows, test))]
+impl Floor {
+    /// Keys that are held down come at least this often, and nobody presses one so often.
+    const LEAST: Duration = Duration::from_millis(250);
+
+    /// Whether the key was pressed, and not merely held.
+    pub(super) fn lets(&mut self, key: Key, now: Instant) -> bool {
+        let last = self.0.replace((key, now));
+        last.is_none_or(|(last, at)| last != key || now.duration_since(at) >= Self::LEAST)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,6 +211,17 @@ mod tests {
         {
             check(text, None);
         }
+    }
+
+    #[test]
+    fn a_key_that_is_held_down_is_pressed_once() {
+        let (start, mut floor) = (Instant::now(), Floor::default());
+        let mut lets = |key, at| floor.lets(key, start + Duration::from_millis(at));
+        assert!(lets(Key::Next, 0));
+        for at in (30..900).step_by(30) {
+            assert!(!lets(Key::Next, at));
+        }
+        assert!(lets(Key::Back, 900) && lets(Key::Next, 930) && lets(Key::Next, 1180));
     }
 
     #[test]

@@ -10,6 +10,7 @@
 
 mod attention;
 mod goods;
+mod guard;
 mod keys;
 mod news;
 mod options;
@@ -25,6 +26,7 @@ mod windows;
 mod x11;
 
 pub use goods::{Goods, Text};
+pub use guard::{GUARD, guard};
 pub use keys::{Chord, Key, Keys, NotAChord};
 pub use news::{Cleared, News, Offer};
 pub use options::Options;
@@ -41,8 +43,8 @@ pub trait Clipboard: Send {
     /// end.
     ///
     /// # Errors
-    /// When another program keeps the clipboard to itself for longer than one can wait, or the system does
-    /// not take it. What was offered before is then still there.
+    /// When another program keeps the clipboard to itself for longer than one can wait: what was offered
+    /// before is then still there. Or when the system does not take it.
     fn offer(&mut self, what: &Goods) -> Result<Offer, ClipboardError>;
 
     /// Empties the clipboard, if what it holds is still the last offer.
@@ -65,6 +67,13 @@ pub trait Clipboard: Send {
 
     /// For how long nothing may be done at the desk before an offer is cleared.
     fn set_idle(&mut self, after: Duration);
+
+    /// Reads once what somebody copied in another program: only when the person asks for it. None when nothing
+    /// was copied, no text, or when it is, or may be, what we offered ourselves.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn read_once(&mut self) -> Result<Option<Text>, ClipboardError>;
 }
 
 /// What a clipboard can do on the desk that the program runs on.
@@ -80,13 +89,14 @@ pub struct Abilities {
     pub has_keys: bool,
     /// It is cleared when the desk is locked, or its person has gone.
     pub sees_absence: bool,
+    /// Nothing is left on it if the program is killed.
+    pub survives_a_crash: bool,
 }
 
 /// Opens the clipboard of the desk that the program runs on.
 #[cfg(windows)]
 pub fn open(options: &Options) -> Result<Box<dyn Clipboard>, ClipboardError> {
-    let _ = options;
-    Ok(Box::new(windows::Windows::default()))
+    Ok(Box::new(windows::open(options)?))
 }
 
 /// Opens the clipboard of the desk that the program runs on.
@@ -115,6 +125,9 @@ pub enum ClipboardError {
     /// The same, by a program that is known.
     #[error("{by} keeps the clipboard to itself; copy again, or close that program")]
     HeldBy { by: String },
+    /// The program that something was copied in does not give it.
+    #[error("what was copied cannot be read here; type it instead")]
+    Unread,
     /// The system said no. Its reason is the source.
     #[error("the system did not take the answer for the clipboard; copy again, or use --print")]
     Refused(#[source] Box<dyn std::error::Error + Send + Sync>),

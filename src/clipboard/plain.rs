@@ -5,19 +5,23 @@ use arboard::SetExtApple as _;
 #[cfg(not(target_os = "macos"))]
 use arboard::SetExtLinux as _;
 
-use super::{Abilities, Clipboard, ClipboardError, Goods, Keys, News, Offer, news::Offers, text::for_box};
+use super::{
+    Abilities, Clipboard, ClipboardError, Goods, Keys, News, Offer, Text, news::Offers, text::for_box,
+};
 use std::{sync::mpsc::Receiver, time::Duration};
 
 /// On X11 a text is not handed over but served by its owner for as long as there is one.
 pub(super) struct Plain {
     offers: Offers,
     owner: Option<arboard::Clipboard>,
+    /// Something was offered and not cleared since.
+    has_offer: bool,
 }
 
 impl Plain {
     /// Opens the clipboard of the display, so that a desk without one is told before the first answer.
     pub(super) fn open() -> Result<Self, ClipboardError> {
-        Ok(Self { offers: Offers::default(), owner: Some(connect()?) })
+        Ok(Self { offers: Offers::default(), owner: Some(connect()?), has_offer: false })
     }
 }
 
@@ -34,6 +38,7 @@ impl Clipboard for Plain {
         };
         // This mark is also what keeps arboard from giving the text to a clipboard manager at the end.
         owner.set().exclude_from_history().text(text.as_str()).map_err(refused)?;
+        self.has_offer = true;
         Ok(self.offers.next())
     }
 
@@ -41,6 +46,7 @@ impl Clipboard for Plain {
     /// arboard's own `clear` would also take away what another program has copied since.
     fn clear(&mut self) -> Result<(), ClipboardError> {
         let owner = self.owner.take();
+        self.has_offer = false;
         if cfg!(target_os = "macos") {
             // There the text outlives its owner, and nobody says whose it is.
             owner.map_or(Ok(()), |mut owner| owner.clear()).map_err(refused)?;
@@ -53,7 +59,13 @@ impl Clipboard for Plain {
     }
 
     fn abilities(&self) -> Abilities {
-        Abilities { sees_pastes: false, tells_readers_apart: false, has_keys: false, sees_absence: false }
+        Abilities {
+            sees_pastes: false,
+            tells_readers_apart: false,
+            has_keys: false,
+            sees_absence: false,
+            survives_a_crash: cfg!(not(target_os = "macos")),
+        }
     }
 
     fn set_keys(&mut self, _on: bool) -> Result<Keys, ClipboardError> {
@@ -61,6 +73,18 @@ impl Clipboard for Plain {
     }
 
     fn set_idle(&mut self, _after: Duration) {}
+
+    /// Nobody says here whether another program has copied since: what we offered has to be cleared first.
+    fn read_once(&mut self) -> Result<Option<Text>, ClipboardError> {
+        if self.has_offer {
+            return Ok(None);
+        }
+        match connect()?.get_text() {
+            Ok(text) => Ok(Some(Text::from(text.as_str()))),
+            Err(arboard::Error::ContentNotAvailable) => Ok(None),
+            Err(error) => Err(refused(error)),
+        }
+    }
 }
 
 impl Drop for Plain {

@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    Abilities, Chord, Cleared, Clipboard, ClipboardError, Goods, Key, Keys, News, Offer, Options,
+    Abilities, Chord, Cleared, Clipboard, ClipboardError, Goods, Key, Keys, News, Offer, Options, Text,
     news::Offers, text::for_box,
 };
 
@@ -206,6 +206,13 @@ impl Clipboard for End {
     fn set_idle(&mut self, after: Duration) {
         self.desk.state().idle = after;
     }
+
+    fn read_once(&mut self) -> Result<Option<Text>, ClipboardError> {
+        let mut state = self.desk.state();
+        state.meet_trouble()?;
+        let copied = state.held.as_ref().filter(|held| held.offer.is_none());
+        Ok(copied.map(|held| Text::from(held.text.as_str())))
+    }
 }
 
 impl Drop for End {
@@ -230,8 +237,13 @@ impl State {
 
 impl Default for State {
     fn default() -> Self {
-        let abilities =
-            Abilities { sees_pastes: true, tells_readers_apart: true, has_keys: true, sees_absence: true };
+        let abilities = Abilities {
+            sees_pastes: true,
+            tells_readers_apart: true,
+            has_keys: true,
+            sees_absence: true,
+            survives_a_crash: true,
+        };
         Self {
             held: None,
             offers: Vec::new(),
@@ -342,6 +354,18 @@ mod tests {
         assert_eq!(desk.paste().as_deref(), Some("one"));
         offer(&mut clipboard, "two");
         assert_eq!(desk.paste().as_deref(), Some("two"));
+    }
+
+    #[test]
+    fn only_what_others_copied_is_read() {
+        let (desk, mut clipboard, _) = desk();
+        assert_eq!(clipboard.read_once().unwrap(), None);
+        offer(&mut clipboard, "ours");
+        assert_eq!(clipboard.read_once().unwrap(), None);
+        desk.copy("theirs");
+        assert_eq!(clipboard.read_once().unwrap(), Some(Text::from("theirs")));
+        desk.trouble(ClipboardError::Occupied);
+        assert!(clipboard.read_once().is_err());
     }
 
     #[test]

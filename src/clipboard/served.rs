@@ -4,7 +4,7 @@
 //! served by a thread that does nothing else: it never sleeps, opens no file of ours and waits for no other
 //! thread. What it is asked to do comes in a queue, and what happens goes out in another.
 
-use super::{Abilities, Clipboard, ClipboardError, Goods, Keys, News, Offer};
+use super::{Abilities, Clipboard, ClipboardError, Goods, Keys, News, Offer, Text};
 use std::{
     sync::mpsc::{Receiver, Sender, channel},
     thread::JoinHandle,
@@ -17,6 +17,7 @@ pub(super) enum Command {
     Clear(Answer<()>),
     Keys(bool, Answer<Keys>),
     Idle(Duration),
+    Read(Answer<Option<Text>>),
     /// Clear, and end.
     End,
 }
@@ -75,6 +76,10 @@ impl<W: Wake> Clipboard for Served<W> {
 
     fn set_idle(&mut self, after: Duration) {
         self.send(Command::Idle(after));
+    }
+
+    fn read_once(&mut self) -> Result<Option<Text>, ClipboardError> {
+        self.ask(Command::Read)
     }
 }
 

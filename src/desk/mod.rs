@@ -6,6 +6,7 @@
 
 pub mod doctor;
 mod document_name;
+mod documents;
 mod elsewhere;
 mod file_name;
 mod forms;
@@ -23,6 +24,7 @@ mod work;
 mod workplace;
 
 pub use document_name::NotADocumentName;
+pub use documents::{Document, documents_of};
 pub use elsewhere::elsewhere;
 pub use forms::{MadeForm, MakeError, TakeError, completed_forms, controls_of, make_form, take_form};
 pub use me::{Me, MeError};

@@ -134,7 +134,7 @@ pub fn fill(form: &[u8], definition: &TemplateDef, answers: &Answers) -> Result<
             put(anchor::column_tag(&field.id, &column.id), *row, &content);
         }
     }
-    package.with_parts(&[(&main, edits.finish().as_bytes())])
+    package.with_parts(&[(&main, &edits.finish())])
 }
 
 /// What goes into one control.
@@ -146,7 +146,7 @@ enum Put {
 
 impl Put {
     fn put_into(&self, control: &Control<'_>, edits: &mut Edits<'_>) {
-        match (self, control.kind) {
+        match (self, control.kind()) {
             (Self::Tick(on), ControlKind::CheckBox) => control_text::tick(control.element, *on, edits),
             (Self::Day { shown, iso }, ControlKind::Date) => {
                 control_text::pick_date(control.element, shown, iso, edits);

@@ -35,7 +35,7 @@ fn is_restricted(page: &str) -> Option<bool> {
     let start = page[..tag].rfind("<w:sdt>")?;
     let end = tag + page[tag..].find(END)? + END.len();
     let control = xml::parse(&page[start..end]).ok()?;
-    let said = controls(control.root()).first().map(|control| folded(control.content().text.expose()));
+    let said = controls(control.root()).next().map(|control| folded(control.content().text.expose()));
     // As in a form that is read whole: all that does not plainly say no says yes.
     said.map(|said| !matches!(said.as_str(), "" | "no" | "n" | "none" | "n/a" | "-"))
 }

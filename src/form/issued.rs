@@ -34,8 +34,7 @@ pub fn issued(blank: &[u8], issue: &Issue) -> Result<Vec<u8>, Unreadable> {
         edits.insert(properties.root().inner().end, property);
         parts.push((PROPERTIES.to_owned(), edits.finish()));
     }
-    let parts: Vec<(&str, &[u8])> =
-        parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     package.with_parts(&parts)
 }
 

@@ -123,21 +123,18 @@ impl Page {
 
     /// Text boxes stand within a paragraph, whether that is part of an answer or not.
     fn look_into_shapes(&mut self, element: Element<'_>) {
-        if element.local() == "Fallback" {
-            return;
-        }
-        for child in element.elements() {
-            self.look_into_shapes(child);
-            if child.local() != "txbxContent" {
-                continue;
-            }
-            for paragraph in paragraphs(child) {
-                let (text, _) = text_without([paragraph], &is_showing_placeholder);
+        match element.local() {
+            "del" | "moveFrom" | "Fallback" => {}
+            "txbxContent" => {
                 let place = self.near.as_ref().map_or("in a text box".to_owned(), |near| {
                     format!("in a text box near \u{201c}{near}\u{201d}")
                 });
-                self.add(place, text.expose());
+                for paragraph in paragraphs(element) {
+                    let (text, _) = text_without([paragraph], &is_showing_placeholder);
+                    self.add(place.clone(), text.expose());
+                }
             }
+            _ => element.elements().for_each(|child| self.look_into_shapes(child)),
         }
     }
 
@@ -209,21 +206,15 @@ impl Page {
     }
 }
 
-/// Paragraphs in the order of the part, without those that were deleted.
-fn paragraphs(root: Element<'_>) -> Vec<Element<'_>> {
-    let mut found = Vec::new();
-    collect_paragraphs(root, &mut found);
-    found
-}
-
-fn collect_paragraphs<'t>(element: Element<'t>, found: &mut Vec<Element<'t>>) {
-    match element.local() {
-        "del" | "moveFrom" | "Fallback" => {}
+/// Paragraphs in the order of the part, those in its text boxes too, without those that were deleted.
+fn paragraphs(root: Element<'_>) -> impl Iterator<Item = Element<'_>> {
+    let is_gone = |element: Element<'_>| match element.local() {
+        "del" | "moveFrom" | "Fallback" => true,
         // The line between page and footnotes is a footnote in the file.
-        "footnote" | "endnote" if element.attribute("type").is_some_and(|t| t != "normal") => {}
-        "p" => found.push(element),
-        _ => element.elements().for_each(|child| collect_paragraphs(child, found)),
-    }
+        "footnote" | "endnote" => element.attribute("type").is_some_and(|t| t != "normal"),
+        _ => false,
+    };
+    root.descendants_but(is_gone).filter(|element| element.local() == "p")
 }
 
 /// A text for comparing: folded, without the boxes of ticks.

@@ -110,7 +110,7 @@ impl<'t> Places<'t> {
                     marks.entry(name.to_lowercase()).or_insert(around);
                 }
             }
-            "sdt" => self.note(&Control::new(element), around, rows),
+            "sdt" => self.note(Control { element }, around, rows),
             _ => {}
         }
         for child in element.elements() {
@@ -118,7 +118,7 @@ impl<'t> Places<'t> {
         }
     }
 
-    fn note(&mut self, control: &Control<'t>, around: Around<'t>, rows: &HashMap<usize, RowPlace>) {
+    fn note(&mut self, control: Control<'t>, around: Around<'t>, rows: &HashMap<usize, RowPlace>) {
         let Some(tag) = control.tag() else { return };
         let table = around.row.and_then(|start| rows.get(&start)).map(|(table, _)| *table);
         if let (Some((of_rows, _column)), Some(table)) = (tag.split_once("[]."), table) {

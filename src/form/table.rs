@@ -5,7 +5,7 @@ use crate::{
     template::{Field, folded},
     word::{
         Element,
-        control::controls,
+        control::{Control, controls},
         grid::Grid,
         table::{Cell, Table},
     },
@@ -67,7 +67,7 @@ impl<'f> Columns<'f> {
     fn by_tag(&self, cell: &Cell<'_>) -> Option<usize> {
         let around: Option<Element<'_>> = cell.control;
         let tagged = around.into_iter().flat_map(controls).chain(controls(cell.element));
-        tagged.filter_map(|control| control.tag()).find_map(|tag| {
+        tagged.filter_map(Control::tag).find_map(|tag| {
             self.fields.iter().position(|column| anchor::column_tag(&self.field.id, &column.id) == *tag)
         })
     }

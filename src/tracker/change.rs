@@ -34,5 +34,6 @@ pub(super) fn change<T>(
     let page = Page::of(&tree)?;
     let mut pen = Pen::new(&text, Revision::of_typing(&mut package, page.root, AUTHOR)?);
     let result = write(&page, &mut pen)?;
-    Ok((package.with_main_text(&pen.finish())?, result))
+    let main = package.main_part().to_owned();
+    Ok((package.with_parts(&[(&main, &pen.finish())])?, result))
 }

@@ -15,6 +15,9 @@ pub enum Heading {
     Entered,
 }
 
+/// The words that ask for a day.
+const WHEN: &[&str] = &["date", "day", "when"];
+
 impl Heading {
     /// All of them, in the council's order.
     pub const ALL: [Self; 6] =
@@ -26,13 +29,14 @@ impl Heading {
     /// order does too: a PIN may be "the child's", and "date entered" comes before "date and time".
     pub(super) fn meant_by(text: &str) -> Option<Self> {
         let text = words(text);
-        let any = |wanted: &[&str]| text.split(' ').any(|word| wanted.contains(&word));
-        let date = Self::says_when(&text);
+        let words: Vec<&str> = text.split(' ').collect();
+        let any = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
+        let date = any(WHEN);
         // "Entered by" and "Late entry?" are no place for a day, nor "Recorded by" for a time.
         let other = !date && any(&["by", "who", "whom", "name", "initials", "late", "reason", "why"]);
         match () {
             () if any(&["pin", "pins"]) => Some(Self::Pin),
-            () if text.split(' ').any(|word| word.starts_with("restrict")) => Some(Self::Restricted),
+            () if words.iter().any(|word| word.starts_with("restrict")) => Some(Self::Restricted),
             () if any(&["entered", "reentered", "entry", "inputted", "input", "liquidlogic"]) => {
                 (!other).then_some(Self::Entered)
             }
@@ -47,9 +51,9 @@ impl Heading {
         }
     }
 
-    /// Whether a heading's words ask for a day: of two columns that could take one, that is the place for it.
-    fn says_when(words: &str) -> bool {
-        words.split(' ').any(|word| ["date", "day", "when"].contains(&word))
+    /// Whether a heading asks for a day: of two columns that could take one, that is the place for it.
+    fn says_when(text: &str) -> bool {
+        words(text).split(' ').any(|word| WHEN.contains(&word))
     }
 
     /// What the cells of a row head, each heading at most once; of two places for a day, the one that
@@ -59,7 +63,7 @@ impl Heading {
         let place = |heading: Self| {
             let places = || (0..meant.len()).filter(|at| meant[*at] == Some(heading));
             let takes_day = matches!(heading, Self::Entered | Self::Recorded);
-            let dated = places().find(|at| takes_day && Self::says_when(&words(texts[*at].expose())));
+            let dated = places().find(|at| takes_day && Self::says_when(texts[*at].expose()));
             dated.or_else(|| places().next())
         };
         (0..meant.len()).map(|at| meant[at].filter(|heading| place(*heading) == Some(at))).collect()

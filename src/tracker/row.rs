@@ -76,17 +76,9 @@ pub struct TrackerRow {
 
 impl TrackerRow {
     pub(super) fn read(number: RowNumber, sheet: &Sheet<'_>, row: &Row<'_>) -> Self {
-        let text = |heading| sheet.text(row, heading);
-        Self {
-            row: number,
-            pin: text(Heading::Pin),
-            child: text(Heading::Child),
-            restricted: text(Heading::Restricted),
-            recorded: text(Heading::Recorded),
-            nature: text(Heading::Nature),
-            entered: text(Heading::Entered),
-            day_is_merged: sheet.cell(row, Heading::Entered).is_none_or(|cell| cell.continues),
-        }
+        let [pin, child, restricted, recorded, nature, entered] = sheet.texts(row);
+        let day_is_merged = sheet.cell(row, Heading::Entered).is_none_or(|cell| cell.continues);
+        Self { row: number, pin, child, restricted, recorded, nature, entered, day_is_merged }
     }
 
     /// Its PIN or NEW, where one of them stands there.

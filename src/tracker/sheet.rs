@@ -20,8 +20,10 @@ pub(super) struct Sheet<'t> {
     grid: Grid,
     columns: Vec<Column>,
     headings_at: usize,
-    /// Which rows lie below the headings and are there: found once, as it takes looking at every word.
+    /// Which rows lie below the headings and are there, and which of them tell of work: found once, as it
+    /// takes looking at their words.
     below: Vec<usize>,
+    work: Vec<usize>,
 }
 
 struct Column {
@@ -41,8 +43,9 @@ impl<'t> Sheet<'t> {
         let (headings_at, columns) =
             table.rows.iter().take(ROWS_ABOVE).enumerate().find_map(|(at, row)| Some((at, columns(row)?)))?;
         let is_there = |at: &usize| !table.rows[*at].deleted && self::columns(&table.rows[*at]).is_none();
-        let below = (headings_at + 1..table.rows.len()).filter(is_there).collect();
-        Some(Self { grid: Grid::of(&table), table, columns, headings_at, below })
+        let below: Vec<usize> = (headings_at + 1..table.rows.len()).filter(is_there).collect();
+        let work = below.iter().copied().filter(|at| is_work(&table.rows[*at])).collect();
+        Some(Self { grid: Grid::of(&table), table, columns, headings_at, below, work })
     }
 
     /// The row of work with this number, and its table.
@@ -53,7 +56,7 @@ impl<'t> Sheet<'t> {
 
     /// How many rows of work there are.
     pub fn count(sheets: &[Self]) -> usize {
-        sheets.iter().map(|sheet| sheet.work().count()).sum()
+        sheets.iter().map(|sheet| sheet.work.len()).sum()
     }
 
     /// The row with the headings.
@@ -68,7 +71,7 @@ impl<'t> Sheet<'t> {
 
     /// The rows of work: neither blank nor samples.
     pub fn work(&self) -> impl Iterator<Item = &Row<'t>> {
-        self.below().filter(|row| is_work(row))
+        self.work.iter().map(|at| &self.table.rows[*at])
     }
 
     /// Whether the table has a column for this.
@@ -76,14 +79,9 @@ impl<'t> Sheet<'t> {
         self.columns.iter().any(|column| column.heading == Some(heading))
     }
 
-    /// The row's cells below a heading: one, unless people split it.
-    fn cells<'r>(&'r self, row: &'r Row<'t>, heading: Heading) -> impl Iterator<Item = &'r Cell<'t>> {
-        row.cells.iter().filter(move |cell| self.heading_over(cell) == Some(heading))
-    }
-
     /// The row's first cell below a heading; none where it is merged into the one beside it.
     pub fn cell<'r>(&'r self, row: &'r Row<'t>, heading: Heading) -> Option<&'r Cell<'t>> {
-        self.cells(row, heading).next()
+        row.cells.iter().find(|cell| self.heading_over(cell) == Some(heading))
     }
 
     /// The cell below a heading, for writing: what is written into a cell that is merged with another
@@ -100,9 +98,21 @@ impl<'t> Sheet<'t> {
 
     /// What a row says below a heading.
     pub fn text(&self, row: &Row<'t>, heading: Heading) -> Option<Written> {
-        let texts: Vec<Written> = self.cells(row, heading).filter_map(shown).collect();
-        let joined = texts.iter().map(Written::expose).collect::<Vec<_>>().join(" ");
-        (!joined.is_empty()).then(|| joined.into())
+        self.texts(row)[heading as usize].take()
+    }
+
+    /// What a row says below each heading, in the order of [`Heading::ALL`]. People may split a cell.
+    pub fn texts(&self, row: &Row<'t>) -> [Option<Written>; Heading::ALL.len()] {
+        let mut texts = [const { None }; Heading::ALL.len()];
+        for cell in &row.cells {
+            let Some((heading, text)) = self.heading_over(cell).zip(shown(cell)) else { continue };
+            let said: &mut Option<Written> = &mut texts[heading as usize];
+            *said = Some(match said.take() {
+                None => text,
+                Some(before) => format!("{} {}", before.expose(), text.expose()).into(),
+            });
+        }
+        texts
     }
 
     /// The heading that shares most of a cell's width.

@@ -3,8 +3,15 @@
 /// A text as words in lower case with single spaces between: no matter how it was typed, quoted or
 /// broken into lines. `template::folded` keeps the marks, of which an option's label may need each.
 pub(super) fn words(text: &str) -> String {
-    // "Child's" and "D.O.B." are words; any other mark parts words.
-    let kept = text.chars().filter(|c| !matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '.' | '-' | '\u{ad}'));
-    let spaced: String = kept.map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    spaced.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut words = String::with_capacity(text.len());
+    for c in text.trim_end_matches(|c: char| !c.is_alphanumeric()).chars() {
+        match c {
+            // "Child's" and "D.O.B." are words; any other mark parts words.
+            '\'' | '\u{2018}' | '\u{2019}' | '.' | '-' | '\u{ad}' => {}
+            _ if c.is_alphanumeric() => words.extend(c.to_lowercase()),
+            _ if words.is_empty() || words.ends_with(' ') => {}
+            _ => words.push(' '),
+        }
+    }
+    words
 }

@@ -10,10 +10,10 @@ use super::{
 use std::{borrow::Cow, collections::HashMap};
 
 /// A content control as it stands in a document.
+#[derive(Clone, Copy)]
 pub struct Control<'t> {
     /// The `sdt` element.
     pub element: Element<'t>,
-    pub kind: ControlKind,
 }
 
 /// What a control is for, by the element in its properties (ECMA-376 17.5.2, [MS-DOCX] 2.5.1).
@@ -31,42 +31,39 @@ pub enum ControlKind {
 }
 
 impl<'t> Control<'t> {
-    /// The control that an `sdt` element is.
-    pub fn new(element: Element<'t>) -> Self {
-        let properties = element.child("sdtPr");
-        let kind = properties
-            .into_iter()
-            .flat_map(Element::elements)
-            .find_map(|p| match p.local() {
-                "date" => Some(ControlKind::Date),
-                "dropDownList" | "comboBox" => Some(ControlKind::DropDown),
-                "checkbox" => Some(ControlKind::CheckBox),
-                "repeatingSection" => Some(ControlKind::RepeatingSection),
-                "repeatingSectionItem" => Some(ControlKind::RepeatingSectionItem),
-                "group" | "docPartObj" | "docPartList" | "picture" | "citation" | "bibliography"
-                | "equation" => Some(ControlKind::Frame),
-                _ => None,
-            })
-            .unwrap_or(ControlKind::Text);
-        Self { element, kind }
+    /// What it is for.
+    pub fn kind(self) -> ControlKind {
+        let kind_by = |property: Element<'_>| match property.local() {
+            "date" => Some(ControlKind::Date),
+            "dropDownList" | "comboBox" => Some(ControlKind::DropDown),
+            "checkbox" => Some(ControlKind::CheckBox),
+            "repeatingSection" => Some(ControlKind::RepeatingSection),
+            "repeatingSectionItem" => Some(ControlKind::RepeatingSectionItem),
+            "group" | "docPartObj" | "docPartList" | "picture" | "citation" | "bibliography" | "equation" => {
+                Some(ControlKind::Frame)
+            }
+            _ => None,
+        };
+        let mut properties = self.properties().into_iter().flat_map(Element::elements);
+        properties.find_map(kind_by).unwrap_or(ControlKind::Text)
     }
 
-    fn properties(&self) -> Option<Element<'t>> {
+    fn properties(self) -> Option<Element<'t>> {
         self.element.child("sdtPr")
     }
 
     /// The tag: the name that programs know it by.
-    pub fn tag(&self) -> Option<Cow<'t, str>> {
+    pub fn tag(self) -> Option<Cow<'t, str>> {
         self.properties()?.child_value("tag").filter(|tag| !tag.is_empty())
     }
 
     /// The title: the name that Word shows.
-    pub fn title(&self) -> Option<Cow<'t, str>> {
+    pub fn title(self) -> Option<Cow<'t, str>> {
         self.properties()?.child_value("alias").filter(|title| !title.is_empty())
     }
 
     /// What was put into it.
-    pub fn content(&self) -> Content {
+    pub fn content(self) -> Content {
         content_of([self.element])
     }
 }
@@ -97,7 +94,7 @@ pub fn content_without<'t>(
     let mut content = Content { text, signs, ticked: None, picked: None };
     for control in elements.into_iter().flat_map(controls) {
         let Some(properties) = control.properties() else { continue };
-        if content.ticked.is_none() && control.kind == ControlKind::CheckBox {
+        if content.ticked.is_none() {
             // No `checked` element means unticked; the glyph is only decoration.
             content.ticked = properties.child("checkbox").map(|tick_box| tick_box.switch("checked"));
         }
@@ -113,21 +110,11 @@ pub fn content_without<'t>(
 
 /// All controls of an element and below, in document order, those inside others too. What was deleted
 /// with Track Changes on, and the second form of alternate content, is left out.
-pub fn controls(root: Element<'_>) -> Vec<Control<'_>> {
-    let mut found = Vec::new();
-    collect(root, &mut found);
-    found
-}
-
-fn collect<'t>(element: Element<'t>, found: &mut Vec<Control<'t>>) {
-    match element.local() {
-        "del" | "moveFrom" | "Fallback" | "sdtPr" => return,
-        "sdt" => found.push(Control::new(element)),
-        _ => {}
-    }
-    for child in element.elements() {
-        collect(child, found);
-    }
+pub fn controls(root: Element<'_>) -> impl Iterator<Item = Control<'_>> {
+    let holds_none =
+        |element: Element<'_>| matches!(element.local(), "del" | "moveFrom" | "Fallback" | "sdtPr");
+    let there = root.descendants_but(holds_none);
+    there.filter(|element| element.local() == "sdt").map(|element| Control { element })
 }
 
 /// The texts of all named controls of a document, by tag or, without one, by title, in the order in
@@ -142,14 +129,15 @@ pub fn named_texts(bytes: &[u8]) -> Result<Vec<(String, Vec<String>)>, Unreadabl
     let mut named: Vec<(String, Vec<String>)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for control in controls(page.root()) {
+        let kind = control.kind();
         let is_frame = matches!(
-            control.kind,
+            kind,
             ControlKind::Frame | ControlKind::RepeatingSection | ControlKind::RepeatingSectionItem
         );
         let Some(name) = control.tag().or_else(|| control.title()).filter(|_| !is_frame) else { continue };
         let content = control.content();
         let text = match content.ticked {
-            Some(ticked) if control.kind == ControlKind::CheckBox => ticked.to_string(),
+            Some(ticked) if kind == ControlKind::CheckBox => ticked.to_string(),
             _ => content.text.expose().to_owned(),
         };
         let place = *places.entry(name.to_string()).or_insert(named.len());

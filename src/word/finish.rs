@@ -112,7 +112,7 @@ impl Unfinished {
         let mut packed = Cursor::new(Vec::new());
         parts.pack(&mut packed).map_err(|_| Unreadable::Damaged("the layout could not be packed".into()))?;
         let packed = packed.into_inner();
-        let added: Vec<(&str, &[u8])> = added.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+        let added: Vec<(&str, &str)> = added.iter().map(|(name, text)| (*name, text.as_str())).collect();
         Package::open(&packed)?.with_parts(&added)
     }
 }

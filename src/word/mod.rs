@@ -8,6 +8,7 @@ mod change_end;
 pub mod control;
 mod copy;
 pub mod edit;
+mod encoding;
 pub mod fill;
 pub mod finish;
 pub mod grid;

@@ -1,6 +1,9 @@
 //! The zip around a Word document: opened within bounds, and written back with one part changed.
 
-use super::xml::{self, Tree, XmlError};
+use super::{
+    encoding::Encoding,
+    xml::{self, Tree, XmlError},
+};
 use std::io::{Cursor, Read, Write};
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
@@ -100,7 +103,7 @@ impl<'a> Package<'a> {
     /// The text of a part, or `None` when there is no such part.
     ///
     /// # Errors
-    /// When it is damaged, inflates beyond bounds, or is not UTF-8.
+    /// When it is damaged, inflates beyond bounds, or is in neither UTF-8 nor UTF-16.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
         let Some(index) = self.archive.index_for_name(name) else { return Ok(None) };
         let file = self.archive.by_index(index).map_err(|_| damaged(name))?;
@@ -111,15 +114,13 @@ impl<'a> Package<'a> {
         let inflated = bytes.len() as u64;
         self.room = self.room.saturating_sub(inflated);
         if inflated > most {
-            return Err(Unreadable::Unsafe(match most {
-                MAX_PART => format!("{name} unpacks to more than {} MB", MAX_PART >> 20),
-                _ => format!("its parts unpack to more than {} MB", MAX_ALL >> 20),
-            }));
+            return Err(too_large(name, most));
         }
-        let mut text =
-            String::from_utf8(bytes).map_err(|_| Unreadable::Damaged(format!("{name} is not in UTF-8")))?;
-        if text.starts_with('\u{feff}') {
-            text.remove(0);
+        let text = Encoding::of(&bytes).decode(bytes);
+        let text = text.ok_or_else(|| damaged(&format!("{name} is in neither UTF-8 nor UTF-16")))?;
+        // UTF-8 can take half as much again as UTF-16.
+        if text.len() as u64 > MAX_PART {
+            return Err(too_large(name, MAX_PART));
         }
         Ok(Some(text))
     }
@@ -155,30 +156,13 @@ impl<'a> Package<'a> {
         Ok(targets)
     }
 
-    /// The document with another text of the main part, see [`Package::with_parts`]. The byte order
-    /// mark that [`Package::main_text`] took off stands there again.
+    /// The document with these texts of parts that it has, or that are added to it. Each is written in the
+    /// encoding that the part is in; every other part is copied as the compressed bytes that it was, in
+    /// the same order.
     ///
     /// # Errors
     /// When a part that has to be copied is damaged.
-    pub fn with_main_text(&mut self, text: &str) -> Result<Vec<u8>, Unreadable> {
-        const MARK: &[u8] = "\u{feff}".as_bytes();
-        let main = self.main.clone();
-        let mut start = Vec::new();
-        if let Ok(file) = self.archive.by_name(&main) {
-            file.take(MARK.len() as u64).read_to_end(&mut start).map_err(|_| damaged(&main))?;
-        }
-        if start == MARK {
-            return self.with_parts(&[(&main, &[MARK, text.as_bytes()].concat())]);
-        }
-        self.with_parts(&[(&main, text.as_bytes())])
-    }
-
-    /// The document with these parts replaced or added; every other part is copied as the compressed
-    /// bytes that it was, in the same order.
-    ///
-    /// # Errors
-    /// When a part that has to be copied is damaged.
-    pub fn with_parts(&mut self, parts: &[(&str, &[u8])]) -> Result<Vec<u8>, Unreadable> {
+    pub fn with_parts(&mut self, parts: &[(&str, &str)]) -> Result<Vec<u8>, Unreadable> {
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
@@ -194,14 +178,24 @@ impl<'a> Package<'a> {
             let time = file.last_modified().unwrap_or_default();
             drop(file);
             written[nth] = true;
-            out.start_file(parts[nth].0, options.last_modified_time(time)).map_err(broken)?;
-            out.write_all(parts[nth].1).map_err(|_| damaged(parts[nth].0))?;
+            let (name, text) = parts[nth];
+            let text = self.encoding(index)?.encode(text);
+            out.start_file(name, options.last_modified_time(time)).map_err(broken)?;
+            out.write_all(&text).map_err(|_| damaged(name))?;
         }
-        for ((name, data), _) in parts.iter().zip(written).filter(|(_, written)| !written) {
+        for ((name, text), _) in parts.iter().zip(written).filter(|(_, written)| !written) {
             out.start_file(*name, options).map_err(broken)?;
-            out.write_all(data).map_err(|_| damaged(name))?;
+            out.write_all(text.as_bytes()).map_err(|_| damaged(name))?;
         }
         Ok(out.finish().map_err(broken)?.into_inner())
+    }
+
+    /// How the text of a part is written.
+    fn encoding(&mut self, index: usize) -> Result<Encoding, Unreadable> {
+        let mut start = Vec::new();
+        let file = self.archive.by_index(index).map_err(|_| damaged("a part"))?;
+        file.take(Encoding::SIGN).read_to_end(&mut start).map_err(|_| damaged("a part"))?;
+        Ok(Encoding::of(&start))
     }
 }
 
@@ -215,6 +209,13 @@ pub fn tree<'t>(name: &str, text: &'t str) -> Result<Tree<'t>, Unreadable> {
         XmlError::DocumentType | XmlError::TooDeep | XmlError::TooMany => {
             Unreadable::Unsafe(format!("{name}: {error}"))
         }
+    })
+}
+
+fn too_large(name: &str, most: u64) -> Unreadable {
+    Unreadable::Unsafe(match most {
+        MAX_PART => format!("{name} unpacks to more than {} MB", MAX_PART >> 20),
+        _ => format!("its parts unpack to more than {} MB", MAX_ALL >> 20),
     })
 }
 

@@ -67,10 +67,15 @@ pub fn tables(root: Element<'_>) -> Vec<Table<'_>> {
 pub fn table(element: Element<'_>) -> Table<'_> {
     let mut found = Vec::new();
     collect(element, "tr", Around::default(), &mut found);
-    Table { element, rows: found.into_iter().map(|(tr, around)| row(tr, around.deleted)).collect() }
+    let rows = found.into_iter().map(|(tr, around)| {
+        let row = row(tr);
+        Row { deleted: row.deleted || around.deleted, ..row }
+    });
+    Table { element, rows: rows.collect() }
 }
 
-fn row(element: Element<'_>, deleted: bool) -> Row<'_> {
+/// One row, from its `tr` element.
+pub fn row(element: Element<'_>) -> Row<'_> {
     let properties = element.child("trPr");
     let mut column = properties.map_or(0, |p| number(p, "gridBefore").unwrap_or(0));
     let mut found = Vec::new();
@@ -83,7 +88,7 @@ fn row(element: Element<'_>, deleted: bool) -> Row<'_> {
             cell
         })
         .collect();
-    let deleted = deleted || properties.is_some_and(|p| p.child("del").is_some());
+    let deleted = properties.is_some_and(|p| p.child("del").is_some());
     Row { element, cells, deleted }
 }
 

@@ -185,6 +185,24 @@ impl<'t> Element<'t> {
         (self.at..=self.at + self.tags.within as usize).filter_map(|at| self.tree.element(at))
     }
 
+    /// As [`Element::descendants`], less the elements that `skip` names and all below them.
+    pub fn descendants_but(self, skip: impl Fn(Element<'t>) -> bool) -> impl Iterator<Item = Element<'t>> {
+        let end = self.at + 1 + self.tags.within as usize;
+        let mut next = self.at;
+        std::iter::from_fn(move || {
+            while next < end {
+                let element = self.tree.element(next);
+                next += 1;
+                match element {
+                    Some(element) if skip(element) => next += element.tags.within as usize,
+                    Some(element) => return Some(element),
+                    None => {}
+                }
+            }
+            None
+        })
+    }
+
     /// Whether it is written as `<a/>`.
     pub fn is_empty_tag(self) -> bool {
         self.tags.inner_start == self.tags.end

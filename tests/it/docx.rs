@@ -11,6 +11,7 @@ const STRICT: &str = "http://purl.oclc.org/ooxml/wordprocessingml/main";
 pub struct Docx {
     document: String,
     settings: String,
+    written: fn(&str) -> Vec<u8>,
 }
 
 impl Docx {
@@ -21,7 +22,13 @@ impl Docx {
         Self {
             document: part("document", &format!("<w:body>{body}<w:sectPr/></w:body>")),
             settings: part("settings", ""),
+            written: |text| text.as_bytes().to_vec(),
         }
+    }
+
+    /// With parts that are written in this encoding.
+    pub fn written(self, written: fn(&str) -> Vec<u8>) -> Self {
+        Self { written, ..self }
     }
 
     /// With Track Changes on.
@@ -48,9 +55,14 @@ impl Docx {
         &self.document
     }
 
+    /// How the main part would be written with this text.
+    pub fn encoded(&self, text: &str) -> Vec<u8> {
+        (self.written)(text)
+    }
+
     /// The document with the main part as it is given.
     pub fn with_text(&self, document: String) -> Self {
-        Self { document, settings: self.settings.clone() }
+        Self { document, ..self.clone() }
     }
 
     /// The file.
@@ -70,31 +82,56 @@ impl Docx {
              <Override PartName=\"/word/settings.xml\" ContentType=\"{word}.settings+xml\"/></Types>"
         );
         zipped(&[
-            ("[Content_Types].xml", &content_types),
-            ("_rels/.rels", &relationships("officeDocument", "word/document.xml")),
-            ("word/document.xml", &self.document),
-            ("word/_rels/document.xml.rels", &relationships("settings", "settings.xml")),
-            ("word/settings.xml", &self.settings),
+            ("[Content_Types].xml", self.encoded(&content_types)),
+            ("_rels/.rels", self.encoded(&relationships("officeDocument", "word/document.xml"))),
+            ("word/document.xml", self.encoded(&self.document)),
+            ("word/_rels/document.xml.rels", self.encoded(&relationships("settings", "settings.xml"))),
+            ("word/settings.xml", self.encoded(&self.settings)),
         ])
     }
 }
 
 /// A zip file with these entries.
-pub fn zipped(entries: &[(&str, &str)]) -> Vec<u8> {
+pub fn zipped(entries: &[(&str, impl AsRef<[u8]>)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in entries {
+    for (name, content) in entries {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
+        zip.write_all(content.as_ref()).unwrap();
     }
     zip.finish().unwrap().into_inner()
 }
 
+/// UTF-16 with a byte order mark, its units written so.
+pub fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    format!("\u{feff}{text}").encode_utf16().flat_map(unit).collect()
+}
+
+/// The document with all its parts in UTF-16.
+pub fn in_utf16(bytes: &[u8]) -> Vec<u8> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    let entries: Vec<_> = names
+        .iter()
+        .map(|name| {
+            let mut text = String::new();
+            zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+            (name.as_str(), utf16(&text.replace("UTF-8", "UTF-16"), u16::to_le_bytes))
+        })
+        .collect();
+    zipped(&entries)
+}
+
+/// The bytes of a document's main part.
+pub fn main_bytes(bytes: &[u8]) -> Vec<u8> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut part = Vec::new();
+    zip.by_name("word/document.xml").unwrap().read_to_end(&mut part).unwrap();
+    part
+}
+
 /// The text of a document's main part.
 pub fn main_text(bytes: &[u8]) -> String {
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut text = String::new();
-    zip.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
-    text
+    String::from_utf8(main_bytes(bytes)).unwrap()
 }
 
 /// Name and compressed bytes of every entry but the main part, in order.
@@ -115,5 +152,5 @@ pub fn other_parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 pub fn changed(bytes: &[u8], part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
     let mut package = stopgap::word::Package::open(bytes).unwrap();
     let text = change(&package.part(part).unwrap().unwrap());
-    package.with_parts(&[(part, text.as_bytes())]).unwrap()
+    package.with_parts(&[(part, &text)]).unwrap()
 }

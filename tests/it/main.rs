@@ -52,6 +52,8 @@ mod shape;
 mod share;
 /// A sitting at a desk whose clipboard does not always do as it should.
 mod sitting;
+/// Supporting documents: found beside a form or in its folder, or missing.
+mod supporting;
 /// Trackers as people make them are read, stamped and added to, and nothing else in them changes.
 mod tracker;
 /// Work begun with settings: forms in one's own folder, rows in one's tracker, restricted records apart.

@@ -142,3 +142,27 @@ fn a_restricted_child_is_not_named() {
     let queue = Queue::of([&folder], TODAY);
     assert!(queue.children[0].is_restricted && queue.children[0].surname.is_blank());
 }
+
+#[test]
+fn a_second_new_form_for_what_looks_like_the_same_child_is_found() {
+    use std::path::Path;
+    use stopgap::overview::NewChild;
+    let mut folder = Folder { team: "SCNorth".into(), person: "Ann".into(), ..Folder::default() };
+    folder.forms =
+        ["contact NEW:Sampleson 3", "note NEW:Other 4", "note NEW:Samplesson 5 restricted"].map(form).into();
+    let work = crate::tracker::drawn::work();
+    let row = tracker::NewRow {
+        surname: "SAMPLESSON".into(),
+        born: Some(date(2020, 1, 1)),
+        restricted: false,
+        number: None,
+        ..work
+    };
+    let bytes = tracker::add(&tracker::blank("Ann", "SCNorth").unwrap(), &row).unwrap().0;
+    folder.trackers = vec![TrackerSeen { file: "t.docx".into(), tracker: Tracker::read(&bytes).unwrap() }];
+    let child = NewChild { surname: "Samplesson", born: Some(date(2020, 1, 1)) };
+    let found = child.alike_in(&[folder], Path::new("own.docx"));
+    let files: Vec<&str> = found.iter().map(|alike| alike.file.to_str().unwrap()).collect();
+    assert_eq!(files, ["contact NEW:Sampleson 3", "t.docx"]);
+    assert!(found.iter().all(|alike| alike.person == "Ann" && !alike.has_pin));
+}

@@ -1,4 +1,4 @@
-use crate::docx::{changed, main_text};
+use crate::docx::{changed, in_utf16, main_bytes, main_text};
 use jiff::civil::date;
 use stopgap::{
     form::{self, Answers, CompletedForm, Issue},
@@ -157,6 +157,23 @@ fn an_answer_that_is_none_of_the_options() {
         page.replace("Home visit (not statutory)</w:t>", "Visit to school</w:t>")
     });
     check(&form, "note_type", "Visit to school", "tag", &["not-understood"]);
+}
+
+#[test]
+fn a_form_in_utf_16_is_numbered_filled_and_read() {
+    let pack = Pack::embedded();
+    let definition = pack.template("case-note").unwrap();
+    let blank = in_utf16(&form::blank(definition, None).unwrap());
+    let issue = Issue::random().unwrap();
+    let mut known = Answers::default();
+    known.set(definition, "title=Zo\u{eb} \u{1f9d2}").unwrap();
+    let issued = form::issued(&blank, &issue).unwrap();
+    let filled = form::fill(&issued, definition, &known).unwrap();
+    let form = form::read(&filled, &pack, date(2026, 11, 22)).unwrap();
+    check(&form, "title", "Zo\u{eb} \u{1f9d2}", "tag", &[]);
+    assert_eq!(form.identity.issue, Some(issue));
+    assert_eq!(outside(&form), []);
+    assert!(main_bytes(&filled).starts_with(&[0xff, 0xfe, b'<', 0, b'?', 0]));
 }
 
 #[test]

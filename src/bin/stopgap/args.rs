@@ -58,6 +58,9 @@ pub enum Command {
     Doctor(Doctor),
     /// See an outage from start to end, with invented forms
     Demo(Demo),
+    /// Clear the clipboard when the stopgap that started this one has ended
+    #[command(name = clipboard::GUARD, hide = true)]
+    ClipboardGuard(ClipboardGuard),
 }
 
 #[derive(ClapArgs)]
@@ -240,6 +243,12 @@ pub struct Clipboard {
     /// Take no keys that are heard in every window
     #[arg(long)]
     pub no_hotkeys: bool,
+    /// Do not look, when an answer is read, whether the keys for a paste were pressed (Windows)
+    #[arg(long)]
+    pub no_gesture: bool,
+    /// Start no second process that clears the clipboard if this one is killed (Windows)
+    #[arg(long)]
+    pub no_guard: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -252,6 +261,8 @@ impl Clipboard {
     pub fn options(&self) -> clipboard::Options {
         let mut options = clipboard::Options::default();
         options.shield.on = self.shield == Switch::On;
+        options.gesture = !self.no_gesture;
+        options.guard = std::env::current_exe().ok().filter(|_| !self.no_guard);
         if self.no_hotkeys {
             options.keys.clear();
         }
@@ -299,6 +310,11 @@ pub struct Publish {
     /// Say what would be done, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+#[derive(ClapArgs)]
+pub struct ClipboardGuard {
+    pub number: String,
 }
 
 #[derive(ClapArgs)]

@@ -12,6 +12,7 @@ mod failure;
 use args::{Args, Command};
 use clap::Parser;
 use std::process::ExitCode;
+use stopgap::clipboard;
 
 fn main() -> ExitCode {
     let args = match Args::try_parse() {
@@ -38,6 +39,10 @@ fn main() -> ExitCode {
         Some(Command::Settings(settings)) => commands::settings::run(&args, settings),
         Some(Command::Doctor(doctor)) => Ok(commands::doctor::run(&args, doctor)),
         Some(Command::Demo(demo)) => commands::demo::run(demo),
+        Some(Command::ClipboardGuard(guard)) => {
+            clipboard::guard(&guard.number);
+            Ok(ExitCode::SUCCESS)
+        }
     };
     done.unwrap_or_else(failure::Failure::tell)
 }

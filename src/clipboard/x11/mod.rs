@@ -1,5 +1,6 @@
 //! The clipboard of X11, where a text is not handed over but served by its owner, who sees every read.
 
+mod copied;
 mod grabs;
 mod owner;
 mod reader;
@@ -38,6 +39,7 @@ x11rb::atom_manager! {
         URI_LIST: b"text/uri-list",
         // With the value "secret" it keeps a text out of the histories of KDE's, GNOME's and other managers.
         HINT: b"x-kde-passwordManagerHint",
+        STOPGAP_READ,
         STOPGAP_TIME,
         _NET_ACTIVE_WINDOW,
     }
@@ -61,6 +63,7 @@ pub(super) fn open(options: &Options) -> Result<Served<Waker>, ClipboardError> {
         tells_readers_apart: tells_readers_apart && options.shield.on,
         has_keys: true,
         sees_absence: display.sees_absence,
+        survives_a_crash: true,
     };
     let (commands, queue) = channel();
     let (send, news) = channel();

@@ -13,6 +13,7 @@ use super::{
         text::for_box,
     },
     Display,
+    copied::Copied,
     grabs::Grabs,
     reads::{Habit, Reads},
     transfer::Transfers,
@@ -66,6 +67,7 @@ pub(super) struct Owner {
     idle: Idle,
     /// A command that waits until a paste has been read to its end, and since when.
     held_back: Option<(Command, Instant)>,
+    copied: Copied,
     /// Events that came while another one was waited for.
     waiting: VecDeque<Event>,
 }
@@ -113,6 +115,7 @@ impl Owner {
             refusals: Refusals::default(),
             idle: Idle::new(options.idle, Instant::now()),
             held_back: None,
+            copied: Copied::default(),
             waiting: VecDeque::new(),
         }
     }
@@ -137,7 +140,7 @@ impl Owner {
         };
         let idle = self.clear_when_idle(now)?;
         let transfers = self.transfers.give_up(&self.display, now)?;
-        due = [due, idle, transfers].into_iter().flatten().min();
+        due = [due, idle, transfers, self.copied.give_up(now)].into_iter().flatten().min();
         if let Some(event) = self.next_event()? {
             self.meet(&event)?;
             return Ok(Going::On);
@@ -196,6 +199,7 @@ impl Owner {
             }
             Command::Keys(on, answer) => drop(answer.send(Ok(self.set_keys(on)))),
             Command::Idle(after) => self.idle.after = after,
+            Command::Read(answer) => self.copied.ask(&self.display, answer, now)?,
             Command::End => {
                 self.clear()?;
                 self.grabs.let_go_of_all(&self.display);
@@ -315,6 +319,10 @@ impl Owner {
                     self.tell(News::Replaced(replaced.offer));
                 }
             }
+            Event::SelectionNotify(given) if given.requestor == self.display.window => {
+                self.copied.take(&self.display, given)?;
+            }
+
             Event::PropertyNotify(taken) => {
                 let goes_on = self.transfers.go_on(&self.display, taken, now)?;
                 if let (true, Some(current)) = (goes_on, &mut self.current) {

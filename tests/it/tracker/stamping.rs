@@ -1,5 +1,5 @@
 use super::drawn::*;
-use crate::docx::{Docx, main_text, other_parts};
+use crate::docx::{Docx, main_bytes, other_parts, utf16};
 use stopgap::tracker::{Match, Tracker, Wanted, find_row};
 
 #[test]
@@ -114,6 +114,24 @@ fn keeps_a_byte_order_mark() {
 }
 
 #[test]
+fn keeps_utf_16() {
+    let document = with_cell("<w:tc><w:p><w:bookmarkStart w:name='n\u{e9}\u{1f9d2}'/></w:p></w:tc>");
+    let written: [fn(&str) -> Vec<u8>; 4] = [
+        |text| utf16(text, u16::to_le_bytes),
+        |text| utf16(text, u16::to_be_bytes),
+        |text| utf16(text, u16::to_le_bytes).split_off(2),
+        |text| utf16(text, u16::to_be_bytes).split_off(2),
+    ];
+    for written in written {
+        stamps_in(
+            &document.clone().written(written),
+            "'/></w:p>",
+            &format!("'/>{}</w:p>", run("16/11/2026")),
+        );
+    }
+}
+
+#[test]
 fn counts_rows_as_reading_does() {
     let rows = [HEADINGS, "(e.g.) 1 | A | | | Visit | ", BLANK, USED, "2 | B | | | Call | "];
     let stamped = stamp(&document(&rows).bytes(), row(2), entered()).unwrap();
@@ -148,7 +166,11 @@ fn stamps(cell: &str, expected: &str) {
 fn stamps_in(document: &Docx, cell: &str, expected: &str) {
     assert_eq!(document.text().matches(cell).count(), 1, "the case is not clear");
     let stamped = stamp(&document.bytes(), row(1), entered()).unwrap();
-    assert_eq!(main_text(&stamped), document.text().replace(cell, expected));
+    assert!(
+        main_bytes(&stamped) == document.encoded(&document.text().replace(cell, expected)),
+        "{}",
+        String::from_utf8_lossy(&main_bytes(&stamped))
+    );
     assert_eq!(other_parts(&stamped), other_parts(&document.bytes()));
     assert!(shown(&stamped).ends_with("16/11/2026"));
 }
