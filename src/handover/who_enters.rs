@@ -104,6 +104,11 @@ impl CompletedForm {
         [RECEIVED_BY, RECEIVED_AT].iter().any(|id| self.value(id).is_some())
     }
 
+    /// Whether it says that somebody received it who has another name.
+    pub fn says_received_by_other_than(&self, name: &str) -> bool {
+        self.says_received() && folded(self.text(RECEIVED_BY)) != folded(name)
+    }
+
     /// Whether it asks whether the record is restricted, and nobody answered.
     pub fn leaves_restricted_open(&self) -> bool {
         self.definition.field("restricted").is_some() && self.value("restricted").is_none()

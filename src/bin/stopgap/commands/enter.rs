@@ -5,10 +5,10 @@ use crate::{
     args::{Args, Enter},
     faces::{answers, lines, protocol},
 };
-use std::{io, process::ExitCode};
+use std::{io, path::Path, process::ExitCode};
 use stopgap::{
     clipboard,
-    desk::{Options, Sitting, SittingError, now, take_form},
+    desk::{Options, Sitting, SittingError, clear_old_mails, now, take_form},
 };
 
 pub fn run(args: &Args, enter: &Enter) -> Done {
@@ -24,6 +24,7 @@ pub fn run(args: &Args, enter: &Enter) -> Done {
     };
     let options =
         Options { pack: &pack, by: enter.by.clone(), tracker: enter.tracker.clone(), clipboard, clock: now };
+    clear_old_mails(enter.file.parent().unwrap_or(Path::new("")), now());
     let mut sitting = Sitting::open(&enter.file, options)?;
     let mut answers = answers();
     let mut out = io::stdout().lock();
