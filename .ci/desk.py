@@ -4,6 +4,7 @@ import json
 import os
 import queue
 import shutil
+import socket
 import subprocess
 import tempfile
 import threading
@@ -134,7 +135,9 @@ class Keyboard:
 class Browser:
     """Chromium, showing the page of boxes."""
 
-    def __init__(self, port=9560):
+    def __init__(self):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
         self.base = f"http://127.0.0.1:{port}"
         self.profile = tempfile.mkdtemp()
         self.driver = subprocess.Popen(["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL,

@@ -4,9 +4,9 @@
 use super::{
     LARGEST, PATIENCE, PlaceError, TakeError, TrackerFileError, Workplace, documents_of,
     file_name::plain,
-    progress_beside,
     restrict::rows_of,
     settings::{Settings, Team},
+    survey::progress_of,
     trackers::{PassedRows, pass_rows, tracker_in, wanted, works_of},
     work::{issue_apart_from, tracker_made},
 };
@@ -14,7 +14,6 @@ use crate::{
     diagnostic::suggestion,
     form::{self, CompletedForm, FormNumber, Issue},
     handover::{Referral, WhoEnters, as_passed},
-    reentry::Progress,
     share::{
         Holder, ReadError, UpdateError, WriteError, if_left_behind, open_elsewhere, read_file, remove_backup,
         save_file, update_file,
@@ -155,9 +154,9 @@ impl Handover {
             return Err(HandoverError::Entered { path: path.to_owned(), what });
         }
         if form.identity.issue.is_none() {
-            form.identity.issue = progress.as_ref().and_then(Progress::given_issue);
+            form.identity.issue = progress.as_ref().and_then(|progress| progress.given.clone());
         }
-        let is_begun = progress.is_some_and(|progress| !progress.is_untouched());
+        let is_begun = progress.is_some_and(|progress| progress.is_touched);
         let handover = Self { path: path.to_owned(), bytes, form, team: team.clone(), mailbox, is_begun };
         handover.look_at_rows(workplace, settings)?;
         Ok(handover)
@@ -305,11 +304,6 @@ fn tracker_of(form: &Path, workplace: &Workplace) -> Result<PathBuf, TrackerFile
 
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-fn progress_of(form: &Path) -> Option<Progress> {
-    let bytes = read_file(&progress_beside(form, None), LARGEST).ok()?;
-    Progress::parse(&String::from_utf8(bytes).ok()?).ok()
 }
 
 /// Removes the mails of forms in a folder that were made more than a day ago: by then they were sent, or they can be

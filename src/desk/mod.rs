@@ -37,7 +37,7 @@ pub use pack::{Checked, Definitions, PackError, check_definitions, pack_in};
 pub use places::{PlaceError, Places};
 pub use receive::{Arrival, ArrivedForm, NothingReceived, ReceiveError, Received};
 pub use restrict::{RestrictError, Restricted, restrict};
-pub use sitting::{Options, Outcome, Sitting, SittingError, Stamp, progress_beside};
+pub use sitting::{Options, Outcome, RecordStamp, Sitting, SittingError, Stamp, progress_beside, record_of};
 pub use survey::{Closeness, Surveyed, survey};
 pub use trackers::{
     Beside, PassedRows, TrackerFileError, add_missing_rows, add_row, new_tracker, stamp_row, tracker_beside,

@@ -131,7 +131,7 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), RestrictError> {
 
 /// What a file that belongs to a form is called in the secure place.
 enum Name {
-    /// The form's own name with another end: `.progress.json`, or a folder of the same name.
+    /// The form's own name with another end: `.progress.jsonl`, or a folder of the same name.
     OfForm(String),
     Own(PathBuf),
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     form::{self, CompletedForm, Glance, NotAForm, Value},
     overview::{Folder, FormDetail, FormSeen, Progressed, TrackerSeen},
-    reentry::Progress,
+    reentry::ProgressGlance,
     share::read_file,
     template::Pack,
     tracker::{Tracker, TrackerError, Wanted},
@@ -176,8 +176,8 @@ impl Seen {
     fn form(path: &Path, bytes: &[u8], glance: Glance, looking: &Looking<'_>) -> Self {
         let progress = progress_of(path);
         let state = match &progress {
-            Some(Progress { confirmed: Some(at), .. }) => Progressed::Entered(*at),
-            Some(progress) if !progress.is_untouched() => Progressed::Begun,
+            Some(ProgressGlance { confirmed: Some(at), .. }) => Progressed::Entered(*at),
+            Some(ProgressGlance { is_touched: true, .. }) => Progressed::Begun,
             _ => Progressed::NotBegun,
         };
         // Whoever asked has the path, and puts it in: a copy would stay on the heap.
@@ -202,7 +202,7 @@ impl Seen {
         match form::read(bytes, looking.pack, looking.today) {
             Ok(mut form) => {
                 if form.identity.issue.is_none() {
-                    form.identity.issue = progress.as_ref().and_then(Progress::given_issue);
+                    form.identity.issue = progress.and_then(|progress| progress.given);
                 }
                 Self::Form(FormSeen {
                     file,
@@ -235,9 +235,9 @@ fn detail(form: &CompletedForm) -> FormDetail {
     }
 }
 
-fn progress_of(form: &Path) -> Option<Progress> {
+pub(super) fn progress_of(form: &Path) -> Option<ProgressGlance> {
     let bytes = read_file(&progress_beside(form, None), LARGEST).ok()?;
-    Progress::parse(&String::from_utf8(bytes).ok()?).ok()
+    ProgressGlance::of(&bytes).ok()
 }
 
 /// Whose a document is: service area, team and person, or where nobody can tell, the folder.

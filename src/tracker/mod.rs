@@ -27,7 +27,7 @@ pub use add::{NewRow, add, add_missing};
 pub use blank::{blank, file_name};
 pub use change::Changed;
 pub use entered::Entered;
-pub use find::{Match, Wanted, find_row};
+pub use find::{Match, Wanted, find_row, find_row_beside};
 pub use findings::TrackerFinding;
 pub use headings::Heading;
 pub use hide::hide;

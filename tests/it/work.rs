@@ -207,7 +207,7 @@ fn begun_on_share(council: &Council) -> String {
     council.new_form("case-note", &format!("{CHILD}{more}"));
     let form = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
     let stem = form.trim_end_matches(".docx");
-    council.desk.file(&format!("{stem}.finance.progress.json"), "{}");
+    council.desk.file(&format!("{stem}.finance.progress.jsonl"), "{}");
     council.desk.file(&format!("{FOLDER}/letter.pdf"), "Dear Mr Inventson");
     fs::create_dir(council.desk.path(stem)).unwrap();
     council.desk.file(&format!("{stem}/photo.jpg"), "8123477");
@@ -229,7 +229,7 @@ fn a_form_that_becomes_restricted_is_moved_and_cleaned_up_behind() {
         secure,
         [
             "secure/Case note 7K3F-2.docx",
-            "secure/Case note 7K3F-2.finance.progress.json",
+            "secure/Case note 7K3F-2.finance.progress.jsonl",
             "secure/Case note 7K3F-2/photo.jpg",
             "secure/SCNorth_JaneSmith.docx",
             "secure/letter.pdf"

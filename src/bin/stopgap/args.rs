@@ -269,6 +269,9 @@ pub struct Enter {
     /// Show the answers instead of copying them
     #[arg(long)]
     pub print: bool,
+    /// What makes it go on from one answer to the next: a key, or the paste itself where the desk can tell one
+    #[arg(long, value_name = "HOW")]
+    pub advance: Option<Move>,
     /// Speak JSON, a line for a line
     #[arg(long)]
     pub json: bool,
@@ -311,6 +314,13 @@ impl Clipboard {
         }
         options
     }
+}
+
+/// See [`Enter::advance`].
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Move {
+    Key,
+    Paste,
 }
 
 #[derive(ClapArgs)]

@@ -323,10 +323,10 @@ impl From<SittingError> for Failure {
         match error {
             SittingError::Take(error) => error.into(),
             SittingError::NoSuchPart { .. } => Self::usage(error),
-            SittingError::Taken(_) | SittingError::Lock(_) => Self::could_not(error),
+            SittingError::Taken { .. } | SittingError::Lock(_) => Self::could_not(error),
             SittingError::StampedAlready { .. }
             | SittingError::AlreadyEntered { .. }
-            | SittingError::BadProgress(_)
+            | SittingError::BadProgress { .. }
             | SittingError::ProgressOfAnother(_) => Self::faults(error),
             SittingError::ReadProgress(_)
             | SittingError::WriteProgress(_)

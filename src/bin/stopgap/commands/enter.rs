@@ -2,13 +2,19 @@
 
 use super::{Done, pack};
 use crate::{
-    args::{Args, Enter},
-    faces::{answers, lines, protocol},
+    args::{Args, Enter, Move},
+    faces::{Ears, lines, protocol},
 };
-use std::{io, path::Path, process::ExitCode};
+use std::{
+    env,
+    io::{self, IsTerminal},
+    path::Path,
+    process::ExitCode,
+};
 use stopgap::{
     clipboard,
     desk::{Options, Sitting, SittingError, clear_old_mails, now, take_form},
+    reentry::{Advance, Hands},
 };
 
 pub fn run(args: &Args, enter: &Enter) -> Done {
@@ -22,16 +28,36 @@ pub fn run(args: &Args, enter: &Enter) -> Done {
             return Err(SittingError::from(error).into());
         }
     };
-    let options =
-        Options { pack: &pack, by: enter.by.clone(), tracker: enter.tracker.clone(), clipboard, clock: now };
     clear_old_mails(enter.file.parent().unwrap_or(Path::new("")), now());
+    let options = Options {
+        by: enter.by.clone(),
+        tracker: enter.tracker.clone(),
+        clipboard,
+        advance: advance(enter),
+        hands: Hands { entered_by: account(), ..Hands::default() },
+        ..Options::new(&pack, now)
+    };
     let mut sitting = Sitting::open(&enter.file, options)?;
-    let mut answers = answers();
-    let mut out = io::stdout().lock();
+    let mut ears = Ears::open();
     if enter.json {
-        protocol::run(&mut sitting, &mut *answers, &mut out)?;
+        protocol::run(&mut sitting, &mut ears, &mut io::stdout().lock())?;
     } else {
-        lines::run(&mut sitting, &mut *answers, &mut out)?;
+        lines::run(&mut sitting, &mut ears, &mut anstream::stdout().lock())?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A person goes on by key, unless they want it otherwise; a program knows when it has pasted.
+fn advance(enter: &Enter) -> Advance {
+    match enter.advance {
+        Some(Move::Key) => Advance::Key,
+        Some(Move::Paste) => Advance::Paste,
+        None if !enter.json && io::stdin().is_terminal() => Advance::Key,
+        None => Advance::Told,
+    }
+}
+
+/// The name of the account at this desk.
+fn account() -> Option<String> {
+    ["USERNAME", "USER"].iter().find_map(|name| env::var(name).ok()).filter(|name| !name.trim().is_empty())
 }
