@@ -96,8 +96,10 @@ pub struct Received {
     /// What the rows say.
     pub words: String,
     pub files: SavedFiles,
-    /// It is restricted, and this copy of it lies on the share.
-    pub shared_copy: Option<PathBuf>,
+    /// It lies there more than once: these are the same form, too.
+    pub further_copies: Vec<PathBuf>,
+    /// It is restricted, and these copies of it lie on the share.
+    pub shared_copies: Vec<PathBuf>,
 }
 
 impl Arrival {
@@ -247,11 +249,12 @@ impl Arrival {
             return Err(ReceiveError::Colleague { number, person });
         }
         let folder = workplace.folder_for(is_restricted);
-        let (own_copy, shared_copy) =
-            if is_restricted { (None, at_team.own_copy) } else { (at_team.own_copy, None) };
-        let path = match own_copy {
-            Some(path) => path,
-            None => document_path(folder, &form.definition.title, &number.to_string())?,
+        let (mut own_copies, shared_copies) =
+            if is_restricted { (Vec::new(), at_team.own_copies) } else { (at_team.own_copies, Vec::new()) };
+        let path = document_path(folder, &form.definition.title, &number.to_string())?;
+        let path = match own_copies.iter().position(|copy| *copy == path) {
+            None if own_copies.is_empty() => path,
+            at => own_copies.swap_remove(at.unwrap_or(0)),
         };
         workplace.places.make(folder)?;
         let was_there = path.exists();
@@ -289,7 +292,8 @@ impl Arrival {
             rows,
             words: format!("{} ({number})", passed.in_words()),
             path,
-            shared_copy,
+            further_copies: own_copies,
+            shared_copies,
         })
     }
 }
@@ -299,8 +303,8 @@ impl Arrival {
 struct InTeam {
     /// A colleague whose tracker has a row for it, and not as passed on.
     colleague: Option<String>,
-    /// One's own copy, whatever it is called.
-    own_copy: Option<PathBuf>,
+    /// One's own copies, whatever they are called: more than one where `OneDrive` made a "conflicted copy".
+    own_copies: Vec<PathBuf>,
 }
 
 /// A group mailbox has several readers: two of them may take over the same mail.
@@ -324,10 +328,10 @@ fn in_team(issue: &Issue, workplace: &Workplace, pack: &Pack, today: Date) -> In
             in_team.colleague = own_name(&seen.tracker).or(Some("a colleague".to_owned()));
         }
     }
-    let mut forms = found.folders.iter().flat_map(|folder| &folder.forms);
-    let copy =
-        forms.find(|form| form.file.starts_with(workplace.folder()) && form.issue.as_ref() == Some(issue));
-    in_team.own_copy = copy.map(|form| form.file.clone());
+    let forms = found.folders.iter().flat_map(|folder| &folder.forms);
+    let is_own_copy = |file: &Path| file.starts_with(workplace.folder());
+    let copies = forms.filter(|form| is_own_copy(&form.file) && form.issue.as_ref() == Some(issue));
+    in_team.own_copies = copies.map(|form| form.file.clone()).collect();
     in_team
 }
 

@@ -97,6 +97,19 @@ fn the_same_again_is_told_and_changes_nothing() {
 }
 
 #[test]
+fn conflicted_copies_are_told_and_the_form_of_that_name_counts() {
+    let council = Council::new();
+    let number = mailed(&council, "", "--they-enter");
+    received(&council, "in.eml").ok();
+    let form = format!("{SOUTH}/New contact {number}.docx");
+    let copy = form.replace(".docx", " (conflicted copy).docx");
+    council.desk.file(&copy, council.desk.bytes(&form));
+    let ran = received(&council, "in.eml");
+    assert!(ran.err.contains("(conflicted copy).docx is the same form: look at both"), "{}", ran.err);
+    assert!(ran.code == 0 && ran.out.contains(&format!("New contact {number}.docx.")), "{}", ran.out);
+}
+
+#[test]
 fn a_form_that_was_saved_by_hand_is_taken_where_it_lies() {
     let council = Council::new();
     let number = mailed(&council, "", "--they-enter");

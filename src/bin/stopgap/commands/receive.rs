@@ -70,13 +70,17 @@ fn tell(received: &Received, file: &Path) {
         rows,
         words,
         files,
-        shared_copy,
+        further_copies,
+        shared_copies,
     } = received;
     let from = from.as_deref();
     if *was_there {
         println!("{title} {number} is there already: {}.", path.display());
     } else {
         println!("Put {title} {number} into {}.", path.display());
+    }
+    for copy in further_copies {
+        eprintln!("stopgap: {} is the same form: look at both, and enter one of them only", copy.display());
     }
     for (tracker, rows) in rows {
         tell_rows("It is", tracker, rows, words);
@@ -100,7 +104,7 @@ fn tell(received: &Received, file: &Path) {
             from.unwrap_or("the other team"),
             if is_copy { format!(", and {}", file.display()) } else { String::new() }
         );
-        if let Some(copy) = shared_copy {
+        for copy in shared_copies {
             println!(
                 "A copy of it lies in your folder on the share: stopgap restrict \"{}\"",
                 copy.display()
