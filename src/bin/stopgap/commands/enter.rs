@@ -17,7 +17,8 @@ use std::{
 use stopgap::{
     clipboard::{self, Clipboard},
     desk::{
-        Backlog, Colleague, Me, Options, Places, Sitting, SittingError, Workplace, add_rows_of, now,
+        Backlog, Colleague, Me, Options, Places, Sitting, SittingError, Workplace, add_rows_of,
+        clear_old_mails, now,
         settings::{Settings, SettingsFile},
         take_form,
     },
@@ -198,6 +199,7 @@ impl Desk<'_> {
     fn form(&mut self, file: &Path) -> Result<Option<Ending>, Failure> {
         let form = take_form(file, self.pack, now().date())?;
         self.refuse_restricted(file, &form)?;
+        clear_old_mails(file.parent().unwrap_or(Path::new("")), now());
         let clipboard = self.clipboard()?;
         let system = form.system().and_then(|system| self.settings?.system(system));
         if let Some(notice) = system.and_then(|system| system.notice.as_ref()) {
