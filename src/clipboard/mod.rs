@@ -19,6 +19,7 @@ mod plain;
 mod scripted;
 mod served;
 mod shield;
+mod surroundings;
 mod text;
 #[cfg(windows)]
 mod windows;
@@ -32,6 +33,7 @@ pub use news::{Cleared, News, Offer};
 pub use options::Options;
 pub use scripted::Scripted;
 pub use shield::Shield;
+pub use surroundings::{Kept, Surroundings, surroundings};
 
 use std::{sync::mpsc::Receiver, time::Duration};
 

@@ -4,6 +4,7 @@
 //! The only stage that joins the shared drive, the clipboard and the clock to the pure ones. Faces
 //! call it and hold no logic of their own.
 
+pub mod clipboard_check;
 pub mod doctor;
 mod document_name;
 mod documents;
@@ -19,6 +20,7 @@ mod restrict;
 pub mod settings;
 mod sitting;
 mod survey;
+mod this_desk;
 mod trackers;
 mod work;
 mod workplace;
@@ -33,6 +35,7 @@ pub use places::{PlaceError, Places};
 pub use restrict::{RestrictError, Restricted, restrict};
 pub use sitting::{Options, Outcome, RecordStamp, Sitting, SittingError, Stamp, progress_beside, record_of};
 pub use survey::{Closeness, Surveyed, survey};
+pub use this_desk::{ThisDesk, ThisDeskError};
 pub use trackers::{
     Beside, TrackerFileError, add_missing_rows, add_row, new_tracker, stamp_row, tracker_beside, tracker_in,
     work_of, works_of,

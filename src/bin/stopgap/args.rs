@@ -56,6 +56,8 @@ pub enum Command {
     Settings(Settings),
     /// Say which settings are in force, and whether each place that they name works
     Doctor(Doctor),
+    /// Try the clipboard of this desk with a harmless word, and say whether pastes can be trusted
+    ClipboardCheck(ClipboardCheck),
     /// See an outage from start to end, with invented forms
     Demo(Demo),
     /// Clear the clipboard when the stopgap that started this one has ended
@@ -320,6 +322,15 @@ pub struct Publish {
     /// Say what would be done, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+#[derive(ClapArgs)]
+pub struct ClipboardCheck {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub clipboard: Clipboard,
 }
 
 #[derive(ClapArgs)]

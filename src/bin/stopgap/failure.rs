@@ -4,6 +4,7 @@ use crate::{commands::several, out::NOBODY_READS};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::{path::Path, process::ExitCode};
 use stopgap::{
+    clipboard::ClipboardError,
     desk::{
         BeginError, MakeError, MeError, NoWorkplace, NotADocumentName, PackError, PlaceError, RestrictError,
         SittingError, TakeError, TrackerFileError,
@@ -280,6 +281,12 @@ impl From<PublishError> for Failure {
 impl From<&NotWritten> for Failure {
     fn from(trouble: &NotWritten) -> Self {
         Self::could_not(trouble)
+    }
+}
+
+impl From<ClipboardError> for Failure {
+    fn from(error: ClipboardError) -> Self {
+        Self::could_not(error)
     }
 }
 

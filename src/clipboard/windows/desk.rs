@@ -14,6 +14,7 @@ use super::{
         shield::Reader,
         text::for_box,
     },
+    KEEP_OUT,
     system::{self, ENDING, WAKE, Waker, Window},
 };
 use clipboard_win::{
@@ -35,16 +36,6 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
     WTS_SESSION_LOGOFF,
 };
 use zeroize::Zeroizing;
-
-/// Where one of these stands beside a text, histories, clouds and clipboard managers leave it alone:
-/// the first three are Windows' own (learn.microsoft.com, "Clipboard Formats"), managers agreed on
-/// the fourth. The second and third mean it by the zero that they hold.
-const KEEP_OUT: [&str; 4] = [
-    "ExcludeClipboardContentFromMonitorProcessing",
-    "CanIncludeInClipboardHistory",
-    "CanUploadToCloudClipboard",
-    "Clipboard Viewer Ignore",
-];
 
 /// For how long another program may keep the clipboard; some hold it for more than a second.
 const PATIENCE: Duration = Duration::from_secs(2);
