@@ -35,7 +35,7 @@ pub use places::{PlaceError, Places};
 pub use restrict::{RestrictError, Restricted, restrict};
 pub use sitting::{Options, Outcome, RecordStamp, Sitting, SittingError, Stamp, progress_beside, record_of};
 pub use survey::{Closeness, Surveyed, survey};
-pub use this_desk::{ThisDesk, ThisDeskError};
+pub use this_desk::{ThisDesk, ThisDeskError, advance_here};
 pub use trackers::{
     Beside, TrackerFileError, add_missing_rows, add_row, new_tracker, stamp_row, tracker_beside, tracker_in,
     work_of, works_of,

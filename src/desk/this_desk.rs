@@ -1,6 +1,6 @@
 //! What was found out about this desk, kept among the person's own files on this computer.
 
-use super::per_user;
+use super::{per_user, settings::AdvanceBy};
 use crate::{
     reentry::Advance,
     share::{ReadError, WriteError, read_file, save_file},
@@ -43,11 +43,6 @@ impl ThisDesk {
         desks().remove(&computer()).unwrap_or_default()
     }
 
-    /// How a person goes on here from one answer to the next.
-    pub fn advance(&self) -> Advance {
-        if self.by_paste { Advance::Paste } else { Advance::Key }
-    }
-
     /// Keeps it for the next start, and says in which file.
     ///
     /// # Errors
@@ -62,6 +57,15 @@ impl ThisDesk {
         desks.insert(computer(), self);
         save_file(&path, &serde_json::to_vec_pretty(&desks).unwrap_or_default())?;
         Ok(path)
+    }
+}
+
+/// How a person goes on at this desk from one answer to the next, where the settings want it so.
+pub fn advance_here(wanted: AdvanceBy) -> Advance {
+    match wanted {
+        AdvanceBy::Paste => Advance::Paste,
+        AdvanceBy::Checked if ThisDesk::known().by_paste => Advance::Paste,
+        AdvanceBy::Checked | AdvanceBy::Key => Advance::Key,
     }
 }
 

@@ -265,8 +265,8 @@ impl Desk {
             What::Asked(Command::Clear(answer)) => drop(answer.send(self.clear()?)),
             What::Asked(Command::Read(answer)) => drop(answer.send(Ok(self.read()?))),
             What::Asked(Command::Keys(on, answer)) => drop(answer.send(Ok(self.set_keys(*on)))),
-            What::Asked(Command::Idle(after)) => {
-                self.idle.after = *after;
+            What::Asked(Command::Restricted(is_restricted)) => {
+                self.idle.after = self.options.idle_for(*is_restricted);
                 self.look_whether_idle();
             }
             What::Asked(Command::End) => {
@@ -301,7 +301,7 @@ impl Desk {
                 self.tasks.push_back(Task::new(What::Leave(why)));
                 self.window.set_timer(RETRY, LONGEST_PAUSE);
             }
-            What::Asked(Command::Keys(..) | Command::Idle(_)) => {}
+            What::Asked(Command::Keys(..) | Command::Restricted(_)) => {}
         }
         Then::GoOn
     }

@@ -229,11 +229,11 @@ impl Seen {
         let (state, found) = match (self.abilities.sees_absence, self.abilities.survives_a_crash) {
             (true, true) => (
                 State::Good,
-                "the clipboard is cleared when the screen is locked, when nothing was done for a minute, and if stopgap is killed",
+                "the clipboard is cleared when the screen is locked, when nobody was there for a while, and if stopgap is killed",
             ),
             (true, false) => (
                 State::Doubtful,
-                "the clipboard is cleared when the screen is locked and when nothing was done for a minute, but not if stopgap is killed",
+                "the clipboard is cleared when the screen is locked and when nobody was there for a while, but not if stopgap is killed",
             ),
             (false, _) => (
                 State::Doubtful,

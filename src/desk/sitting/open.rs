@@ -93,7 +93,7 @@ impl Sitting {
         if let Some(clipboard) = &mut clipboard
             && form.is_restricted()
         {
-            clipboard.set_idle(clipboard::Options::IDLE_RESTRICTED);
+            clipboard.set_restricted(true);
         }
         let mut sitting = Self {
             path: path.to_owned(),

@@ -1,7 +1,10 @@
 //! `stopgap clipboard-check`: whether pastes can be trusted on this desk.
 
-use super::Done;
-use crate::{args::ClipboardCheck as Asked, failure::Failure};
+use super::{Done, settings};
+use crate::{
+    args::{Args, ClipboardCheck as Asked},
+    failure::Failure,
+};
 use serde_json::json;
 use std::{
     io::{self, BufRead, IsTerminal, Write},
@@ -13,12 +16,15 @@ use stopgap::{
         ThisDesk,
         clipboard_check::{ClipboardCheck, Verdict},
         now,
+        settings::AdvanceBy,
     },
 };
 
-pub fn run(asked: &Asked) -> Done {
+pub fn run(args: &Args, asked: &Asked) -> Done {
     let is_spoken_to = io::stdin().is_terminal() && io::stdout().is_terminal() && !asked.json;
-    let mut check = clipboard::open(&asked.clipboard.options()).and_then(ClipboardCheck::begin)?;
+    let settings = settings(args)?.map(|file| file.settings.clipboard).unwrap_or_default();
+    let mut check =
+        clipboard::open(&asked.clipboard.options(Some(&settings))).and_then(ClipboardCheck::begin)?;
     if is_spoken_to {
         println!("Please wait five seconds and copy nothing: stopgap looks who reads what is copied.");
     }
@@ -45,6 +51,11 @@ pub fn run(asked: &Asked) -> Done {
     }
     println!();
     println!("{kept}");
+    match settings.advance {
+        AdvanceBy::Checked => {}
+        AdvanceBy::Key => println!("The settings of your council want all desks to go by key."),
+        AdvanceBy::Paste => println!("The settings of your council want all desks to go by paste that can."),
+    }
     Ok(ExitCode::SUCCESS)
 }
 
