@@ -4,6 +4,7 @@
 //! The only stage that joins the shared drive, the clipboard and the clock to the pure ones. Faces
 //! call it and hold no logic of their own.
 
+mod backlog;
 pub mod clipboard_check;
 pub mod doctor;
 mod document_name;
@@ -25,6 +26,7 @@ mod trackers;
 mod work;
 mod workplace;
 
+pub use backlog::{Backlog, Colleague, NoColleague};
 pub use document_name::NotADocumentName;
 pub use documents::{Document, documents_of};
 pub use elsewhere::elsewhere;

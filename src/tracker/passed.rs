@@ -165,9 +165,11 @@ fn do_they_enter(team: &str, said: &str) -> bool {
         ["enter", "enters", "entered", "entering", "reenter", "reenters", "reentered", "input", "inputs"];
     const THEY: [&str; 6] = ["they", "them", "their", "theirs", "who", "receiving"];
     const NOT_THEY: [&str; 9] = ["i", "we", "me", "us", "my", "our", "not", "never", "dont"];
-    let said = words(said);
-    let any = |wanted: &[&str]| said.split(' ').any(|word| wanted.contains(&word));
-    let names_team = said.replace(' ', "").contains(&words(team).replace(' ', ""));
+    let (said, team) = (words(said), words(team));
+    // A team may be called My: its name says nothing of who enters.
+    let said_besides = format!(" {said} ").replace(&format!(" {team} "), " ");
+    let any = |wanted: &[&str]| said_besides.split(' ').any(|word| wanted.contains(&word));
+    let names_team = said.replace(' ', "").contains(&team.replace(' ', ""));
     let begins_to_enter = said.starts_with("to enter") || said.starts_with("to reenter");
     any(&ENTER) && (any(&THEY) || names_team || begins_to_enter) && !any(&NOT_THEY)
 }
@@ -213,6 +215,7 @@ mod tests {
         reads("passed to SCSouth who will input it", "passed to SCSouth, SCSouth enters it");
         reads("passed to SCSouth; to be entered by SC South", "passed to SCSouth, SCSouth enters it");
         reads("passed to SCSouth\n16/11/2026", "passed to SCSouth 16/11/2026");
+        reads("passed to Our Place, Our Place enters it", "passed to Our Place, Our Place enters it");
     }
 
     #[test]

@@ -47,7 +47,6 @@ fn a_file_that_is_not_there() {
 fn a_folder_instead_of_a_file() {
     let desk = desk();
     std::fs::create_dir(desk.path("folder")).unwrap();
-    check(&desk, "enter folder --print", 3, "folder is a folder: name a file in it");
     check(&desk, "tracker show folder", 3, "folder is a folder: name a file in it");
 }
 

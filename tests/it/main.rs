@@ -7,6 +7,8 @@
 
 /// Any definition, any answers: what goes into a form comes out of it.
 mod any_definition;
+/// Entering from the queue: one's own, a colleague's, rows without a form.
+mod backlog;
 /// What goes wrong is told in one sentence with what to do, and nothing is lost.
 mod bad_input;
 /// What changed between definitions that forms already handed out would lose an answer by.

@@ -216,9 +216,20 @@ pub struct Status {
 
 #[derive(ClapArgs)]
 pub struct Enter {
-    /// The completed form
+    /// The completed form, or a folder of them; your own folder if left out
     #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    pub file: Option<PathBuf>,
+    /// Enter for a colleague who is away, from their folder
+    #[arg(long = "for", value_name = "NAME", conflicts_with = "file")]
+    pub for_colleague: Option<String>,
+    /// The colleague's team, where several have a folder of that name
+    #[arg(long, value_name = "TEAM", requires = "for_colleague")]
+    pub for_team: Option<String>,
+    /// Why the colleague does not enter it; asked for if left out
+    #[arg(long, value_name = "WORDS", requires = "for_colleague")]
+    pub reason: Option<String>,
+    #[command(flatten)]
+    pub who: Who,
     /// The tracker to stamp, if it does not lie beside the form
     #[arg(long, value_name = "FILE")]
     pub tracker: Option<PathBuf>,

@@ -6,8 +6,8 @@ use std::{path::Path, process::ExitCode};
 use stopgap::{
     clipboard::ClipboardError,
     desk::{
-        BeginError, MakeError, MeError, NoWorkplace, NotADocumentName, PackError, PlaceError, RestrictError,
-        SittingError, TakeError, TrackerFileError,
+        BeginError, MakeError, MeError, NoColleague, NoWorkplace, NotADocumentName, PackError, PlaceError,
+        RestrictError, SittingError, TakeError, TrackerFileError,
         publish::{NotWritten, PublishError},
         settings::SettingsError,
     },
@@ -216,6 +216,15 @@ impl From<NoWorkplace> for Failure {
         match error {
             NoWorkplace::NoTeam { .. } => Self::usage(error),
             NoWorkplace::Place(error) => error.into(),
+        }
+    }
+}
+
+impl From<NoColleague> for Failure {
+    fn from(error: NoColleague) -> Self {
+        match error {
+            NoColleague::Workplace(error) => error.into(),
+            _ => Self::usage(error),
         }
     }
 }

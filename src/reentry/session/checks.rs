@@ -11,7 +11,7 @@ impl Session {
     pub(super) fn live(&mut self, input: &Input) {
         let (Input::Text(address) | Input::Shown(address)) = input else {
             return match input {
-                Input::Yes if !self.task.addresses.are_known() || self.has_unknown_address => {
+                Input::Yes if self.takes_word_that_live() => {
                     self.note(Deed::ProvedLive { by: LiveProof::Word });
                     self.phase = Phase::Child;
                 }
@@ -49,6 +49,11 @@ impl Session {
             }
             Page::NoAddress => self.say = Some("Type y if it is live, or no to stop.".into()),
         }
+    }
+
+    /// Where no address can be compared, the person's word has to do.
+    fn takes_word_that_live(&self) -> bool {
+        !self.task.addresses.are_known() || self.has_unknown_address || !self.task.abilities.copies
     }
 
     pub(super) fn child(&mut self, input: &Input) {

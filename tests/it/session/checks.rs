@@ -5,12 +5,16 @@ use std::time::Duration;
 use stopgap::reentry::{Abilities, Addresses, Advance, Deed, Input, Progress, Task};
 
 fn with_addresses(live: &[&str]) -> Person {
+    told_addresses(live, true)
+}
+
+fn told_addresses(live: &[&str], copies: bool) -> Person {
     let addresses = Addresses {
         live: live.iter().map(|address| (*address).to_owned()).collect(),
         read_only: vec!["https://lcs.example.gov.uk/readonly".into()],
     };
     let records = records_of(&ALL_KINDS);
-    let (abilities, advance) = (Abilities::default(), Advance::Told);
+    let (abilities, advance) = (Abilities { copies, ..Abilities::default() }, Advance::Told);
     let task = Task { system: "LCS".into(), records, blanks: Vec::new(), addresses, abilities, advance };
     Person::at_task(task, Progress::default())
 }
@@ -26,6 +30,8 @@ fn a_live_address_proves_it_and_a_yes_does_not_where_one_is_known() {
     assert_eq!(person.shown(), "live");
     // The settings may be out of date: then the person decides, having seen that it is not known.
     assert_eq!(with_addresses(&known).walk(&["https://new-lcs.example.gov.uk", "y"]).shown(), "child 1");
+    // Where nothing can be copied, an address would have to be typed.
+    assert_eq!(told_addresses(&known, false).walk(&["y"]).shown(), "child 1");
 }
 
 #[test]

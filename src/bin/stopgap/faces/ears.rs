@@ -99,6 +99,23 @@ impl Ears {
         first.map(Given::Line).map_err(|_| Failure::faults("standard input is not in UTF-8"))
     }
 
+    /// The next line, outside of a sitting; None when there are no more.
+    pub fn line(&mut self) -> Result<Option<String>, Failure> {
+        loop {
+            match self.next_until(None, true)? {
+                Given::Line(line) => return Ok(Some(line)),
+                Given::End => return Ok(None),
+                // Several lines at once were meant for the browser.
+                Given::Paste | Given::News(_) | Given::Late => {}
+            }
+        }
+    }
+
+    /// Whether whoever types sees the lines already.
+    pub fn is_keyboard(&self) -> bool {
+        self.is_keyboard
+    }
+
     fn next_until(&mut self, until: Option<Instant>, takes_lines: bool) -> Result<Given, Failure> {
         loop {
             if let Some(news) = self.news.pop_front() {

@@ -5,6 +5,7 @@ mod ears;
 pub mod lines;
 pub mod protocol;
 pub mod questions;
+pub mod queue;
 
 use crate::failure::Failure;
 pub use ears::Ears;
