@@ -72,6 +72,11 @@ impl Places {
         self.share.join(&service.folder).join(&team.folder)
     }
 
+    /// The folder of the team in whose folder something lies.
+    pub fn team_of(&self, settings: &Settings, path: &Path) -> Option<PathBuf> {
+        settings.teams().map(|(service, team)| self.team(service, team)).find(|folder| lies_in(path, folder))
+    }
+
     /// The folder of a person: below the shared one, by service area and team.
     ///
     /// # Errors

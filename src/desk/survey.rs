@@ -211,7 +211,7 @@ impl Seen {
                     wanted: super::trackers::wanted(&form),
                     is_restricted: form.is_restricted(),
                     progress: state,
-                    detail: Some(detail(&form)),
+                    detail: Some(Box::new(detail(&form))),
                 })
             }
             Err(error) => Self::Unread(error.to_string()),
@@ -231,6 +231,7 @@ fn detail(form: &CompletedForm) -> FormDetail {
             Some(Value::Date(date)) => Some(date.at(0, 0, 0, 0)),
             _ => None,
         },
+        forename: form.text("child_forename").trim().into(),
         waits_for: None,
     }
 }

@@ -1,6 +1,6 @@
 //! A form that came back: its answers, how each was found, and what is odd about it.
 
-use super::{Identity, Value};
+use super::{Identity, Pin, Value};
 use crate::{
     template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Grid, Item, TemplateDef, date::show_date},
     word::Written,
@@ -239,6 +239,16 @@ impl CompletedForm {
             }
         }
         form
+    }
+
+    /// The same form for a child who was NEW in it and has a PIN by now.
+    #[must_use]
+    pub fn with_pin(mut self, pin: &Pin) -> Self {
+        if let Some(answer) = self.answers.iter_mut().find(|answer| answer.field.as_str() == "pin") {
+            answer.text = pin.written();
+            answer.value = Some(Value::Text(answer.text.clone()));
+        }
+        self
     }
 
     /// The rows of brothers and sisters whose records need the same form.

@@ -23,6 +23,8 @@ pub struct FormDetail {
     /// It tells of danger.
     pub is_urgent: bool,
     pub happened: Option<DateTime>,
+    /// The child's, which tells twins apart.
+    pub forename: Written,
     /// What it was left at: somebody else has to do something first.
     pub waits_for: Option<String>,
 }

@@ -27,11 +27,12 @@ mod documents;
 mod docx;
 /// The journey as people see it: forms out and in, a session, the tracker, the demo.
 mod journey;
+/// Work that was passed between teams, as status tells of it.
+mod new_child;
 /// Forms of older revisions under newer definitions, checks, and what a definition says of systems and boxes.
 mod older;
 /// What is outstanding: rows and forms joined and counted.
 mod overview;
-/// Work that was passed between teams, as status tells of it.
 mod passed;
 /// Runs the program in a folder of its own.
 mod program;

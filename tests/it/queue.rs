@@ -38,14 +38,15 @@ fn form(drawn: &str) -> FormSeen {
         },
         is_restricted: words.contains(&"restricted"),
         progress: if words.contains(&"saved") { Progressed::Entered(happened) } else { Progressed::NotBegun },
-        detail: Some(FormDetail {
+        detail: Some(Box::new(FormDetail {
             template: TemplateId::new(words[0]),
             order: Some(order),
             after: after.iter().map(|id| TemplateId::new(*id)).collect(),
             is_urgent: words.contains(&"urgent"),
             happened: Some(happened),
+            forename: "Alva".into(),
             waits_for: words.contains(&"left").then(|| "A manager has to authorise it.".to_owned()),
-        }),
+        })),
     }
 }
 
@@ -146,10 +147,17 @@ fn a_restricted_child_is_not_named() {
 #[test]
 fn a_second_new_form_for_what_looks_like_the_same_child_is_found() {
     use std::path::Path;
-    use stopgap::overview::NewChild;
+    use stopgap::overview::{Alike, NewChild};
+    let wanted = Wanted::default();
     let mut folder = Folder { team: "SCNorth".into(), person: "Ann".into(), ..Folder::default() };
-    folder.forms =
-        ["contact NEW:Sampleson 3", "note NEW:Other 4", "note NEW:Samplesson 5 restricted"].map(form).into();
+    folder.forms = [
+        "contact NEW:Sampleson 3",
+        "note NEW:Other 4",
+        "note NEW:Samplesson 5 restricted",
+        "note NEW:Samplesson 6",
+    ]
+    .map(form)
+    .into();
     let work = crate::tracker::drawn::work();
     let row = tracker::NewRow {
         surname: "SAMPLESSON".into(),
@@ -160,9 +168,21 @@ fn a_second_new_form_for_what_looks_like_the_same_child_is_found() {
     };
     let bytes = tracker::add(&tracker::blank("Ann", "SCNorth").unwrap(), &row).unwrap().0;
     folder.trackers = vec![TrackerSeen { file: "t.docx".into(), tracker: Tracker::read(&bytes).unwrap() }];
-    let child = NewChild { surname: "Samplesson", born: Some(date(2020, 1, 1)) };
-    let found = child.alike_in(&[folder], Path::new("own.docx"));
-    let files: Vec<&str> = found.iter().map(|alike| alike.file.to_str().unwrap()).collect();
-    assert_eq!(files, ["contact NEW:Sampleson 3", "t.docx"]);
-    assert!(found.iter().all(|alike| alike.person == "Ann" && !alike.has_pin));
+    let child = |forename| NewChild {
+        surname: "Samplesson",
+        forename,
+        born: Some(date(2020, 1, 1)),
+        form: Path::new("own.docx"),
+        issue: None,
+        wanted: &wanted,
+    };
+    let drawn = |alike: &Alike| {
+        let file = alike.form.as_ref().or(alike.row.as_ref().map(|(tracker, _)| tracker)).unwrap().display();
+        format!("{file} of {}{}", alike.person, if alike.is_same { ", the same" } else { "" })
+    };
+    let found: Vec<String> = child("Bea").alike_in([&folder]).iter().map(drawn).collect();
+    assert_eq!(found, ["t.docx of Ann", "contact NEW:Sampleson 3 of Ann", "note NEW:Samplesson 6 of Ann"]);
+    // A twin has another forename.
+    let found: Vec<String> = child("ALVA").alike_in([&folder]).iter().map(drawn).collect();
+    assert_eq!(found[2], "note NEW:Samplesson 6 of Ann, the same");
 }

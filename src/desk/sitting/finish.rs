@@ -6,9 +6,8 @@
 use super::{RecordStamp, Sitting, SittingError, Stamp};
 use crate::{
     desk::{Outcome, TrackerFileError, add_row, trackers},
-    form::Pin,
     reentry::{Confirmation, Deed, Ending, Record, Stamped, Want},
-    tracker::{Entered, Match, PinWritten, RowNumber, Tracker, Wanted, find_row_beside},
+    tracker::{Entered, Match, RowNumber, Tracker, Wanted, find_row_beside},
 };
 use std::path::Path;
 
@@ -108,44 +107,13 @@ impl Sitting {
     }
 
     /// What is known of the row of a record, and of those of the others.
-    fn wanted(&self, record: usize) -> (Wanted, Vec<Wanted>) {
+    pub(super) fn wanted(&self, record: usize) -> (Wanted, Vec<Wanted>) {
         let mut all: Vec<Wanted> = self.session.records().iter().map(wanted).collect();
         let wanted = all.remove(record);
         (wanted, all)
     }
-
-    /// A new PIN goes into the tracker at once: it is kept nowhere else.
-    pub(super) fn write_new_pin(&mut self) {
-        let Some(learned) = self.session.learned().last() else { return };
-        let Some(pin) = Pin::read(learned.given.expose()) else { return };
-        let record = self.session.records().iter().position(|record| record.key == learned.child);
-        let by_hand = "Write it there in place of NEW yourself.";
-        let record = record.unwrap_or(0);
-        // The row says NEW yet, or another PIN, which has to be told.
-        let (mut wanted, others) = self.wanted(record);
-        wanted.pin = trackers::wanted(&self.session.records()[record].form).pin;
-        let choose = |tracker: &Tracker| match find_row_beside(tracker, &wanted, &others) {
-            Match::One(row) | Match::Entered(row) => Some(row),
-            Match::Several(_) | Match::None => None,
-        };
-        let written = self.tracker.as_ref().map(|path| (path, trackers::put_pin(path, choose, &pin)));
-        let trouble = match written {
-            Some((_, Ok(Some((_, PinWritten::Done | PinWritten::Same))))) => None,
-            Some((path, Ok(Some((row, PinWritten::Another))))) => Some(format!(
-                "Row {row} of {} bears another PIN: look at both and correct it in Word.",
-                path.display()
-            )),
-            Some((_, Err(error))) => Some(format!("The PIN is not in the tracker: {error}. {by_hand}")),
-            None | Some((_, Ok(None))) => Some(format!(
-                "No row of a tracker is surely this form's, so the PIN was not written into one. {by_hand}"
-            )),
-        };
-        if let Some(trouble) = trouble {
-            self.session.tell(trouble);
-        }
-    }
 }
 
-fn wanted(record: &Record) -> Wanted {
+pub(super) fn wanted(record: &Record) -> Wanted {
     Wanted { pin: record.child.pin.clone(), ..trackers::wanted(&record.form) }
 }

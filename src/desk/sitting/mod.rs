@@ -3,6 +3,7 @@
 mod drive;
 mod finish;
 mod kept;
+mod new_child;
 mod open;
 
 pub use kept::{progress_beside, record_of};
@@ -11,6 +12,7 @@ use super::{Beside, LARGEST, TakeError, TrackerFileError};
 use crate::{
     clipboard::{Clipboard, ClipboardError, Keys, News, Offer},
     form::{CompletedForm, FindingKind, FormNumber, Value},
+    overview::Alike,
     reentry::{Addresses, Advance, Child, Ending, Hands, Moment, Session, Step, UnreadLine, Want, others},
     share::{FileLock, LockError, ReadError, WriteError},
     template::Pack,
@@ -31,6 +33,8 @@ pub struct Options<'o> {
     pub by: Option<String>,
     /// The tracker to stamp; None: the one that lies beside the form, which is the worker's.
     pub tracker: Option<PathBuf>,
+    /// The folder of the whole team: other forms and rows of a child who is NEW are looked for there.
+    pub team: Option<PathBuf>,
     /// None: nothing is copied, the person types.
     pub clipboard: Option<Box<dyn Clipboard>>,
     pub advance: Advance,
@@ -50,6 +54,7 @@ impl<'o> Options<'o> {
             pack,
             by: None,
             tracker: None,
+            team: None,
             clipboard: None,
             advance: Advance::default(),
             hands: Hands::default(),
@@ -134,8 +139,8 @@ pub struct Sitting {
     changed: Vec<String>,
     /// Answers that were entered and are blank in the form now, by label.
     taken_out: Vec<String>,
-    /// Rows of the tracker that may be the same child, who is new to both.
-    alike: Vec<RowNumber>,
+    /// For each record, where else of the team its child may be, who is new.
+    alike: Vec<Vec<Alike>>,
 }
 
 /// What came of a sitting that ended.
@@ -299,12 +304,6 @@ impl Sitting {
     /// Labels of answers that were entered earlier and are not in the form any more.
     pub fn taken_out(&self) -> &[String] {
         &self.taken_out
-    }
-
-    /// Rows of the tracker about a child who may be this one: of the same birth date, with a name like this one's,
-    /// and not of this form. Before somebody makes a second record, they should be looked at.
-    pub fn alike(&self) -> &[RowNumber] {
-        &self.alike
     }
 
     /// Whether answers go to the clipboard.

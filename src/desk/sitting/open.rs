@@ -3,6 +3,7 @@
 use super::{
     Kept, Options, Sitting, SittingError,
     kept::{last_at, progress_beside},
+    new_child::{Looking, own_rows},
 };
 use crate::{
     clipboard::{self, Clipboard},
@@ -10,8 +11,8 @@ use crate::{
     diagnostic::suggestion,
     form::{CompletedForm, Issue},
     reentry::{
-        Abilities, Changes, Child, Deed, Moment, OtherChildren, Planning, Progress, Record, Session, Task,
-        needed_blanks, records,
+        Abilities, Changes, Deed, KnownPins, Moment, OtherChildren, Planning, Progress, Record, Session,
+        Task, needed_blanks, records,
     },
     share::{FileLock, LockError, lock},
     template::date::show_date_time,
@@ -69,8 +70,8 @@ impl Sitting {
             by: by.clone(),
             hands: options.hands,
             are_parts_marked: options.are_parts_marked,
-            others: read.as_ref().map(|read| OtherChildren::of(read, &form)).unwrap_or_default(),
             now,
+            ..known_from(read.as_ref(), &form)
         };
         let taken = TakenUp::of(&form, &planning, &mut progress);
         if let Some(entered) = entered_already(&taken, &progress, path, by.is_some()) {
@@ -79,6 +80,14 @@ impl Sitting {
         if taken.is_news {
             progress.note(Deed::FoundChanges(Box::new(taken.changes)), now);
         }
+        let looking = Looking {
+            form: path,
+            tracker: tracker.as_deref(),
+            team: options.team.as_deref(),
+            pack,
+            today: now.date(),
+        };
+        let alike = looking.alike(&taken.records);
         let task = Task {
             system: form.system().unwrap_or("the case system").to_owned(),
             records: taken.records,
@@ -89,10 +98,7 @@ impl Sitting {
         };
         kept.keep(&mut progress)?;
         let started = Instant::now();
-        let alike = read.as_ref().map(|read| alike(read, &form)).unwrap_or_default();
-        if let Some(clipboard) = &mut clipboard
-            && form.is_restricted()
-        {
+        if let Some(clipboard) = clipboard.as_mut().filter(|_| form.is_restricted()) {
             clipboard.set_restricted(true);
         }
         let mut sitting = Self {
@@ -130,6 +136,16 @@ impl Sitting {
             sitting.keys = clipboard.set_keys(true).unwrap_or_default();
         }
         Ok(sitting)
+    }
+}
+
+/// What the tracker says of the form's children and of others.
+fn known_from(tracker: Option<&Tracker>, form: &CompletedForm) -> Planning {
+    let Some(tracker) = tracker else { return Planning::default() };
+    Planning {
+        others: OtherChildren::of(tracker, form),
+        pins: KnownPins::of(own_rows(tracker, form)),
+        ..Planning::default()
     }
 }
 
@@ -235,26 +251,6 @@ fn stamped_row(tracker: &Tracker, form: &CompletedForm) -> Option<RowNumber> {
     let number = form.identity.issue.as_ref().map(|issue| issue.number)?;
     let Match::Entered(row) = find_row(tracker, &trackers::wanted(form)) else { return None };
     tracker.row(row).filter(|row| row.form_number() == Some(number)).map(|row| row.row)
-}
-
-/// Rows about a child who may be this one, who is new: born on the same day, with a surname that is nearly the same.
-fn alike(tracker: &Tracker, form: &CompletedForm) -> Vec<RowNumber> {
-    let child = Child::of(form);
-    let number = form.identity.issue.as_ref().map(|issue| issue.number);
-    if !child.is_new() || child.born.is_none() {
-        return Vec::new();
-    }
-    let rows = tracker.rows().iter().filter(|row| row.form_number().is_none() || row.form_number() != number);
-    rows.filter(|row| row.born() == child.born && has_name_like(row, &child)).map(|row| row.row).collect()
-}
-
-fn has_name_like(row: &crate::tracker::TrackerRow, child: &Child) -> bool {
-    let Some(there) = &row.child else { return false };
-    let there = there.expose().to_lowercase();
-    let wanted = child.surname.expose().to_lowercase();
-    there
-        .split(|c: char| !c.is_alphabetic())
-        .any(|word| !word.is_empty() && strsim::jaro_winkler(word, &wanted) > 0.85)
 }
 
 /// The number and secret that a form without its own was given: for this part, or for the worker's.

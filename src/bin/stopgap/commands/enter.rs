@@ -11,7 +11,7 @@ use crate::{
 use std::{
     env,
     io::{self, IsTerminal, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 use stopgap::{
@@ -207,6 +207,7 @@ impl Desk<'_> {
         let options = Options {
             by: self.enter.by.clone(),
             tracker: self.enter.tracker.clone(),
+            team: self.team_of(file),
             clipboard,
             advance: self.advance(),
             hands: self.hands.clone(),
@@ -272,6 +273,15 @@ impl Desk<'_> {
 
     fn clipboard_settings(&self) -> Option<&ClipboardSettings> {
         self.settings.map(|settings| &settings.clipboard)
+    }
+
+    /// The folder of the team whose form it is, or of whoever sits here.
+    fn team_of(&self, file: &Path) -> Option<PathBuf> {
+        let (settings, places) = (self.settings?, self.places.as_ref()?);
+        places.team_of(settings, file).or_else(|| {
+            let workplace = Workplace::of(settings, Me::known().ok()??).ok()?;
+            Some(places.team(workplace.service(), workplace.team()))
+        })
     }
 
     fn clipboard(&self) -> Result<Option<Box<dyn Clipboard>>, Failure> {
