@@ -27,7 +27,9 @@ pub use deed::{Beginning, Changes, ChildProof, Deed, Entry, Found, Given, LivePr
 pub use late::{Hands, late_entry_line};
 pub use pins::KnownPins;
 pub use plan::{Planning, needed_blanks, others, plan};
-pub use progress::{Confirmation, Progress, ProgressGlance, StepRecord, StepState, UnreadLine, entries};
+pub use progress::{
+    Confirmation, Progress, ProgressGlance, StepRecord, StepState, UnreadLine, entries, hashes,
+};
 pub use records::{ChildKey, KnownChild, Record, records};
 pub use session::{
     Abilities, Advance, CardView, Ending, Event, Goods, Heard, Input, Items, Key, Learned, Moment, Offer,

@@ -19,6 +19,8 @@ mod check;
 mod clipboard_check;
 /// A council with a share, settings and published definitions.
 mod council;
+/// Whatever a crash leaves behind, the next start goes on from it.
+mod crash;
 /// Definitions: every fault with its place, cause and remedy.
 mod definitions;
 /// The guides name what the program has.
@@ -27,12 +29,15 @@ mod documents;
 mod docx;
 /// The journey as people see it: forms out and in, a session, the tracker, the demo.
 mod journey;
-/// Work that was passed between teams, as status tells of it.
+/// Children who are NEW: who else of the team has them, and the PIN that they get.
 mod new_child;
+/// The office-use block: what a form says of its entry, and what that changes in it.
+mod office;
 /// Forms of older revisions under newer definitions, checks, and what a definition says of systems and boxes.
 mod older;
 /// What is outstanding: rows and forms joined and counted.
 mod overview;
+/// Work that was passed between teams, as status tells of it.
 mod passed;
 /// Runs the program in a folder of its own.
 mod program;
@@ -59,6 +64,8 @@ mod sitting;
 mod supporting;
 /// Trackers as people make them are read, stamped and added to, and nothing else in them changes.
 mod tracker;
+/// No form is entered twice: not from a copy, not by two people, not for one child only.
+mod twice;
 /// Work begun with settings: forms in one's own folder, rows in one's tracker, restricted records apart.
 mod work;
 /// XML: read as quick-xml reads it, within bounds.

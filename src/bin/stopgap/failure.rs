@@ -306,6 +306,7 @@ impl From<SittingError> for Failure {
             SittingError::NoSuchPart { .. } => Self::usage(error),
             SittingError::Taken { .. } | SittingError::Lock(_) => Self::could_not(error),
             SittingError::StampedAlready { .. }
+            | SittingError::EnteredElsewhere { .. }
             | SittingError::AlreadyEntered { .. }
             | SittingError::BadProgress { .. }
             | SittingError::ProgressOfAnother(_) => Self::faults(error),

@@ -1,22 +1,23 @@
 //! Taking a form up, where it was left or from the start.
 
 use super::{
-    Kept, Options, Sitting, SittingError,
+    Kept, Options, Sitting, SittingError, elsewhere,
+    finish::file_hash,
     kept::{last_at, progress_beside},
     new_child::{Looking, own_rows},
 };
 use crate::{
     clipboard::{self, Clipboard},
-    desk::{Beside, take_form, tracker_beside, tracker_in, trackers},
+    desk::{Beside, take_form, tracker_beside, tracker_in},
     diagnostic::suggestion,
-    form::{CompletedForm, Issue},
+    form::{CompletedForm, Issue, SOME_SYSTEM},
     reentry::{
         Abilities, Changes, Deed, KnownPins, Moment, OtherChildren, Planning, Progress, Record, Session,
         Task, needed_blanks, records,
     },
     share::{FileLock, LockError, lock},
     template::date::show_date_time,
-    tracker::{Match, RowNumber, Tracker, find_row},
+    tracker::Tracker,
 };
 use std::{
     collections::BTreeSet,
@@ -42,13 +43,7 @@ impl Sitting {
         };
         let (mut kept, mut progress) = Kept::open(&progress_path)?;
         progress.is_with(options.hands.entered_by.clone());
-        let is_given = form.identity.issue.is_none();
-        if is_given {
-            form.identity.issue = Some(match given_earlier(path, &progress) {
-                Some(issue) => issue,
-                None => Issue::random()?,
-            });
-        }
+        let is_given = give_number(&mut form, path, &progress)?;
         let now = clock();
         let read = tracker.as_ref().and_then(|tracker| tracker_in(tracker).ok());
         if progress.is_begun() {
@@ -57,15 +52,9 @@ impl Sitting {
             }
             progress.note(Deed::TookUp, now);
         } else {
-            if let (None, Some(tracker), Some(read)) = (&by, &tracker, &read)
-                && let Some(row) = stamped_row(read, &form)
-            {
-                // A copy of the form, or one that was renamed: its progress did not come along.
-                let (path, tracker) = (path.to_owned(), tracker.clone());
-                return Err(SittingError::StampedAlready { path, tracker, row });
-            }
             progress.note(Deed::Began(Box::new(Progress::beginning(&form, is_given))), now);
         }
+        let is_first = progress.fresh().iter().any(|entry| matches!(entry.deed, Deed::Began(_)));
         let planning = Planning {
             by: by.clone(),
             hands: options.hands,
@@ -73,7 +62,12 @@ impl Sitting {
             now,
             ..known_from(read.as_ref(), &form)
         };
-        let taken = TakenUp::of(&form, &planning, &mut progress);
+        let taken = TakenUp::of(&form, &planning, &progress);
+        if is_first {
+            // A copy of the form, or one that was renamed: its progress did not come along.
+            let tracker = tracker.as_deref().zip(read.as_ref()).filter(|_| by.is_none());
+            elsewhere::look(path, &form, &taken.records, by.as_deref(), tracker, &mut progress, now)?;
+        }
         if let Some(entered) = entered_already(&taken, &progress, path, by.is_some()) {
             return Err(entered);
         }
@@ -89,7 +83,7 @@ impl Sitting {
         };
         let alike = looking.alike(&taken.records);
         let task = Task {
-            system: form.system().unwrap_or("the case system").to_owned(),
+            system: form.system().unwrap_or(SOME_SYSTEM).to_owned(),
             records: taken.records,
             blanks: needed_blanks(&form, by.as_deref()),
             addresses: options.addresses,
@@ -124,6 +118,7 @@ impl Sitting {
             changed: taken.come_again,
             taken_out: taken.taken_out,
             alike,
+            seen: file_hash(path),
             form,
         };
         // What was confirmed at an earlier sitting and could not be stamped then.
@@ -137,6 +132,18 @@ impl Sitting {
         }
         Ok(sitting)
     }
+}
+
+/// Gives a number to a form that came without one, the same as at an earlier sitting; whether it did.
+fn give_number(form: &mut CompletedForm, path: &Path, progress: &Progress) -> Result<bool, SittingError> {
+    if form.identity.issue.is_some() {
+        return Ok(false);
+    }
+    form.identity.issue = Some(match given_earlier(path, progress) {
+        Some(issue) => issue,
+        None => Issue::random()?,
+    });
+    Ok(true)
 }
 
 /// What the tracker says of the form's children and of others.
@@ -188,7 +195,7 @@ struct TakenUp {
 
 impl TakenUp {
     /// Plans the form anew, and looks which records want something more.
-    fn of(form: &CompletedForm, planning: &Planning, progress: &mut Progress) -> Self {
+    fn of(form: &CompletedForm, planning: &Planning, progress: &Progress) -> Self {
         let done = progress.fields_done();
         let (records, children) = records(form, planning, progress.children());
         let mut changes = progress.changes(form);
@@ -244,13 +251,6 @@ fn entered_already(taken: &TakenUp, progress: &Progress, path: &Path, is_part: b
         who: last.who.clone(),
         changed: taken.changed.clone(),
     })
-}
-
-/// The row that bears the form's number and a date.
-fn stamped_row(tracker: &Tracker, form: &CompletedForm) -> Option<RowNumber> {
-    let number = form.identity.issue.as_ref().map(|issue| issue.number)?;
-    let Match::Entered(row) = find_row(tracker, &trackers::wanted(form)) else { return None };
-    tracker.row(row).filter(|row| row.form_number() == Some(number)).map(|row| row.row)
 }
 
 /// The number and secret that a form without its own was given: for this part, or for the worker's.
