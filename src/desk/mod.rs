@@ -5,6 +5,7 @@
 //! call it and hold no logic of their own.
 
 mod backlog;
+pub mod clipboard_check;
 pub mod doctor;
 mod document_name;
 mod documents;
@@ -23,6 +24,7 @@ mod restrict;
 pub mod settings;
 mod sitting;
 mod survey;
+mod this_desk;
 mod trackers;
 mod work;
 mod workplace;
@@ -41,6 +43,7 @@ pub use receive::{Arrival, ArrivedForm, NothingReceived, ReceiveError, Received}
 pub use restrict::{RestrictError, Restricted, restrict};
 pub use sitting::{Options, Outcome, RecordStamp, Sitting, SittingError, Stamp, progress_beside, record_of};
 pub use survey::{Closeness, Surveyed, survey};
+pub use this_desk::{ThisDesk, ThisDeskError, advance_here};
 pub use trackers::{
     Beside, PassedRows, TrackerFileError, add_missing_rows, add_row, new_tracker, stamp_row, tracker_beside,
     tracker_in, work_of, works_of,

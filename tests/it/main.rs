@@ -15,6 +15,8 @@ mod bad_input;
 mod changes;
 /// `stopgap check`: folders, files, JSON, and what the codes mean.
 mod check;
+/// `stopgap clipboard-check`: what is made of what was seen of a clipboard.
+mod clipboard_check;
 /// A council with a share, settings and published definitions.
 mod council;
 /// Whatever a crash leaves behind, the next start goes on from it.

@@ -4,6 +4,7 @@ use crate::{commands::several, out::NOBODY_READS};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::{path::Path, process::ExitCode};
 use stopgap::{
+    clipboard::ClipboardError,
     desk::{
         BeginError, HandoverError, MakeError, MeError, NoColleague, NoWorkplace, NotADocumentName,
         NothingReceived, PackError, PlaceError, ReceiveError, RestrictError, SittingError, TakeError,
@@ -325,6 +326,12 @@ impl From<PublishError> for Failure {
 impl From<&NotWritten> for Failure {
     fn from(trouble: &NotWritten) -> Self {
         Self::could_not(trouble)
+    }
+}
+
+impl From<ClipboardError> for Failure {
+    fn from(error: ClipboardError) -> Self {
+        Self::could_not(error)
     }
 }
 

@@ -40,6 +40,7 @@ fn main() -> ExitCode {
         Some(Command::Publish(publish)) => commands::publish::run(&args, publish),
         Some(Command::Settings(settings)) => commands::settings::run(&args, settings),
         Some(Command::Doctor(doctor)) => Ok(commands::doctor::run(&args, doctor)),
+        Some(Command::ClipboardCheck(check)) => commands::clipboard_check::run(&args, check),
         Some(Command::Demo(demo)) => commands::demo::run(demo),
         Some(Command::ClipboardGuard(guard)) => {
             clipboard::guard(&guard.number);

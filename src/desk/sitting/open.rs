@@ -93,7 +93,7 @@ impl Sitting {
         kept.keep(&mut progress)?;
         let started = Instant::now();
         if let Some(clipboard) = clipboard.as_mut().filter(|_| form.is_restricted()) {
-            clipboard.set_idle(clipboard::Options::IDLE_RESTRICTED);
+            clipboard.set_restricted(true);
         }
         let mut sitting = Self {
             path: path.to_owned(),

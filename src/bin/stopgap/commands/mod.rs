@@ -1,6 +1,7 @@
 //! One module for each command: arguments in, what came of it on standard output.
 
 pub mod check;
+pub mod clipboard_check;
 pub mod demo;
 pub mod diff;
 pub mod doctor;
