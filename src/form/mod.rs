@@ -11,6 +11,7 @@ mod doubts;
 mod fill;
 mod identity;
 mod issued;
+mod json;
 mod layout;
 mod number;
 mod older;

@@ -3,11 +3,13 @@
 //! Those panic when nobody reads any more, as in `stopgap forms | head -1`. The macros here have their names, so
 //! that none of us can use the others by mistake.
 
+use serde::Serialize;
 use std::{
     fmt,
-    io::{self, ErrorKind, Write},
+    io::{self, BufWriter, ErrorKind, Write},
     process,
 };
+use textwrap::Options;
 
 /// What a shell says of a program that ended because nobody read what it wrote (128 and SIGPIPE).
 pub const NOBODY_READS: u8 = 141;
@@ -28,7 +30,18 @@ macro_rules! eprintln {
 /// Writes to standard output; where that cannot be done, the program ends here.
 pub fn say(text: fmt::Arguments<'_>) {
     let mut out = io::stdout().lock();
-    if let Err(error) = out.write_fmt(text).and_then(|()| out.flush()) {
+    end_unless_written(out.write_fmt(text).and_then(|()| out.flush()));
+}
+
+/// Writes a line of JSON to standard output, as [`say`].
+pub fn say_json(value: &impl Serialize) {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = serde_json::to_writer(&mut out, value).map_err(io::Error::from);
+    end_unless_written(written.and_then(|()| writeln!(out)).and_then(|()| out.flush()));
+}
+
+fn end_unless_written(written: io::Result<()>) {
+    if let Err(error) = written {
         if error.kind() == ErrorKind::BrokenPipe {
             process::exit(NOBODY_READS.into());
         }
@@ -37,6 +50,35 @@ pub fn say(text: fmt::Arguments<'_>) {
         ));
         process::exit(3);
     }
+}
+
+/// A text of one line broken into lines for a terminal, the first of them indented by its own words.
+pub fn wrapped(text: &str, width: usize, first: &str, indent: &str) -> String {
+    let mut lines = String::new();
+    let mut rest = text;
+    loop {
+        // Each word takes ten times its own memory to be wrapped: a text of megabytes goes in pieces.
+        let piece = start_of(rest, PIECE);
+        let before = if lines.is_empty() { first } else { indent };
+        let options = Options::new(width).initial_indent(before).subsequent_indent(indent);
+        lines.push_str(&textwrap::fill(piece, options));
+        rest = rest[piece.len()..].trim_start();
+        if rest.is_empty() {
+            return lines;
+        }
+        lines.push('\n');
+    }
+}
+
+const PIECE: usize = 1 << 16;
+
+/// The start of a text with as many whole words as go into so many bytes; at least something.
+fn start_of(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
+    let cut = &text[..text.floor_char_boundary(most)];
+    cut.rfind(' ').filter(|at| *at > 0).map_or(cut, |at| &cut[..at])
 }
 
 /// Writes a line to standard error. There is nowhere to say that it cannot be written.

@@ -4,6 +4,7 @@ use super::{Done, lines_set, several};
 use crate::{
     args::{Tracker, TrackerAdd, TrackerNew, TrackerShow, TrackerStamp},
     failure::Failure,
+    out,
 };
 use jiff::civil::{Date, DateTime};
 use serde_json::json;
@@ -71,8 +72,7 @@ pub fn print_rows(file: &Path, tracker: &tracker::Tracker) {
 }
 
 fn wrapped(text: &str, first: &str) -> String {
-    let options = textwrap::Options::new(textwrap::termwidth().min(WIDEST));
-    textwrap::fill(text, options.initial_indent(first).subsequent_indent("      "))
+    out::wrapped(text, textwrap::termwidth().min(WIDEST), first, "      ")
 }
 
 fn one_line(text: &str) -> String {
