@@ -1,13 +1,17 @@
 #!/usr/bin/python3
-"""Proves that another X11 program gets each offered text whole and marked as secret, and nothing once it is gone.
+"""Proves what the X11 clipboard gives and to whom, what it hears, and that nothing is left once it is gone.
 
-usage: clipboard.py EXAMPLE     (the built examples/clipboard; needs a display and xclip)
+usage: clipboard.py EXAMPLE     (the built examples/clipboard; needs a display with a window manager, xclip and xset)
 """
 import os
 import subprocess
 import sys
 import tempfile
+import time
 
+from Xlib import X, XK
+
+import desk
 import x11
 from tally import Tally
 
@@ -20,65 +24,158 @@ TEXTS = {
     "1 MB": "x" * 1_000_000 + "end",
 }
 # As text in the encodings that people's programs ask for, and marked, and nothing else: each more is one more way out.
-OFFERED = {"TARGETS", "UTF8_STRING", "text/plain;charset=utf-8", "text/plain;charset=UTF-8", x11.HINT}
+OFFERED = {"TARGETS", "TIMESTAMP", "UTF8_STRING", "text/plain;charset=utf-8", "text/plain", x11.HINT}
 tally = Tally()
-
-
-class Program:
-    """The example, running; it is told a line at a time and answers with a line."""
-
-    def __init__(self, folder):
-        self.file = os.path.join(folder, "text")
-        self.process = subprocess.Popen([EXAMPLE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def tell(self, line):
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        return self.process.stdout.readline().strip()
-
-    def offer(self, text):
-        with open(self.file, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        return self.tell("offer " + self.file)
-
-    def end(self):
-        self.process.stdin.close()
-        return self.process.wait(20)
 
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        program = Program(folder)
-        for number, (name, text) in enumerate(TEXTS.items(), 1):
-            tally.same(program.offer(text + "\n"), f"Offer({number})", f"offering {name}")
-            tally.note(x11.settles_on(text), f"{name} did not arrive as it was offered")
-            tally.note(x11.settles_on(text), f"{name} could not be pasted twice")
-            tally.same(x11.targets(), OFFERED, f"what {name} is offered as")
-            tally.same(x11.hint(), b"secret", f"the hint to clipboard managers with {name}")
-        tally.same(program.tell("clear"), "Cleared", "clearing")
-        tally.note(x11.settles_on(None), "something is there after it was cleared")
-        tally.same((x11.targets(), x11.hint()), (set(), None), "what is offered after it was cleared")
+        file = os.path.join(folder, "Zoë's report.pdf")
+        texts(file)
+        files(file)
+        readers(file)
+        others(file)
+        absence(file)
+        keys()
+        killed(file)
+    no_display()
+    tally.close()
 
-        program.offer("ours")
-        x11.copy("theirs")
-        program.tell("clear")
-        tally.note(x11.settles_on("theirs"), "clearing took away what another program had copied")
 
-        program.offer("ours again")
-        tally.note(x11.settles_on("ours again"), "an offer after another program's copy did not arrive")
-        tally.same(program.end(), 0, "the program's exit code")
-        tally.note(x11.settles_on(None), "something is there after the clipboard was dropped")
+def example(*options):
+    return desk.Program([EXAMPLE, *options])
 
-        program = Program(folder)
-        program.offer("killed")
+
+def offer(program, file, text):
+    with open(file, "w", encoding="utf-8", newline="") as opened:
+        opened.write(text)
+    return program.tell("offer " + file)
+
+
+def texts(file):
+    """Everybody is served here: xclip has no window that could be in front."""
+    program = example("--shield", "off")
+    for number, (name, text) in enumerate(TEXTS.items(), 1):
+        tally.same(offer(program, file, text + "\n"), f"Offer({number})", f"offering {name}")
+        tally.same(x11.targets(), OFFERED, f"what {name} is offered as")
+        tally.same(x11.hint(), b"secret", f"the hint to clipboard managers with {name}")
+        tally.note(x11.paste() == text, f"{name} did not arrive as it was offered")
+        tally.same(program.hear(""), f"Pasted(Offer({number}))", f"what was heard of {name}")
+        tally.note(x11.paste() == text, f"{name} could not be pasted twice")
+    program.end()
+
+
+def files(file):
+    program = example("--shield", "off")
+    tally.same(program.tell("file " + file), "Offer(1)", "offering a file")
+    tally.same(x11.targets(), OFFERED | {"text/uri-list"}, "what a file is offered as")
+    tally.same(x11.paste(), file, "the path of the file")
+    link = "file://" + file.replace("ë", "%C3%AB").replace("'", "%27").replace(" ", "%20")
+    tally.same(x11.paste("text/uri-list").rstrip(), link, "the file itself")
+    program.end()
+
+
+def readers(file):
+    program = example()
+    offer(program, file, "secret")
+    tally.same((x11.paste(), x11.hint()), (None, b"secret"), "what a program gets that is not in front")
+    tally.same(program.hear(""), 'Refused { offer: Offer(1), by: Some("xclip") }', "what was heard of it")
+    program.end()
+    program = example("--allow", "xclip")
+    offer(program, file, "secret")
+    tally.same(x11.paste(), "secret", "what a program gets that is allowed")
+    program.end()
+
+
+def others(file):
+    program = example("--shield", "off")
+    offer(program, file, "ours")
+    x11.copy("theirs")
+    tally.same(program.hear(""), "Replaced(Offer(1))", "what is heard of another program's copy")
+    tally.same(program.tell("read"), 'Some("theirs")', "what is read of another program's copy")
+    program.tell("clear")
+    tally.note(x11.settles_on("theirs"), "clearing took away what another program had copied")
+    offer(program, file, "ours again")
+    tally.same(program.tell("read"), "None", "what is read of our own")
+    tally.same(x11.paste(), "ours again", "an offer after another program's copy")
+    program.hear("Pasted")
+    tally.same(program.tell("clear"), '"Cleared"', "clearing")
+    tally.same((x11.paste(), x11.targets(), x11.hint()), (None, set(), None), "what is there after it was cleared")
+    offer(program, file, "dropped")
+    program.end()
+    tally.same(x11.paste(), None, "what is there after the program ended")
+
+
+def absence(file):
+    """The mouse was moved less than a second ago, so an idle time of a second is over after more than that."""
+    keyboard = desk.Keyboard()
+    program = example("--shield", "off", "--idle", "1000")
+    keyboard.click(1, 1)
+    offer(program, file, "left alone")
+    for _ in range(6):
+        time.sleep(0.3)
+        keyboard.press("Shift_L")
+    tally.same(x11.targets(), OFFERED, "what is there while somebody types")
+    tally.same(program.hear("", 5), "Cleared { offer: Offer(1), why: Idle }", "what is heard when nobody does")
+    tally.same(x11.targets(), set(), "what is there then")
+    program.end()
+    program = example("--shield", "off")
+    offer(program, file, "locked")
+    subprocess.run(["xset", "s", "activate"], check=True, timeout=20)
+    tally.same(program.hear("", 5), "Cleared { offer: Offer(1), why: Locked }", "what is heard of a locked screen")
+    tally.same(x11.targets(), set(), "what is there then")
+    subprocess.run(["xset", "s", "reset"], check=True, timeout=20)
+    program.end()
+
+
+def keys():
+    keyboard = desk.Keyboard()
+    program = example()
+    keyboard.press("ctrl+alt+Next")
+    on = "Keys { on: [(Next, Ctrl+Alt+PgDn), (Back, Ctrl+Alt+PgUp), (GoTo, Ctrl+Alt+Enter)], taken: [] }"
+    tally.same(program.tell("keys on"), on, "the keys that are on")
+    for pressed, key in [("Next", "Next"), ("Prior", "Back"), ("Return", "GoTo")]:
+        keyboard.press("ctrl+alt+" + pressed)
+        tally.same(program.hear(""), f"Key({key})", f"what is heard of {pressed}")
+    for lock in ("Num_Lock", "Caps_Lock"):
+        keyboard.press(lock)
+        keyboard.press("ctrl+alt+Next")
+        tally.same(program.hear("", 3), "Key(Next)", f"what is heard with {lock}")
+        keyboard.press(lock)
+    keyboard.press("ctrl+alt+Next", hold=1.5)
+    keyboard.press("ctrl+alt+Prior")
+    tally.same([program.hear(""), program.hear("")], ["Key(Next)", "Key(Back)"], "a key that is held down")
+    tally.same(program.tell("keys off"), "Keys { on: [], taken: [] }", "the keys that are off")
+    keyboard.press("ctrl+alt+Next")
+    # Another program has Next.
+    root = keyboard.display.screen().root
+    taken = keyboard.display.keysym_to_keycode(XK.string_to_keysym("Next"))
+    root.grab_key(taken, X.ControlMask | X.Mod1Mask, False, X.GrabModeAsync, X.GrabModeAsync)
+    keyboard.display.sync()
+    instead = on.replace("(Next, Ctrl+Alt+PgDn)", "(Next, Ctrl+Alt+Shift+PgDn)")
+    tally.same(program.tell("keys on"), instead.replace("[] }", "[(Next, Ctrl+Alt+PgDn)] }"), "a key that is taken")
+    keyboard.press("ctrl+alt+shift+Next")
+    tally.same(program.hear(""), "Key(Next)", "what is heard of the key in its place")
+    root.ungrab_key(taken, X.ControlMask | X.Mod1Mask)
+    keyboard.display.sync()
+    tally.same(program.end(), [], "what else was heard")
+
+
+def killed(file):
+    for state in ("offered", "pasted"):
+        program = example("--shield", "off")
+        offer(program, file, "killed")
+        if state == "pasted":
+            tally.same(x11.paste(), "killed", "a paste before the program is killed")
         program.process.kill()
         program.process.wait(20)
-        tally.note(x11.settles_on(None), "something is there after the program was killed")
+        tally.note(x11.settles_on(None), f"something is there after the program was killed when it was {state}")
 
+
+def no_display():
     bare = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     refused = subprocess.run([EXAMPLE], env=bare, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20)
     tally.note(refused.returncode != 0 and "NoDisplay" in refused.stderr, "no display was not told")
-    tally.close()
 
 
 main()

@@ -21,8 +21,9 @@ def main():
                         "--set", "note=What was said")
         shown = sit(form, ["y\n", "111\n", TEXT, "\n", "q\n"])
         tally.note("That looks like a paste into this window." in shown, "the paste was not told")
-        with open(os.path.join(folder, "note.progress.json"), encoding="utf-8") as progress:
-            tally.same(list(json.load(progress)["steps"]), ["title"], "steps done by one Enter after the paste")
+        with open(os.path.join(folder, "note.progress.jsonl"), encoding="utf-8") as progress:
+            done = [step for line in progress for step in json.loads(line).get("steps", [])]
+        tally.same(done, ["title"], "steps done by one Enter after the paste")
     tally.close()
 
 

@@ -3,7 +3,7 @@
 
 What is to be pasted or attached is on the clipboard at its step and at no other; whoever stops halfway leaves nothing
 there and carries on later; everything filled in comes by, to the worker or to whoever else has a part of the form; no
-value stays behind in a file; the worker's end stamps the tracker row.
+value stays behind in a file; the worker's end stamps the tracker row, and that of a brother or sister.
 """
 import glob
 import json
@@ -17,9 +17,10 @@ import stopgap
 import x11
 from tally import Tally
 
-REPLIES = {"live": "y", "child": invented.PIN, "key": "n", "text": invented.PIN, "sure": "y",
-           "reason": "Nobody could say.", "confirm": "y"}
+REPLIES = {"live": "y", "key": "n", "text": invented.PIN, "sure": "y", "reason": "Nobody could say.", "confirm": "y"}
 MOST_STEPS = 1000
+# Every form has room for brothers and sisters, and each of them is a whole round: one template shows it.
+WITH_A_SISTER = "case-note"
 
 
 def main():
@@ -33,6 +34,10 @@ def main():
 def reenter(tally, template, folder):
     blank_form = stopgap.new_form(template, folder)
     answers = invented.invent(blank_form, stopgap.read(blank_form))
+    sister = answers.pop("also_for")
+    if template == WITH_A_SISTER:
+        rows = sister.value[:1]
+        answers["also_for"] = invented.Answer("table", {"also_for": [invented.merged(cells) for cells in rows]}, rows)
     form = filled_form(blank_form, answers, os.path.join(folder, "desk", template + ".docx"))
     found = stopgap.read(form)
     tracker = os.path.join(folder, "SCNorth_JaneSmith.docx")
@@ -41,16 +46,17 @@ def reenter(tally, template, folder):
                     "--dob", "01/02/2015", "--nature", f"Work done ({found['form']})")
 
     secrets = markers(json.dumps(invented.merged(answers))) | {invented.PIN}
-    begun = Sitting(tally, f"{template}, stopped", secrets)
+    begun = Sitting(tally, f"{template}, stopped", secrets, found)
     begun.enter(form, tracker, stop_at=2)
     tally.same([row["entered"] for row in stopgap.rows(tracker)], [None], f"{template}: stamps after a stop halfway")
-    done = Sitting(tally, template, secrets)
+    done = Sitting(tally, template, secrets, found)
     done.enter(form, tracker)
     stamps = [row["entered"] for row in stopgap.rows(tracker)]
-    tally.note(len(stamps) == 1 and stamps[0], f"{template}: the tracker row is not stamped at the end")
+    tally.same(len(stamps), 1 + (template == WITH_A_SISTER), f"{template}: rows in the tracker at the end")
+    tally.note(all(stamps), f"{template}: a tracker row is not stamped at the end")
     seen = begun.seen | done.seen
     for other in others(template):
-        part = Sitting(tally, f"{template}, {other}", secrets)
+        part = Sitting(tally, f"{template}, {other}", secrets, found)
         part.enter(form, tracker, by=other)
         seen |= part.seen
     for field_id, one in answers.items():
@@ -78,12 +84,14 @@ def filled_form(blank_form, answers, form):
 class Sitting:
     """One person at one form, from the start of the program to its end."""
 
-    def __init__(self, tally, name, secrets):
-        self.tally, self.name, self.secrets = tally, name, secrets
+    def __init__(self, tally, name, secrets, form):
+        self.tally, self.name, self.secrets, self.form = tally, name, secrets, form["fields"]
         self.seen, self.pasted, self.progress = set(), 0, set()
 
     def enter(self, form, tracker, stop_at=None, by=None):
-        command = [stopgap.PROGRAM, "enter", form, "--json", "--tracker", tracker] + (["--by", by] if by else [])
+        # xclip has no window that could be in front, so it is no person's paste.
+        command = [stopgap.PROGRAM, "enter", form, "--json", "--shield", "off", "--tracker", tracker]
+        command += ["--by", by] if by else []
         with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
             program = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True)
             try:
@@ -113,9 +121,19 @@ class Sitting:
                 self.tally.same(wish["stamped"], stamps, f"{self.name}: stamped")
                 return
             stop = wish["wants"] == "key" and self.pasted == stop_at
-            program.stdin.write(("q" if stop else REPLIES[wish["wants"]]) + "\n")
+            program.stdin.write(("q" if stop else self.reply(wish)) + "\n")
             program.stdin.flush()
         self.tally.note(False, f"{self.name}: still not done after {MOST_STEPS} lines, the last: {line}")
+
+    def reply(self, wish):
+        """What a person would answer who sees the right record on the screen."""
+        if wish["wants"] != "child":
+            return REPLIES[wish["wants"]]
+        if wish["kind"] == "prove":
+            return shown(self.form["children"]["value"][wish["round"]["row"] - 1], wish["asked"])
+        if wish.get("record", 1) > 1:
+            return shown(self.form["also_for"]["value"][wish["record"] - 2], wish["asked"])
+        return invented.PIN
 
     def look(self, wish, folder):
         """Compares the clipboard, and the files beside the form, with what may be there at this step."""
@@ -132,6 +150,19 @@ class Sitting:
                 self.progress.add(path)
                 leaked = [secret for secret in self.secrets if secret.encode() in content]
                 self.tally.same(leaked, [], f"{where}: answers in {os.path.basename(path)}")
+
+
+def shown(child, asked):
+    """What the screen shows of a child, as far as it is asked for."""
+    if asked == "pin-or-birth":
+        return child["pin"]
+    if asked == "birth":
+        year, month, day = child["dob"].split("-")
+        first, _, last = (child.get("name") or "").rpartition(" ")
+        names = [child.get("forename") or first, child.get("surname") or last]
+        letters = (next((letter for letter in name if letter.isalpha()), "") for name in names)
+        return f"{day}/{month}/{year} {''.join(letters)}"
+    return "y"
 
 
 def markers(text):

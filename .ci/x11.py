@@ -5,10 +5,9 @@ import time
 HINT = "x-kde-passwordManagerHint"
 
 
-def paste():
+def paste(target="UTF8_STRING"):
     """The text that a paste would bring, or None."""
-    asked = subprocess.run(["xclip", "-selection", "clipboard", "-o", "-t", "UTF8_STRING"],
-                           capture_output=True, timeout=20)
+    asked = subprocess.run(["xclip", "-selection", "clipboard", "-o", "-t", target], capture_output=True, timeout=20)
     return asked.stdout.decode() if asked.returncode == 0 else None
 
 

@@ -8,10 +8,9 @@
 //! | 1 | [`template`] | what a form asks, and where each answer goes: YAML to [`template::TemplateDef`], with all faults |
 //! | 2 | [`form`] | blank forms to hand out, completed forms to read back: answers, findings, identity |
 //! | 3 | [`tracker`] | the rows of work, and the day each was entered |
-//! | 5 | [`reentry`] | one person entering one completed form: plan, session, progress |
+//! | 5 | [`reentry`] | one person entering one completed form: records, steps, session, progress |
+//! | 6 | [`overview`] | what is outstanding: rows and forms joined, counts by team and person |
 //! | 7 | [`desk`] | what a person does, start to end: publish, make a form, read what came back, take it up, finish it |
-//!
-//! Stages 4 and 6 (joining rows and forms into a queue, passing work to another team) are to come.
 //!
 //! | tool | |
 //! |---|---|
@@ -19,12 +18,13 @@
 //! | [`clipboard`] | the clipboard of the desk |
 //! | [`share`] | files on a shared drive: replaced whole or not at all, in turns |
 //! | [`diagnostic`] | a fault in a source text: place, cause, remedy |
+//! | `yaml` | files that people write in YAML: read with places, looked up by tables, every slip told |
 //!
 //! Faces live in `src/bin`: they read arguments, call this library, and speak.
 //!
 //! # Rules
-//! - A stage builds on the tools and on the stages before it; a tool builds on none of our parts; a face
-//!   builds on this library. A test keeps it so (`tests/it/shape.rs`).
+//! - A stage builds on the tools and on the stages before it; a tool builds on none of our parts
+//!   but [`diagnostic`]; a face builds on this library. A test keeps it so (`tests/it/shape.rs`).
 //! - Stages 1 to 6 are values in, values out. They read no file, know no clock and no clipboard; bytes,
 //!   texts and times are arguments. Only [`desk`] joins them to the world.
 //! - What a person wrote sits in a [`word::Written`] or a [`form::Value`], whose `Debug` is redacted. It is
@@ -42,8 +42,10 @@ pub mod clipboard;
 pub mod desk;
 pub mod diagnostic;
 pub mod form;
+pub mod overview;
 pub mod reentry;
 pub mod share;
 pub mod template;
 pub mod tracker;
 pub mod word;
+mod yaml;

@@ -58,6 +58,7 @@ fn work() -> NewRow {
         nature: "New Contact".into(),
         number: "7K3F-2".parse().ok(),
         recorded: TODAY.at(17, 10, 0, 0),
+        is_hidden: false,
     }
 }
 

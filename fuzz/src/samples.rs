@@ -102,6 +102,7 @@ pub fn tracker_kit() -> Kit {
             nature: nature.into(),
             number: "8B8B-Z".parse().ok(),
             recorded: TODAY.at(9, 30, 0, 0),
+            is_hidden: false,
         };
         used = tracker::add(&used, &row).expect("a row").0;
     }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     form::{self, Answers, CompletedForm, FormNumber, Issue, NotAForm, NotSet},
     share::{CreateError, ReadError, create_file, read_file},
-    template::{Pack, UnknownTemplate},
+    template::{Pack, TemplateDef, UnknownTemplate},
     word::{Unreadable, control},
 };
 use jiff::civil::Date;
@@ -27,6 +27,8 @@ pub enum MakeError {
     Random(#[from] getrandom::Error),
     #[error("the form could not be laid out: {0}")]
     Layout(#[from] Unreadable),
+    #[error("the form that was made could not be read back: {0}")]
+    Unread(Box<NotAForm>),
     #[error(transparent)]
     Name(#[from] NotADocumentName),
     #[error(transparent)]
@@ -49,14 +51,20 @@ pub struct MadeForm {
 pub fn make_form(pack: &Pack, template: &str, answers: &[String], to: &Path) -> Result<MadeForm, MakeError> {
     let definition = pack.template_called(template)?;
     let path = document_name(to)?;
-    let mut known = Answers::default();
-    for line in answers {
-        known.set(definition, line)?;
-    }
+    let known = known_answers(definition, answers)?;
     let issue = Issue::random()?;
     let blank = form::blank(definition, Some(&issue))?;
     create_file(&path, &form::fill(&blank, definition, &known)?)?;
     Ok(MadeForm { path, number: issue.number })
+}
+
+/// Answers from lines `ID=VALUE`.
+pub(super) fn known_answers(definition: &TemplateDef, lines: &[String]) -> Result<Answers, NotSet> {
+    let mut known = Answers::default();
+    for line in lines {
+        known.set(definition, line)?;
+    }
+    Ok(known)
 }
 
 /// Why a form was not taken up. Says which file.

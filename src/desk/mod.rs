@@ -4,20 +4,44 @@
 //! The only stage that joins the shared drive, the clipboard and the clock to the pure ones. Faces
 //! call it and hold no logic of their own.
 
+mod backlog;
+pub mod doctor;
 mod document_name;
+mod documents;
+mod elsewhere;
+mod file_name;
 mod forms;
+mod me;
 mod pack;
+mod per_user;
+mod places;
 pub mod publish;
+mod restrict;
+pub mod settings;
 mod sitting;
+mod survey;
 mod trackers;
+mod work;
+mod workplace;
 
+pub use backlog::{Backlog, Colleague, NoColleague};
 pub use document_name::NotADocumentName;
+pub use documents::{Document, documents_of};
+pub use elsewhere::elsewhere;
 pub use forms::{MadeForm, MakeError, TakeError, completed_forms, controls_of, make_form, take_form};
+pub use me::{Me, MeError};
 pub use pack::{Checked, Definitions, PackError, check_definitions, pack_in};
-pub use sitting::{Options, Outcome, Sitting, SittingError, Stamp, progress_beside};
+pub use places::{PlaceError, Places};
+pub use restrict::{RestrictError, Restricted, restrict};
+pub use sitting::{Options, Outcome, RecordStamp, Sitting, SittingError, Stamp, progress_beside, record_of};
+pub use survey::{Closeness, Surveyed, survey};
 pub use trackers::{
-    Beside, TrackerFileError, add_row, new_tracker, stamp_row, tracker_beside, tracker_in, work_of,
+    Beside, TrackerFileError, add_missing_rows, add_row, new_tracker, stamp_row, tracker_beside, tracker_in,
+    work_of, works_of,
 };
+
+pub use work::{BeginError, Begun, RowsAdded, add_rows_of, begin, make_form_at, rows_for};
+pub use workplace::{NoWorkplace, Workplace};
 
 /// What a form or a tracker may weigh as a file: pictures that people paste in included.
 const LARGEST: u64 = 64 << 20;

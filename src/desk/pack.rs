@@ -61,6 +61,14 @@ impl Definitions {
         Ok(Self { pack, files })
     }
 
+    /// Reads the definitions that were published into a folder, beside the blanks.
+    ///
+    /// # Errors
+    /// As [`Definitions::in_folder`].
+    pub fn published(folder: &Path) -> Result<Self, PackError> {
+        Self::in_folder(&folder.join("definitions"))
+    }
+
     /// Those that the program carries.
     pub fn embedded() -> Self {
         let named = |(name, text): (&str, &str)| (name.replace('\\', "/"), text.to_owned());

@@ -1,17 +1,21 @@
 //! Trackers as files.
 
 use super::{
-    LARGEST, PATIENCE, TakeError, completed_forms,
+    LARGEST, PATIENCE, PlaceError, TakeError, completed_forms,
     document_name::{NotADocumentName, document_name},
 };
 use crate::{
-    form::{CompletedForm, Pin, Value},
-    share::{CreateError, ReadError, UpdateError, create_file, read_file, update_file},
+    form::{CompletedForm, FormNumber, Pin, Value},
+    share::{CreateError, ReadError, UpdateError, create_file, read_file, remove_backup, update_file},
+    template::FieldId,
     tracker::{self, Entered, NewRow, PinWritten, RowNumber, Tracker, TrackerError, Wanted},
     word::{Unreadable, Written},
 };
 use jiff::civil::{Date, DateTime};
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 /// Why a tracker could not be read or written. Says which file.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +28,10 @@ pub enum TrackerFileError {
     Name(#[from] NotADocumentName),
     #[error(transparent)]
     Create(#[from] CreateError),
+    #[error(transparent)]
+    Place(#[from] PlaceError),
+    #[error("several documents are trackers, and none is called as yours: {}. Keep one, or name yours after team and person", listed(.0))]
+    Several(Vec<PathBuf>),
     #[error("the tracker could not be laid out: {0}")]
     Layout(#[from] Unreadable),
     #[error("{}: {source}", .path.display())]
@@ -38,6 +46,7 @@ impl TrackerFileError {
         match self {
             Self::Read(_) | Self::Folder(_) => true,
             Self::Update(error) => !matches!(error, UpdateError::Change(_)),
+            Self::Place(_) | Self::Several(_) => true,
             Self::Name(_) | Self::Create(_) | Self::Layout(_) | Self::Tracker { .. } => false,
         }
     }
@@ -77,8 +86,20 @@ pub fn add_row(path: &Path, row: &NewRow) -> Result<RowNumber, TrackerFileError>
     update_row(path, |bytes| tracker::add(bytes, row))
 }
 
+/// Adds the rows of one form that a tracker does not have yet, and gives for each its number and whether it
+/// is new.
+///
+/// # Errors
+/// As [`add_row`].
+pub fn add_missing_rows(path: &Path, works: &[NewRow]) -> Result<Vec<(RowNumber, bool)>, TrackerFileError> {
+    update_row(path, |bytes| tracker::add_missing(bytes, works))
+}
+
 /// Stamps the row of a tracker that `choose` picks, and says which it was. It picks while it has the turn at
 /// the file: no row can come between.
+///
+/// With the last row that was open the work is over, and the backup goes: it says of each child what the
+/// tracker says, and nobody needs it any more.
 ///
 /// # Errors
 /// As [`add_row`]; also when the row is stamped already.
@@ -87,7 +108,18 @@ pub fn stamp_row(
     choose: impl FnOnce(&Tracker) -> Option<RowNumber>,
     entered: &Entered,
 ) -> Result<Option<RowNumber>, TrackerFileError> {
-    update_row(path, |bytes| tracker::stamp(bytes, choose, entered))
+    let mut is_last = false;
+    let choose = |tracker: &Tracker| {
+        let row = choose(tracker);
+        let mut open = tracker.rows().iter().filter(|row| row.is_open());
+        is_last = open.all(|open| Some(open.row) == row) && row.is_some();
+        row
+    };
+    let stamped = update_row(path, |bytes| tracker::stamp(bytes, choose, entered))?;
+    if is_last {
+        remove_backup(path);
+    }
+    Ok(stamped)
 }
 
 /// Writes the PIN that a child has been given into the row that `choose` picks, in place of NEW, and says
@@ -101,6 +133,18 @@ pub(super) fn put_pin(
     pin: &Pin,
 ) -> Result<Option<(RowNumber, PinWritten)>, TrackerFileError> {
     update_row(path, |bytes| tracker::write_pin(bytes, choose, pin))
+}
+
+/// Hides the rows of a tracker that `choose` picks, see [`tracker::hide`].
+///
+/// # Errors
+/// As [`add_row`].
+pub(super) fn hide_rows(
+    path: &Path,
+    choose: impl FnOnce(&Tracker) -> Vec<RowNumber>,
+    number: Option<FormNumber>,
+) -> Result<Vec<RowNumber>, TrackerFileError> {
+    update_row(path, |bytes| tracker::hide(bytes, choose, number))
 }
 
 /// Changes a tracker's file and gives what the change gave.
@@ -127,6 +171,17 @@ pub enum Beside {
     Several(Vec<PathBuf>),
 }
 
+impl Beside {
+    /// All of them.
+    pub fn into_list(self) -> Vec<PathBuf> {
+        match self {
+            Self::None => Vec::new(),
+            Self::One(tracker) => vec![tracker],
+            Self::Several(trackers) => trackers,
+        }
+    }
+}
+
 /// Looks for the tracker that lies beside a form.
 ///
 /// # Errors
@@ -134,12 +189,20 @@ pub enum Beside {
 /// the one beside it a colleague's.
 pub fn tracker_beside(form: &Path) -> Result<Beside, TrackerFileError> {
     let folder = form.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    trackers_in(folder, Some(form))
+}
+
+/// Looks for the tracker in a folder, `except` being none.
+///
+/// # Errors
+/// As [`tracker_beside`].
+pub(super) fn trackers_in(folder: &Path, except: Option<&Path>) -> Result<Beside, TrackerFileError> {
     let files = completed_forms(folder)?;
     let mut trackers = Vec::new();
     for file in files {
         // Named as the person named the form: without a folder where that has none.
         let file = file.strip_prefix(".").map(Path::to_owned).unwrap_or(file);
-        if file == form {
+        if Some(file.as_path()) == except {
             continue;
         }
         match tracker_in(&file) {
@@ -155,6 +218,10 @@ pub fn tracker_beside(form: &Path) -> Result<Beside, TrackerFileError> {
     })
 }
 
+fn listed(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+}
+
 /// The row that a form asks for in its tracker.
 pub fn work_of(form: &CompletedForm, now: DateTime) -> NewRow {
     NewRow {
@@ -165,6 +232,31 @@ pub fn work_of(form: &CompletedForm, now: DateTime) -> NewRow {
         nature: form.nature().into(),
         number: form.identity.issue.as_ref().map(|issue| issue.number),
         recorded: recorded(form).unwrap_or(now),
+        is_hidden: false,
+    }
+}
+
+/// The rows that a form asks for: that of its child, and one for each other child that the same record is for.
+pub fn works_of(form: &CompletedForm, now: DateTime) -> Vec<NewRow> {
+    let own = work_of(form, now);
+    let others: Vec<NewRow> = match form.value("also_for") {
+        Some(Value::Rows(rows)) => rows.iter().map(|row| of_sibling(row, &own)).collect(),
+        _ => Vec::new(),
+    };
+    std::iter::once(own).chain(others).collect()
+}
+
+/// The row of another child on the same form.
+fn of_sibling(said: &BTreeMap<FieldId, Value>, own: &NewRow) -> NewRow {
+    let value = |id: &str| said.get(&FieldId::new(id));
+    NewRow {
+        pin: value("pin").and_then(|pin| Pin::read(pin.shown_plainly().expose())),
+        surname: value("surname").map(Value::shown_plainly).unwrap_or_default(),
+        born: match value("dob") {
+            Some(Value::Date(date)) => Some(*date),
+            _ => None,
+        },
+        ..own.clone()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Identity, Value};
 use crate::{
-    template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Item, TemplateDef, date::show_date},
+    template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Grid, Item, TemplateDef, date::show_date},
     word::Written,
 };
 use std::collections::BTreeMap;
@@ -217,6 +217,53 @@ impl CompletedForm {
             _ => String::new(),
         };
         format!("{} {born}", self.text("child_surname")).trim().to_owned().into()
+    }
+
+    /// The same form for another child, whom a row of a table names by its columns `pin`, `surname` and `dob`: what
+    /// goes into that child's record.
+    #[must_use]
+    pub fn for_sibling(&self, row: &BTreeMap<FieldId, Value>) -> Self {
+        let mut form = self.clone();
+        let columns = [
+            ("pin", "pin"),
+            ("child_surname", "surname"),
+            ("child_forename", "forename"),
+            ("child_dob", "dob"),
+        ];
+        for (id, column) in columns {
+            let value = row.get(&FieldId::new(column)).cloned();
+            let field = form.definition.field(id);
+            let text = field.zip(value.as_ref()).map(|(field, value)| value.shown(field)).unwrap_or_default();
+            if let Some(answer) = form.answers.iter_mut().find(|answer| answer.field.as_str() == id) {
+                (answer.value, answer.text) = (value, text);
+            }
+        }
+        form
+    }
+
+    /// The rows of brothers and sisters whose records need the same form.
+    pub fn siblings(&self) -> &[BTreeMap<FieldId, Value>] {
+        match self.value("also_for") {
+            Some(Value::Rows(rows)) => rows,
+            _ => &[],
+        }
+    }
+
+    /// Whether a question is answered with yes.
+    pub fn holds_yes(&self, id: &str) -> bool {
+        matches!(self.value(id), Some(Value::Bool(true)))
+    }
+
+    /// The names of the files that it lists as its supporting documents.
+    pub fn attached_files(&self) -> Vec<Written> {
+        let mut files = Vec::new();
+        for field in self.definition.fields() {
+            let FieldKind::Table(Grid { attach: Some(column), .. }) = &field.kind else { continue };
+            let Some(Value::Rows(rows)) = self.value(field.id.as_str()) else { continue };
+            files.extend(rows.iter().filter_map(|row| row.get(column)).map(Value::shown_plainly));
+        }
+        files.retain(|file| !file.is_blank());
+        files
     }
 
     /// The boxes that a field is offered to.

@@ -79,6 +79,25 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Option<Identity>, Unread
     from_properties(package)
 }
 
+/// The same without the definition, which takes longest to read.
+///
+/// # Errors
+/// When the document cannot be read.
+pub(super) fn at_a_glance(package: &mut Package<'_>) -> Result<Option<Identity>, Unreadable> {
+    for (_, text) in items(package) {
+        // Up to the definition the item is short, and the definition is text of ours: no mark-up.
+        let head = text.split_once("<definition>").map_or(text.as_str(), |(head, _)| head);
+        let whole = format!("{head}</form>");
+        let item = if head.len() < text.len() { &whole } else { &text };
+        if let Ok(item) = xml::parse(item)
+            && let Some(identity) = identity(item.root())
+        {
+            return Ok(Some(identity));
+        }
+    }
+    read(package)
+}
+
 /// The items that are ours, by the names of their parts.
 pub(super) fn items(package: &mut Package<'_>) -> Vec<(String, String)> {
     let names: Vec<String> =
@@ -117,7 +136,8 @@ fn from_properties(package: &mut Package<'_>) -> Result<Option<Identity>, Unread
 fn identity(form: Element<'_>) -> Option<Identity> {
     let number = form.attribute("number").and_then(|number| number.parse().ok());
     let secret = form.attribute("secret").and_then(|secret| from_hex(&secret));
-    let definition = form.child("definition").map(Element::text).filter(|json| json.len() <= LONGEST_DEFINITION);
+    let definition =
+        form.child("definition").map(Element::text).filter(|json| json.len() <= LONGEST_DEFINITION);
     let definition = definition.and_then(|json| serde_json::from_str(&json).ok()).filter(is_of_a_form);
     Some(Identity {
         template: template(&form.attribute("template")?)?,

@@ -9,7 +9,8 @@ use serde::{Serialize, Serializer};
 struct Form<'f> {
     template: &'f str,
     revision: u32,
-    form: Option<String>,
+    #[serde(rename = "form")]
+    number: Option<String>,
     system: Option<&'f str>,
     fields: Fields<'f>,
     findings: &'f [Finding],
@@ -40,7 +41,7 @@ impl Serialize for CompletedForm {
         let form = Form {
             template: self.identity.template.as_str(),
             revision: self.identity.revision,
-            form: self.identity.issue.as_ref().map(|issue| issue.number.to_string()),
+            number: self.identity.issue.as_ref().map(|issue| issue.number.to_string()),
             system: self.system(),
             fields: Fields(self),
             findings: &self.findings,

@@ -9,6 +9,7 @@ mod checks;
 mod completed;
 mod doubts;
 mod fill;
+mod glance;
 mod identity;
 mod issued;
 mod json;
@@ -26,6 +27,7 @@ mod value;
 
 pub use completed::{Anchor, Answer, CompletedForm, Finding, FindingKind};
 pub use fill::{Answers, NotSet, fill};
+pub use glance::{Glance, glance};
 pub use identity::{Identity, Issue};
 pub use issued::issued;
 pub use layout::blank;

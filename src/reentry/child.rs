@@ -5,19 +5,23 @@
 
 use crate::{
     form::{CompletedForm, Pin, Value},
-    template::{date::parse_date, folded},
+    template::{
+        FieldId,
+        date::{parse_date, show_date},
+        folded,
+    },
     word::Written,
 };
 use jiff::civil::Date;
-use std::fmt;
+use std::{collections::BTreeMap, fmt, ops::Range};
 
-/// What proves that the record on the screen is the form's child.
-#[derive(Clone)]
-pub struct ChildCheck {
-    pin: Option<Pin>,
-    born: Option<Date>,
-    /// Of first name and surname, in capitals; of the surname alone when that is all there is.
-    initials: Written,
+/// A child whose record a form goes into, as far as the form knows them.
+#[derive(Clone, Default)]
+pub struct Child {
+    pub pin: Option<Pin>,
+    pub born: Option<Date>,
+    pub forename: Written,
+    pub surname: Written,
 }
 
 /// What a person is asked for.
@@ -25,7 +29,7 @@ pub struct ChildCheck {
 pub enum Asked {
     /// The PIN, or the birth date and initials.
     PinOrBirth,
-    /// The birth date and initials: the form has no PIN.
+    /// The birth date and initials: the form has no PIN. Where it has no name either, the birth date.
     Birth,
     /// That the child has been searched for: the form says NEW.
     SearchedFor,
@@ -54,44 +58,96 @@ impl Asked {
             Self::Sure => "sure",
         }
     }
+
+    /// Whether it is answered by yes, because nothing on the screen could prove it.
+    pub fn is_by_word(self) -> bool {
+        matches!(self, Self::SearchedFor | Self::Sure)
+    }
 }
 
-impl fmt::Debug for ChildCheck {
+impl fmt::Debug for Child {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ChildCheck({:?}, hidden)", self.asked())
+        write!(f, "Child({:?}, hidden)", self.asked())
     }
 }
 
-impl ChildCheck {
-    /// What the form says about its child.
-    pub fn new(form: &CompletedForm) -> Self {
-        let initial = |id: &str| form.text(id).trim().chars().next();
-        let initials: String =
-            [initial("child_forename"), initial("child_surname")].into_iter().flatten().collect();
-        let born = match form.value("child_dob") {
-            Some(Value::Date(date)) => Some(*date),
-            _ => None,
-        };
-        Self { pin: Pin::read(form.text("pin")), born, initials: initials.to_uppercase().into() }
+impl Child {
+    /// The child at the top of a form.
+    pub fn of(form: &CompletedForm) -> Self {
+        let text = |id: &str| form.text(id).trim().into();
+        Self {
+            pin: Pin::read(form.text("pin")),
+            born: day(form.value("child_dob")),
+            forename: text("child_forename"),
+            surname: text("child_surname"),
+        }
     }
 
-    /// Whether the form is for a child who has no PIN yet.
+    /// The child of a table's row, by its columns `pin`, `dob`, `surname`, `forename` or `name`.
+    pub fn of_row(row: &BTreeMap<FieldId, Value>) -> Self {
+        let value = |id: &str| row.get(&FieldId::new(id));
+        let text = |id: &str| match value(id) {
+            Some(Value::Text(text)) => text.expose().split_whitespace().collect::<Vec<_>>().join(" "),
+            _ => String::new(),
+        };
+        let name = text("name");
+        // "Alva Samplesson": all but the last word.
+        let (forename, surname) = name.rsplit_once(' ').unwrap_or(("", name.as_str()));
+        let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
+        Self {
+            pin: Pin::read(&text("pin")),
+            born: day(value("dob")),
+            forename: or(text("forename"), forename).into(),
+            surname: or(text("surname"), surname).into(),
+        }
+    }
+
+    /// Whether two are plainly the same: by PIN or, where one has none, by surname and birth date.
+    pub fn is(&self, other: &Self) -> bool {
+        let issued = |child: &Self| matches!(child.pin, Some(Pin::Issued(_)));
+        if issued(self) && issued(other) {
+            return self.pin == other.pin;
+        }
+        let name = folded(self.surname.expose());
+        let is_one_forename = [self, other].iter().any(|child| child.forename.is_blank())
+            || folded(self.forename.expose()) == folded(other.forename.expose());
+        let is_named = !name.is_empty() && name == folded(other.surname.expose()) && is_one_forename;
+        is_named && self.born.is_some() && self.born == other.born
+    }
+
+    /// Whether nothing at all is known.
+    pub fn is_unknown(&self) -> bool {
+        self.pin.is_none() && self.born.is_none() && self.surname.is_blank() && self.forename.is_blank()
+    }
+
+    /// Whether the child has no PIN yet.
     pub fn is_new(&self) -> bool {
         matches!(self.pin, Some(Pin::New))
     }
 
+    /// Forename and surname: what may be said before the record is proved to be the child's.
+    pub fn name(&self) -> Written {
+        let name = format!("{} {}", self.forename.expose(), self.surname.expose());
+        name.trim().into()
+    }
+
+    /// As the tracker names children: `Samplesson 10/06/2019`.
+    pub fn in_tracker(&self) -> Written {
+        let born = self.born.map_or(String::new(), show_date);
+        format!("{} {born}", self.surname.expose()).trim().into()
+    }
+
     /// What to ask for.
     pub fn asked(&self) -> Asked {
-        let by_birth = self.born.is_some() && !self.initials.is_blank();
         match &self.pin {
             Some(Pin::New) => Asked::SearchedFor,
             Some(Pin::Issued(_)) => Asked::PinOrBirth,
-            None if by_birth => Asked::Birth,
+            None if self.born.is_some() => Asked::Birth,
             None => Asked::Sure,
         }
     }
 
-    /// What was read off the screen says of the child.
+    /// What was read off the screen and typed says of the child.
     pub fn judge(&self, shown: &str) -> Verdict {
         match self.asked() {
             Asked::SearchedFor if shown.trim().is_empty() => {
@@ -110,22 +166,77 @@ impl ChildCheck {
             Asked::Birth if shown.trim().is_empty() => {
                 Verdict::NotYet("Type the birth date and initials, as the screen shows them.")
             }
-            Asked::PinOrBirth | Asked::Birth => self.judge_shown(shown),
+            Asked::PinOrBirth | Asked::Birth => self.judge_typed(shown),
         }
     }
 
-    fn judge_shown(&self, shown: &str) -> Verdict {
-        let turned: String = self.initials.expose().chars().rev().collect();
-        if self.is_pin(shown) || self.is_birth_and_initials(shown, self.initials.expose()) {
+    /// What was copied from the screen says of the child. Only a PIN, or a birth date beside the name, can speak
+    /// for or against; whatever else was on the clipboard counts for nothing.
+    pub fn judge_copied(&self, copied: &str) -> Verdict {
+        const MORE: &str = "What you copied does not say enough. Copy the PIN from the screen, or type it.";
+        let copied = copied.trim();
+        if self.asked().is_by_word() {
+            return Verdict::NotYet("There is nothing to compare it with. Type y, or q to stop.");
+        }
+        if copied.lines().count() > 1 || copied.chars().count() > LONGEST_BANNER {
+            return Verdict::NotYet("That is too much: it may name others. Copy the PIN alone, or type it.");
+        }
+        if self.judge_typed(copied) == Verdict::Proved {
+            return Verdict::Proved;
+        }
+        let signs = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | ':' | '[' | ']');
+        let words: Vec<&str> = copied.split(signs).filter(|word| !word.is_empty()).collect();
+        let dates = dates_in(&words);
+        let is_of_date = |at: usize| dates.iter().any(|(range, _)| range.contains(&at));
+        let is_pin = |(at, word): &(usize, &&str)| {
+            let digits = word.chars().filter(char::is_ascii_digit).count();
+            let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+            digits >= LEAST_PIN && letters <= digits && !is_of_date(*at)
+        };
+        let pins: Vec<&str> = words.iter().enumerate().filter(is_pin).map(|(_, word)| *word).collect();
+        match (pins.as_slice(), &self.pin) {
+            ([pin], Some(Pin::Issued(_))) if self.is_pin(pin) => Verdict::Proved,
+            ([_], Some(Pin::Issued(_))) => Verdict::Wrong,
+            ([], _) | (_, None) => {
+                let is_named = |name: &Written| {
+                    !name.is_blank()
+                        && format!(" {} ", folded(&words.join(" ")))
+                            .contains(&format!(" {} ", folded(name.expose())))
+                };
+                let is_born = dates.iter().any(|(_, date)| Some(*date) == self.born);
+                let has_names =
+                    is_named(&self.surname) && (self.forename.is_blank() || is_named(&self.forename));
+                if is_born && has_names { Verdict::Proved } else { Verdict::NotYet(MORE) }
+            }
+            _ => Verdict::NotYet("There is more than one number in what you copied. Copy the PIN alone."),
+        }
+    }
+
+    fn judge_typed(&self, shown: &str) -> Verdict {
+        let initials = self.initials();
+        let turned: String = initials.expose().chars().rev().collect();
+        let is_all_that_is_known = initials.is_blank() && self.is_birth(shown);
+        if self.is_pin(shown) || is_all_that_is_known || self.is_birth_and_initials(shown, initials.expose())
+        {
             Verdict::Proved
         } else if self.is_birth(shown) {
             Verdict::NotYet("Type the initials as well, first name then surname.")
         } else if self.is_birth_and_initials(shown, &turned) {
             // Screens show the surname first; but a twin may have these very initials.
             Verdict::NotYet("Type the initials with that of the first name first, then the surname.")
+        } else if !shown.contains(|c: char| c.is_ascii_digit()) {
+            // A key that was meant for something else speaks of no child.
+            Verdict::NotYet("Type the PIN, or the birth date and initials, as the screen shows them.")
         } else {
             Verdict::Wrong
         }
+    }
+
+    /// Of first name and surname, in capitals; of the surname alone when that is all there is.
+    fn initials(&self) -> Written {
+        let first = |name: &Written| name.expose().chars().find(|c| c.is_alphabetic());
+        let initials: String = [first(&self.forename), first(&self.surname)].into_iter().flatten().collect();
+        initials.to_uppercase().into()
     }
 
     fn is_birth(&self, shown: &str) -> bool {
@@ -148,5 +259,98 @@ impl ChildCheck {
             [rest @ .., last] => fits(last, rest),
             [] => false,
         }
+    }
+}
+
+/// The line at the top of a record has a name, a birth date and a PIN; a whole page names the family.
+const LONGEST_BANNER: usize = 160;
+/// A shorter number on the screen may be an age or a house.
+const LEAST_PIN: usize = 4;
+
+/// The dates among these words, each with the words that it takes.
+fn dates_in(words: &[&str]) -> Vec<(Range<usize>, Date)> {
+    let ranges = (1..=3).flat_map(|count| (0..words.len()).map(move |at| at..at + count));
+    let of_words = ranges.filter(|range| range.end <= words.len());
+    of_words.filter_map(|range| Some((range.clone(), parse_date(&words[range].join(" "))?))).collect()
+}
+
+fn day(value: Option<&Value>) -> Option<Date> {
+    match value {
+        Some(Value::Date(date)) => Some(*date),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dee() -> Child {
+        Child {
+            pin: Pin::read("8123477"),
+            born: parse_date("12/04/2010"),
+            forename: "Dee".into(),
+            surname: "Inventson".into(),
+        }
+    }
+
+    #[test]
+    fn too_little_about_the_child_does_not_count_as_another_child() {
+        for enough in ["8123477", "12/04/2010 DI", "di 12.4.2010"] {
+            assert_eq!(dee().judge(enough), Verdict::Proved, "{enough}");
+        }
+        for little in ["", " ", "12/04/2010", "12/04/2010 ID", "I.D. 12/04/2010", "DI", "y"] {
+            assert!(matches!(dee().judge(little), Verdict::NotYet(_)), "{little}");
+        }
+        for other in ["8123478", "13/04/2010", "13/04/2010 ID", "12/04/2010 XX"] {
+            assert_eq!(dee().judge(other), Verdict::Wrong, "{other}");
+        }
+    }
+
+    #[test]
+    fn what_was_copied_speaks_only_if_it_names_a_child() {
+        for enough in [
+            "8123477",
+            "PIN: 8123477",
+            "INVENTSON, Dee (8123477) DOB 12/04/2010",
+            "Dee Inventson born 12 April 2010",
+            "12/04/2010 DI",
+        ] {
+            assert_eq!(dee().judge_copied(enough), Verdict::Proved, "{enough}");
+        }
+        let page = "Dee Inventson 8123477\nBrother: Ed Inventson";
+        let long = "x".repeat(200);
+        for little in [
+            "",
+            "Mum rang.",
+            "12/04/2010",
+            "born 12/04/2010",
+            "Inventson 8123477 8123478",
+            page,
+            &long,
+            "https://lcs.example.gov.uk/person/8123477",
+            "Home visit",
+        ] {
+            assert!(matches!(dee().judge_copied(little), Verdict::NotYet(_)), "{little}");
+        }
+        assert_eq!(dee().judge_copied("PIN 8123478"), Verdict::Wrong);
+        let new = Child { pin: Some(Pin::New), ..dee() };
+        assert!(matches!(new.judge_copied("8123477"), Verdict::NotYet(_)));
+    }
+
+    #[test]
+    fn one_child_in_two_places_of_a_form() {
+        let named =
+            |forename: &str, pin: &str| Child { pin: Pin::read(pin), forename: forename.into(), ..dee() };
+        assert!(dee().is(&named("", "8123477")));
+        assert!(dee().is(&named("", "NEW")));
+        assert!(!dee().is(&named("Twin", "NEW")));
+        assert!(!dee().is(&named("Dee", "8123478")));
+        assert!(!named("", "").is(&Child::default()));
+    }
+
+    #[test]
+    fn its_debug_text_is_silent() {
+        assert_eq!(format!("{:?}", dee()), "Child(PinOrBirth, hidden)");
     }
 }

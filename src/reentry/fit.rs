@@ -1,10 +1,11 @@
-//! Texts made fit for their box: as it takes dates, lines and characters, and split where they are too long.
+//! Texts made fit for their box: as it takes dates, lines and characters.
 
 use crate::{
     form::Value,
     template::{Charset, Field, Fit, LineBreaks, date},
     word::Written,
 };
+use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 /// An answer as it is pasted: as people see it, dates in the field's own format (`d mmm yyyy`).
@@ -18,15 +19,32 @@ pub fn formatted(value: &Value, field: &Field) -> Written {
     }
 }
 
+/// A date with its day of the week, to be compared with what the box made of it: "Mon 16 Nov 2026". None for
+/// answers of other kinds.
+pub fn day_of_week(value: &Value) -> Option<Written> {
+    let shown = |day: Date| day.strftime("%a %-d %b %Y").to_string().into();
+    match value {
+        Value::Date(day) => Some(shown(*day)),
+        Value::DateTime(at) => Some(shown(at.date())),
+        _ => None,
+    }
+}
+
 /// A text as its box takes it.
 pub struct Fitted {
     pub text: String,
-    /// Characters that the person will miss, each with what stands in its place.
+    /// Characters that do not go into the box as they were written, each with what stands in its place; nothing
+    /// stands where it is left out.
     pub replaced: Vec<(char, &'static str)>,
+    /// Line breaks that became something else.
+    pub joined: usize,
+    line_breaks: LineBreaks,
 }
 
-/// Makes a text fit for its box. Nothing is left out but what no box could show.
+/// Makes a text fit for its box. Nothing is left out but what no box could show, and line breaks at its end,
+/// which no clipboard keeps.
 pub fn for_box(text: &str, fit: Fit) -> Fitted {
+    let text = text.trim_end_matches(['\n', '\r']);
     let mut replaced = Vec::new();
     let text = match fit.charset {
         Charset::Any => text.to_owned(),
@@ -34,15 +52,12 @@ pub fn for_box(text: &str, fit: Fit) -> Fitted {
             let mut plain = String::with_capacity(text.len());
             // What is written as a letter and an accent behind it is one letter on a keyboard.
             for c in text.nfc() {
-                let spelt =
-                    spelt(c).or((fit.charset == Charset::Strict && !is_on_keyboard(c)).then_some("?"));
-                match (alike(c), spelt) {
-                    (Some(alike), _) => plain.push_str(alike),
-                    (None, Some(spelt)) => {
-                        replaced.push((c, spelt));
-                        plain.push_str(spelt);
-                    }
-                    (None, None) => plain.push(c),
+                let unknown = (fit.charset == Charset::Strict && !is_on_keyboard(c)).then_some("?");
+                if let Some(instead) = alike(c).or(spelt(c)).or(unknown) {
+                    replaced.push((c, instead));
+                    plain.push_str(instead);
+                } else {
+                    plain.push(c);
                 }
             }
             plain
@@ -52,31 +67,57 @@ pub fn for_box(text: &str, fit: Fit) -> Fitted {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         lines.collect::<Vec<_>>().join(with)
     };
-    let text = match fit.line_breaks {
-        LineBreaks::Keep => text,
-        LineBreaks::Space => joined(" "),
-        LineBreaks::Semicolon => joined("; "),
+    let breaks = text.matches('\n').count();
+    let (text, joined) = match fit.line_breaks {
+        LineBreaks::Keep => (text, 0),
+        LineBreaks::Space => (joined(" "), breaks),
+        LineBreaks::Semicolon => (joined("; "), breaks),
     };
-    Fitted { text, replaced }
+    Fitted { text, replaced, joined, line_breaks: fit.line_breaks }
 }
 
 impl Fitted {
-    /// "2 characters were replaced: … by ..., ½ by 1/2"; None when none was.
-    pub fn replaced_words(&self) -> Option<Written> {
+    /// "Changed for this box: … to ..., tab to space; 2 line breaks became spaces"; None when nothing was.
+    pub fn changes(&self) -> Option<Written> {
         let mut pairs: Vec<String> = Vec::new();
         for (from, to) in &self.replaced {
-            let pair = format!("{from} by {to}");
+            let pair = match *to {
+                "" => format!("{} left out", name_of(*from)),
+                " " => format!("{} to space", name_of(*from)),
+                "\n" => format!("{} to line break", name_of(*from)),
+                to => format!("{} to {to}", name_of(*from)),
+            };
             if !pairs.contains(&pair) {
                 pairs.push(pair);
             }
         }
-        let count = match self.replaced.len() {
-            0 => return None,
-            1 => "1 character was".to_owned(),
-            many => format!("{many} characters were"),
+        let joined = match (self.joined, self.line_breaks) {
+            (0, _) | (_, LineBreaks::Keep) => None,
+            (1, LineBreaks::Space) => Some("1 line break became a space".to_owned()),
+            (many, LineBreaks::Space) => Some(format!("{many} line breaks became spaces")),
+            (1, LineBreaks::Semicolon) => Some("1 line break became a semicolon".to_owned()),
+            (many, LineBreaks::Semicolon) => Some(format!("{many} line breaks became semicolons")),
         };
-        Some(format!("{count} replaced: {}", pairs.join(", ")).into())
+        let pairs = (!pairs.is_empty()).then(|| pairs.join(", "));
+        let changes: Vec<String> = pairs.into_iter().chain(joined).collect();
+        (!changes.is_empty()).then(|| format!("Changed for this box: {}", changes.join("; ")).into())
     }
+}
+
+/// A character as it can be told of: those that cannot be seen have names.
+fn name_of(c: char) -> String {
+    let name = match c {
+        '\t' => "tab",
+        '\u{a0}' | '\u{202f}' => "non-breaking space",
+        '\u{2000}'..='\u{200a}' => "wide or narrow space",
+        '\u{2028}' | '\u{2029}' => "line separator",
+        '\u{ad}' => "soft hyphen",
+        '\u{2011}' => "non-breaking hyphen",
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => "mark without width",
+        c if c.is_control() => "control character",
+        c => return c.to_string(),
+    };
+    name.to_owned()
 }
 
 /// What a keyboard has for a typographic character, and what looks the same.
@@ -117,87 +158,10 @@ fn is_on_keyboard(c: char) -> bool {
         || c.is_alphabetic()
 }
 
-/// How long a text is in a box of the browser: UTF-16 units, as `maxlength` counts them, and two for
-/// each line break, because a form is sent with CRLF and the server counts what it gets
-/// (HTML standard, "form entry list", newline normalisation).
-pub fn length(text: &str) -> usize {
-    text.chars().map(unit_length).sum()
-}
-
-fn unit_length(c: char) -> usize {
-    if c == '\n' { 2 } else { c.len_utf16() }
-}
-
-/// Splits a text into parts that each fit into `max` UTF-16 units: between paragraphs where that can
-/// be, else between sentences, else between words, and inside a word only when it is longer than a box.
-/// The parts joined are the text: nothing is cut, nothing added. A line break begins a part and never
-/// ends one: at the end of what is copied the clipboard leaves it out, and two lines would become one.
-pub fn split(text: &str, max: usize) -> Vec<&str> {
-    let max = max.max(2);
-    let mut parts = Vec::new();
-    let mut rest = text;
-    loop {
-        let full = fitting(rest, max);
-        if full.len() == rest.len() {
-            parts.push(rest);
-            return parts;
-        }
-        let at = if rest[full.len()..].starts_with('\n') { full.len() } else { break_in(full) };
-        let at = match full[..at].trim_end_matches('\n').len() {
-            // Nothing but line breaks.
-            0 => at,
-            before => before,
-        };
-        let (part, after) = rest.split_at(at);
-        parts.push(part);
-        rest = after;
-    }
-}
-
-/// The longest start of a text that fits.
-fn fitting(text: &str, max: usize) -> &str {
-    let mut used = 0;
-    for (at, c) in text.char_indices() {
-        used += unit_length(c);
-        if used > max {
-            return &text[..at];
-        }
-    }
-    text
-}
-
-/// Where to break a stretch that is full: at its last paragraph, behind its last sentence or word. A
-/// break in the first third would leave a box nearly empty, so a later one of a lesser kind is taken.
-fn break_in(full: &str) -> usize {
-    let least = full.len() / 3;
-    let sentences = [". ", "? ", "! "];
-    let candidates = [
-        full.rfind("\n\n").or_else(|| full.rfind('\n')),
-        sentences.iter().filter_map(|end| full.rfind(end).map(|at| at + end.len())).max(),
-        full.char_indices().rev().find(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8()),
-    ];
-    candidates.into_iter().flatten().find(|at| *at > least).unwrap_or(full.len())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    #[track_caller]
-    fn check(text: &str, max: usize, expected: &[&str]) {
-        assert_eq!(split(text, max), expected);
-    }
-
-    #[test]
-    fn breaks_where_a_reader_would_pause() {
-        check("short", 100, &["short"]);
-        check("First paragraph.\n\nSecond one.", 22, &["First paragraph.", "\n\nSecond one."]);
-        check("Ann\nBob", 7, &["Ann", "\nBob"]);
-        check("One sentence. Another one.", 20, &["One sentence. ", "Another one."]);
-        check("seven words in a row without end", 14, &["seven words ", "in a row ", "without end"]);
-        check("unbreakable", 5, &["unbre", "akabl", "e"]);
-    }
 
     #[track_caller]
     fn fits(text: &str, line_breaks: LineBreaks, charset: Charset, expected: &str) {
@@ -221,35 +185,50 @@ mod tests {
         );
         fits("caf\u{e9} \u{1f600}", LineBreaks::Keep, Charset::Strict, "caf\u{e9} ?");
         fits("cafe\u{301}\u{200b} \u{bd}\u{2026}", LineBreaks::Keep, Charset::Plain, "caf\u{e9} 1/2...");
+        fits("an end\n\n", LineBreaks::Keep, Charset::Any, "an end");
     }
 
     #[test]
-    fn what_is_replaced_is_told() {
-        let told = |text: &str, charset| {
-            let fit = Fit { charset, ..Fit::default() };
-            for_box(text, fit).replaced_words().map(|words| words.expose().to_owned())
+    fn what_is_changed_is_told() {
+        let told = |text: &str, charset, line_breaks| {
+            for_box(text, Fit { line_breaks, charset }).changes().map(|words| words.expose().to_owned())
         };
-        let strict = told("\u{201c}Wait\u{2026} \u{1f600}\u{2026}\u{201d}", Charset::Strict);
-        assert_eq!(strict.as_deref(), Some("3 characters were replaced: \u{2026} by ..., \u{1f600} by ?"));
-        assert_eq!(told("\u{201c}Mum\u{2019}s\u{201d} e\u{301}\u{a0}", Charset::Strict), None);
-        assert_eq!(told("\u{1f600}", Charset::Plain), None);
+        assert_eq!(
+            told("\u{201c}Wait\u{2026} \u{1f600}\u{2026}\u{201d}", Charset::Strict, LineBreaks::Keep)
+                .as_deref(),
+            Some("Changed for this box: \u{201c} to \", \u{2026} to ..., \u{1f600} to ?, \u{201d} to \"")
+        );
+        assert_eq!(
+            told("a\tb\u{a0}\u{200b}\nc", Charset::Plain, LineBreaks::Space).as_deref(),
+            Some(
+                "Changed for this box: tab to space, non-breaking space to space, mark without width left out; 1 line break became a space"
+            )
+        );
+        assert_eq!(told("e\u{301} \u{1f600}", Charset::Plain, LineBreaks::Keep), None);
+        assert_eq!(told("\u{201c}", Charset::Any, LineBreaks::Keep), None);
     }
 
     #[test]
-    fn counts_as_the_browser_and_the_server_do() {
-        assert_eq!(length("a\nb"), 4);
-        assert_eq!(length("😀"), 2);
+    fn a_date_has_its_day_of_the_week() {
+        let day = Value::Date(Date::constant(2026, 11, 16));
+        assert_eq!(day_of_week(&day).unwrap().expose(), "Mon 16 Nov 2026");
+        assert_eq!(day_of_week(&Value::Bool(true)), None);
     }
 
     proptest! {
+        /// What goes into a box is what was written, but for what is told to be replaced.
         #[test]
-        fn nothing_is_lost_and_every_part_fits(text in "[a-z \\n.😀é]{0,300}", max in 2_usize..60) {
-            let parts = split(&text, max);
-            prop_assert_eq!(parts.concat(), text.as_str());
-            prop_assert!(parts.iter().all(|part| length(part) <= max));
-            let (_, but_last) = parts.split_last().unwrap();
-            let keeps = |part: &&str| !part.ends_with('\n') || part.trim_end_matches('\n').is_empty();
-            prop_assert!(but_last.iter().all(keeps), "{parts:?}");
+        fn nothing_is_changed_without_a_word(text in "[ -~\\n\\t“”’–…\u{a0}\u{200b}é½😀]{0,200}") {
+            for charset in [Charset::Any, Charset::Plain, Charset::Strict] {
+                let fitted = for_box(&text, Fit { line_breaks: LineBreaks::Keep, charset });
+                let mut told = fitted.replaced.iter().copied().peekable();
+                let replaced = |c: char| match told.next_if(|(from, _)| *from == c) {
+                    Some((_, to)) => to.to_owned(),
+                    None => c.to_string(),
+                };
+                let again: String = text.trim_end_matches(['\n', '\r']).chars().map(replaced).collect();
+                prop_assert_eq!(again, fitted.text);
+            }
         }
     }
 }

@@ -1,15 +1,34 @@
 //! Stage 5: one person entering one completed form.
 //!
-//! [`plan()`] turns a form into steps, a [`Session`] walks through them, [`Progress`] is what is kept
-//! meanwhile, and an `Entered` is what comes out when the person has confirmed that the record is saved.
+//! [`records()`] turns a form into the records that it goes into and their steps, a [`Session`] walks through them,
+//! [`Progress`] is what is kept meanwhile, and an `Entered` is what comes out when the person has confirmed that a
+//! record is saved.
 
+mod address;
+mod careful;
 mod child;
+mod copied_back;
+mod deed;
 pub mod fit;
+mod late;
+pub mod parts;
 mod plan;
 mod progress;
+mod records;
 mod session;
+mod step;
 
-pub use child::{Asked, ChildCheck, Verdict};
-pub use plan::{Round, Step, StepId, StepKind, late_entry_line, others, plan};
-pub use progress::{Given, Progress, SkipReason, StepRecord, StepState};
-pub use session::{Ending, Input, Offer, Session, Want};
+pub use address::{Addresses, Page};
+pub use careful::OtherChildren;
+pub use child::{Asked, Child, Verdict};
+pub use copied_back::{CopiedBack, Lines, compare};
+pub use deed::{Beginning, Changes, ChildProof, Deed, Entry, Found, Given, LiveProof, SkipReason, Stamped};
+pub use late::{Hands, late_entry_line};
+pub use plan::{Planning, needed_blanks, others, plan};
+pub use progress::{Confirmation, Progress, ProgressGlance, StepRecord, StepState, UnreadLine, entries};
+pub use records::{ChildKey, KnownChild, Record, records};
+pub use session::{
+    Abilities, Advance, CardView, Ending, Event, Goods, Heard, Input, Items, Key, Learned, Moment, Offer,
+    Pause, Session, Task, Want,
+};
+pub use step::{Paste, Round, Step, StepId, StepKind};

@@ -1,138 +1,44 @@
 //! The plan: which step follows which when one form is entered.
 
-use super::fit;
+use super::{
+    Child, Hands, OtherChildren, Paste, Round, Step, StepId, StepKind, fit, late_entry_line, parts::parts,
+};
 use crate::{
-    form::{CompletedForm, Value},
+    form::{CompletedForm, FindingKind, Value},
     template::{
-        Action, ActionKind, Confidential, Field, FieldId, FieldKind, Grid, Item, LATE_ENTRY_LINE, Required,
-        Section, TemplateDef,
-        date::{show_date, show_date_time},
+        Action, ActionKind, Field, FieldId, FieldKind, Grid, Item, LATE_ENTRY_LINE, Required, Section,
+        TemplateDef,
     },
     word::Written,
 };
 use jiff::civil::DateTime;
-use std::{collections::BTreeMap, fmt};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Names a step of a form: the same at every sitting, whatever has been answered.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct StepId(String);
-
-impl StepId {
-    /// Takes an id as it stands in a progress file.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self(id.into())
-    }
+/// What a plan depends on besides the form. It has no `Debug`, which would name other children.
+#[derive(Clone, Default)]
+pub struct Planning {
+    /// Whose part is entered, where a definition gives parts to others; None: the worker's.
+    pub by: Option<String>,
+    pub hands: Hands,
+    /// Whether parts of a long answer say which they are: "(1 of 3)".
+    pub are_parts_marked: bool,
+    /// Children of the same tracker, who should not be in what goes into this one's record.
+    pub others: OtherChildren,
+    pub now: DateTime,
 }
 
-impl fmt::Display for StepId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// One thing to do on a screen of the case system.
-#[derive(Debug, Clone)]
-pub struct Step {
-    pub id: StepId,
-    /// The field whose answer it is about; None for what is not about one.
-    pub field: Option<FieldId>,
-    pub screen: String,
-    /// The row that it belongs to, where a table is entered row by row.
-    pub round: Option<Round>,
-    pub kind: StepKind,
-    /// Without it the form cannot be called entered, unless somebody says why.
-    pub needed: bool,
-}
-
-impl Step {
-    /// What it is about, in a list of steps: its box, with its row where it has one.
-    pub fn name(&self) -> String {
-        let what = match &self.kind {
-            StepKind::Ask { label, .. } => label,
-            kind => kind.box_name().unwrap_or(&self.screen),
-        };
-        match &self.round {
-            Some(round) => format!("{}, row {}: {what}", round.grid, round.row),
-            None => what.to_owned(),
-        }
-    }
-}
-
-/// A row of a table that is being entered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Round {
-    /// The name of the grid on the screen.
-    pub grid: String,
-    /// From 1.
-    pub row: usize,
-    pub rows: usize,
-    /// What the row says in columns that go into no box: it guides the work.
-    pub about: Written,
-}
-
-/// What a step asks the person to do.
-#[derive(Debug, Clone)]
-pub enum StepKind {
-    /// Paste a text into a box; more than one part when the box is too small.
-    Paste {
-        into: String,
-        parts: Vec<Written>,
-        max: Option<usize>,
-        confidential: Option<Confidential>,
-        /// What the box does not take as it was written.
-        replaced: Option<Written>,
-    },
-    /// Pick in a drop-down or a list: what cannot be pasted.
-    Choose { into: String, options: Written },
-    /// Tick a box.
-    Tick { into: String },
-    /// Do something.
-    Tell(String),
-    /// Save, so that nothing before it is lost with the page.
-    SavePoint(String),
-    /// Wait for somebody else.
-    Wait(String),
-    /// Upload a file that lies beside the form.
-    Attach { file: Written },
-    /// Read something off the screen and type it here.
-    Ask { field: FieldId, label: String },
-}
-
-impl StepKind {
-    /// The word for it in the line protocol.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Paste { .. } => "paste",
-            Self::Choose { .. } => "choose",
-            Self::Tick { .. } => "tick",
-            Self::Tell(_) => "tell",
-            Self::SavePoint(_) => "save-point",
-            Self::Wait(_) => "wait",
-            Self::Attach { .. } => "attach",
-            Self::Ask { .. } => "ask",
-        }
-    }
-
-    /// The box it goes to; None for what is not about a box.
-    pub fn box_name(&self) -> Option<&str> {
-        match self {
-            Self::Paste { into, .. } | Self::Choose { into, .. } | Self::Tick { into } => Some(into),
-            Self::Tell(_) | Self::SavePoint(_) | Self::Wait(_) | Self::Attach { .. } | Self::Ask { .. } => {
-                None
-            }
-        }
-    }
-}
+/// The id of a table in which each row is a child whom the form is about.
+const CHILDREN: &str = "children";
 
 /// The steps by which a form is entered.
 ///
 /// Fields come in the order of the form; a blank answer makes no step. Answers of a section without a
-/// screen make none; what there is to do after it is still a step, under the section's title. `by` says
-/// whose part it is: None is the worker's, which is all that no section gives to somebody else.
-pub fn plan(form: &CompletedForm, by: Option<&str>, now: DateTime) -> Vec<Step> {
-    let mut planner = Planner { form, definition: &form.definition, now, steps: Vec::new() };
+/// screen make none; what there is to do after it is still a step, under the section's title.
+pub fn plan(form: &CompletedForm, planning: &Planning) -> Vec<Step> {
+    let child = Child::of(form);
+    let mut planner = Planner { form, definition: &form.definition, planning, child, steps: Vec::new() };
     for section in form.definition.screens() {
-        if section.by.as_deref() == by {
+        if section.by == planning.by {
             planner.section(section);
         }
     }
@@ -146,7 +52,7 @@ fn number_repeats(steps: &mut [Step]) {
     for step in steps {
         let times = seen.entry(step.id.clone()).and_modify(|times| *times += 1).or_insert(1);
         if *times > 1 {
-            step.id = StepId(format!("{}#{times}", step.id));
+            step.id = StepId::new(format!("{}#{times}", step.id));
         }
     }
 }
@@ -164,25 +70,6 @@ pub fn others(form: &CompletedForm) -> Vec<String> {
         }
     }
     others
-}
-
-/// That it is a late entry, and its three times: when it happened, was written, and was entered.
-pub fn late_entry_line(form: &CompletedForm, now: DateTime) -> String {
-    let said = |id: &str| match form.value(id) {
-        Some(Value::DateTime(at)) => Some(show_date_time(*at)),
-        Some(Value::Date(date)) => Some(show_date(*date)),
-        _ => None,
-    };
-    let happened = said("event_at").map_or(String::new(), |at| format!(": happened {at}"));
-    let name = match form.text("worker_name").trim() {
-        "" => String::new(),
-        name => format!(" by {name}"),
-    };
-    let recorded = said("written_at").map_or(String::new(), |at| format!("; recorded {at}{name}"));
-    let number =
-        form.identity.issue.as_ref().map_or(String::new(), |issue| format!(" (form {})", issue.number));
-    let entered = show_date_time(now);
-    format!("Late entry{happened}{recorded} while the system was down{number}; entered {entered}.")
 }
 
 /// Where a step stands.
@@ -212,7 +99,9 @@ impl At<'_> {
 struct Planner<'f> {
     form: &'f CompletedForm,
     definition: &'f TemplateDef,
-    now: DateTime,
+    planning: &'f Planning,
+    /// Whose record it is for.
+    child: Child,
     steps: Vec<Step>,
 }
 
@@ -275,7 +164,7 @@ impl Planner<'_> {
             let round =
                 Round { grid: "Upload".to_owned(), row: row + 1, rows: rows.len(), about: about.clone() };
             let at = At { field: Some(&table.id), round: Some(&round), needed: true, ..at };
-            let id = |column: &FieldId| StepId(format!("{}:{}:{column}", table.id, row + 1));
+            let id = |column: &FieldId| StepId::new(format!("{}:{}:{column}", table.id, row + 1));
             if !about.is_blank() {
                 self.steps.push(at.step(id(attach), StepKind::Attach { file: about.clone() }));
             }
@@ -291,8 +180,8 @@ impl Planner<'_> {
     /// What there is to do with one cell of a table; what is confidential about the table is so about it.
     fn column(&self, table: &Field, column: &Field, value: &Value, into: &str) -> Option<StepKind> {
         let mut kind = self.kind(column, value, into)?;
-        if let StepKind::Paste { confidential, .. } = &mut kind {
-            *confidential = confidential.or(table.confidential);
+        if let StepKind::Paste(paste) = &mut kind {
+            paste.confidential = paste.confidential.or(table.confidential);
         }
         Some(kind)
     }
@@ -315,7 +204,7 @@ impl Planner<'_> {
             };
             let needed = matches!(kind, StepKind::Ask { .. });
             let at = At { field: None, needed, ..at };
-            self.steps.push(at.step(StepId(format!("{id}:{name}")), kind));
+            self.steps.push(at.step(StepId::new(format!("{id}:{name}")), kind));
         }
     }
 
@@ -333,7 +222,7 @@ impl Planner<'_> {
         };
         let Some((rows, Grid { columns, each, .. })) = rounds else {
             if let Some(kind) = self.kind(field, value, into) {
-                self.steps.push(at.step(StepId(id), kind));
+                self.steps.push(at.step(StepId::new(id), kind));
             }
             return;
         };
@@ -346,18 +235,45 @@ impl Planner<'_> {
             let has_boxes = columns.iter().any(|c| c.into.is_some() && values.contains_key(&c.id));
             if !has_boxes && !round.about.is_blank() {
                 let kind = StepKind::Tell("This row goes into no box by itself: see to it.".to_owned());
-                let id = StepId(format!("{id}:{}", row + 1));
+                let id = StepId::new(format!("{id}:{}", row + 1));
                 self.steps.push(at.step(id, kind));
             }
             self.actions(&format!("{id}:{}", row + 1), at, if has_boxes { each } else { &[] });
+            let proof = self.proof(field, columns, values).filter(|_| has_boxes).map(StepKind::Prove);
+            let proof = proof
+                .map(|kind| At { needed: true, ..at }.step(StepId::new(format!("{id}:{}:", row + 1)), kind));
+            // A child who is new is searched for before a record is made, another one compared with what came up.
+            let (before, after) = match proof {
+                Some(step) if is_of_new_child(&step) => (Some(step), None),
+                step => (None, step),
+            };
+            self.steps.extend(before);
             for column in columns {
                 let (Some(value), Some(into)) = (values.get(&column.id), &column.into) else { continue };
                 let into = into.in_system(at.system);
                 let Some(kind) = self.column(field, column, value, into) else { continue };
-                let id = StepId(format!("{id}:{}:{}", row + 1, column.id));
+                let id = StepId::new(format!("{id}:{}:{}", row + 1, column.id));
                 self.steps.push(at.step(id, kind));
             }
+            self.steps.extend(after);
         }
+    }
+
+    /// The child whom a row of the form's children is about, unless it is the one whose record is open. A PIN that
+    /// is pasted from here proves nothing.
+    fn proof(&self, table: &Field, columns: &[Field], row: &BTreeMap<FieldId, Value>) -> Option<Child> {
+        if table.id.as_str() != CHILDREN {
+            return None;
+        }
+        let mut child = Child::of_row(row);
+        if child.is_unknown() || child.is(&self.child) {
+            return None;
+        }
+        let pastes_pin = columns.iter().any(|column| column.id.as_str() == "pin" && column.into.is_some());
+        if pastes_pin && !child.is_new() {
+            child.pin = None;
+        }
+        Some(child)
     }
 
     fn kind(&self, field: &Field, value: &Value, into: &str) -> Option<StepKind> {
@@ -384,22 +300,44 @@ impl Planner<'_> {
         let text = match &field.paste {
             Some(expression) => {
                 let mut names = self.form.for_expressions();
-                names.insert(LATE_ENTRY_LINE.to_owned(), late_entry_line(self.form, self.now));
+                let line = late_entry_line(self.form, &self.planning.hands, self.planning.now);
+                names.insert(LATE_ENTRY_LINE.to_owned(), line);
                 // An expression that fails must not cost the answer: then the answer itself is offered.
                 expression.render(&names).map_or_else(|_| value.shown(field), Written::from)
             }
             None => fit::formatted(value, field),
         };
         let fitted = fit::for_box(text.expose(), field.fit);
-        let replaced = fitted.replaced_words();
-        let text = Written::from(fitted.text);
-        if text.is_blank() {
+        if fitted.text.trim().is_empty() {
             return None;
         }
-        let parts = fit::split(text.expose(), field.max.unwrap_or(usize::MAX))
-            .into_iter()
-            .map(Written::from)
-            .collect();
-        Some(StepKind::Paste { into, parts, max: field.max, confidential: field.confidential, replaced })
+        let parts = parts(&fitted.text, field.max, self.planning.are_parts_marked);
+        Some(StepKind::Paste(Paste {
+            into,
+            parts: parts.into_iter().map(Written::from).collect(),
+            max: field.max,
+            day: field.paste.is_none().then(|| fit::day_of_week(value)).flatten(),
+            changes: fitted.changes(),
+            confidential: field.confidential,
+            others: self.planning.others.in_text(&fitted.text),
+        }))
     }
+}
+
+fn is_of_new_child(step: &Step) -> bool {
+    matches!(&step.kind, StepKind::Prove(child) if child.is_new())
+}
+
+/// Answers that the form needs and that are blank, of what is entered by this person: each with its label.
+pub fn needed_blanks(form: &CompletedForm, by: Option<&str>) -> Vec<(FieldId, String)> {
+    let sections = form.definition.sections.iter();
+    let entered = sections.filter(|section| section.screen.is_some() && section.by.as_deref() == by);
+    let blank: BTreeSet<&FieldId> = form
+        .findings
+        .iter()
+        .filter(|finding| finding.kind == FindingKind::Blank)
+        .filter_map(|finding| finding.field.as_ref())
+        .collect();
+    let fields = entered.flat_map(Section::fields).filter(|field| field.into.is_some());
+    fields.filter(|f| blank.contains(&f.id)).map(|f| (f.id.clone(), f.label.clone())).collect()
 }

@@ -1,13 +1,16 @@
-//! How far a form has been entered: states and times, never a value.
+//! How far a form has been entered: what follows from the deeds that were noted.
 
-use super::plan::{Step, StepId, StepKind};
-use crate::form::{CompletedForm, Issue};
-use jiff::civil::DateTime;
-use serde::{Deserialize, Serialize};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
+use super::{
+    deed::{Beginning, Changes, Deed, Entry, Given, SkipReason, Stamped},
+    records::{ChildKey, KnownChild},
+    step::StepId,
 };
+use crate::{
+    form::{CompletedForm, Issue},
+    tracker::Entered,
+};
+use jiff::civil::DateTime;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The answers that say which child a form is about; the PIN is the first.
 const CHILD: [&str; 3] = ["pin", "child_surname", "child_dob"];
@@ -15,146 +18,244 @@ const CHILD: [&str; 3] = ["pin", "child_surname", "child_dob"];
 const TIMES: [&str; 2] = ["event_at", "written_at"];
 
 /// What became of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepState {
     /// The person went on from it.
     Entered,
     Skipped(SkipReason),
 }
 
-/// Why a step was skipped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SkipReason {
-    /// It stands in the record already.
-    AlreadyThere,
-    /// The screen has no such box: the definition should be looked at.
-    NoSuchBox,
-    /// Nobody knows it.
-    NotKnown,
-    /// It will be entered another time.
-    Later,
-    /// Said in words, which are not kept: they may tell of the child.
-    InWords,
-    /// The form does not need it, and nobody was asked why.
-    NotSaid,
-}
-
-impl SkipReason {
-    /// Reads a reason from its letter or from words; None when there are none. A stray letter or a short
-    /// word is no reason: it may have been meant for another key.
-    pub fn parse(text: &str) -> Option<Self> {
-        let text = crate::template::folded(text);
-        Some(match text.as_str() {
-            "a" | "already there" => Self::AlreadyThere,
-            "x" | "no such box" => Self::NoSuchBox,
-            "k" | "not known" => Self::NotKnown,
-            "l" | "later" => Self::Later,
-            words => {
-                let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).count();
-                let is_said =
-                    words.split(' ').filter(|word| letters(word) > 0).count() > 1 && letters(words) > 3;
-                return (is_said || letters(words) >= 8).then_some(Self::InWords);
-            }
-        })
-    }
-
-    /// The words for it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::AlreadyThere => "already there",
-            Self::NoSuchBox => "no such box",
-            Self::NotKnown => "not known",
-            Self::Later => "later",
-            Self::InWords => "with a reason",
-            Self::NotSaid => "skipped by you",
-        }
-    }
-
-    /// Whether a form can be called entered with it.
-    pub fn is_excuse(self) -> bool {
-        self != Self::Later
-    }
-}
-
-/// What a progress file holds.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Progress {
-    /// The form's number; with it a progress file that was copied beside another form is told apart.
-    pub form: Option<String>,
-    /// Of a form that came without a number: what it was given when it was first seen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub given: Option<Given>,
-    pub steps: BTreeMap<String, StepRecord>,
-    /// Steps that were entered since the record was last saved: they are gone if the page is.
-    #[serde(default)]
-    pub unsaved: BTreeSet<String>,
-    /// When the person confirmed that the record is saved.
-    #[serde(default)]
-    pub confirmed: Option<DateTime>,
-    /// The record is saved and the tracker not stamped yet: it was open elsewhere, or there was a crash.
-    #[serde(default)]
-    pub unstamped: bool,
-    /// By field: a hash of its answer, keyed by the secret in the form, to notice a change.
-    #[serde(default)]
-    pub answers: BTreeMap<String, String>,
-}
-
-/// What a form made from a published blank lacks, and is given at first sight.
-///
-/// The number is in [`Progress::form`]. The secret lies beside the hashes that it keys, so it guards
-/// them less than one in the form does; whoever can read it here can read the form, too.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-pub struct Given {
-    pub template: String,
-    secret: [u8; 16],
-}
-
-impl fmt::Debug for Given {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Given({}, secret hidden)", self.template)
-    }
-}
-
-/// What became of one step, and when.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+/// What is known of one step.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct StepRecord {
-    pub state: StepState,
+    /// None while it is not done.
+    pub state: Option<StepState>,
+    /// When its text was copied last, and which part of it, from 1.
+    pub copied: Option<(DateTime, usize)>,
+}
+
+/// What is known of a record that somebody confirmed to be saved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Confirmation {
     pub at: DateTime,
+    pub who: Option<String>,
+    /// Where it is noted already.
+    pub stamped: BTreeSet<Stamped>,
+}
+
+/// How far a form is. It is changed by noting deeds and in no other way, so what a file says is what was.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Progress {
+    /// The form's number.
+    form: Option<String>,
+    given: Option<Given>,
+    answers: BTreeMap<String, String>,
+    children: Vec<KnownChild>,
+    steps: BTreeMap<String, StepRecord>,
+    /// Steps that were entered since the record was last saved: they are gone if the page is.
+    unsaved: BTreeSet<String>,
+    /// What was unsaved before the last save, should that be taken back.
+    before_save: BTreeSet<String>,
+    /// Needed answers that are blank, and somebody said why.
+    excused: BTreeSet<String>,
+    confirmed: BTreeMap<ChildKey, Confirmation>,
+    /// Who was at it last.
+    last: Option<String>,
+    /// Who is at it now.
+    who: Option<String>,
+    is_begun: bool,
+    /// Deeds that are not in the file yet.
+    fresh: Vec<Entry>,
+}
+
+/// A line of a progress file that cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("line {0} is no deed of ours")]
+pub struct UnreadLine(pub usize);
+
+/// The deeds of a progress file, and how many of its bytes they take: what stands behind them is a line that
+/// was being written when the power went.
+///
+/// # Errors
+/// When a whole line is none of ours.
+pub fn entries(file: &[u8]) -> Result<(Vec<Entry>, usize), UnreadLine> {
+    let whole = file.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let lines = file[..whole].split_inclusive(|byte| *byte == b'\n').enumerate();
+    let read = |(at, line): (usize, &[u8])| serde_json::from_slice(line).map_err(|_| UnreadLine(at + 1));
+    Ok((lines.map(read).collect::<Result<_, _>>()?, whole))
 }
 
 impl Progress {
-    /// Nothing done yet.
-    pub fn new(form: &CompletedForm) -> Self {
-        let number = form.identity.issue.as_ref().map(|issue| issue.number.to_string());
-        Self { form: number, answers: hashes(form), ..Self::default() }
+    /// How far these deeds have come.
+    pub fn of(entries: &[Entry]) -> Self {
+        let mut progress = Self::default();
+        for entry in entries {
+            progress.apply(entry);
+        }
+        progress
     }
 
-    /// Reads a progress file.
-    ///
-    /// # Errors
-    /// When it is not one.
-    pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text)
+    /// From now on this person is at it; None if nobody said who it is.
+    pub fn is_with(&mut self, who: Option<String>) {
+        self.who = who;
     }
 
-    /// The text of a progress file.
-    pub fn text(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    /// Notes a deed.
+    pub fn note(&mut self, deed: Deed, at: DateTime) {
+        let entry = Entry { at, who: self.who.clone(), deed };
+        self.apply(&entry);
+        self.fresh.push(entry);
     }
 
-    /// The same for a form that came without a number and was given one now.
-    pub fn giving(form: &CompletedForm) -> Self {
-        let given = form
-            .identity
-            .issue
-            .as_ref()
-            .map(|issue| Given { template: form.identity.template.to_string(), secret: issue.secret });
-        Self { given, ..Self::new(form) }
+    /// What was noted and is not in the file yet.
+    pub fn fresh(&self) -> &[Entry] {
+        &self.fresh
     }
 
-    /// The number and the secret that its form was given; None when the form has its own.
+    /// Says that all that was noted is in the file now.
+    pub fn is_kept(&mut self) {
+        self.fresh.clear();
+    }
+
+    fn apply(&mut self, entry: &Entry) {
+        self.last.clone_from(&entry.who);
+        match &entry.deed {
+            Deed::Began(beginning) => self.begin(beginning),
+            Deed::FoundChanges(changes) => self.change(changes),
+            Deed::Copied { step, part } => self.step(step).copied = Some((entry.at, *part)),
+            Deed::Entered { steps } => {
+                for step in steps {
+                    self.step(step).state = Some(StepState::Entered);
+                    self.unsaved.insert(step.clone());
+                }
+            }
+            Deed::Saved { step } => {
+                self.step(step).state = Some(StepState::Entered);
+                self.before_save = std::mem::take(&mut self.unsaved);
+            }
+            // What the person read off the screen is known without the page.
+            Deed::Gave { step } => self.step(step).state = Some(StepState::Entered),
+            // What was entered before it was skipped may stand on the page all the same: it stays unsaved.
+            Deed::Skipped { step, reason } => self.step(step).state = Some(StepState::Skipped(*reason)),
+            Deed::TookBack { steps } => {
+                for step in steps {
+                    self.step(step).state = None;
+                    self.unsaved.remove(step);
+                }
+                self.unsaved.append(&mut self.before_save);
+            }
+            Deed::LostPage { steps } => {
+                for step in steps {
+                    self.steps.remove(step);
+                    self.unsaved.remove(step);
+                }
+            }
+            Deed::Excused { fields, .. } => self.excused.extend(fields.iter().cloned()),
+            Deed::Confirmed { child } => {
+                let (at, who) = (entry.at, entry.who.clone());
+                let confirmation = Confirmation { at, who, stamped: BTreeSet::new() };
+                self.confirmed.insert(child.clone(), confirmation);
+                self.unsaved.clear();
+            }
+            Deed::Stamped { child, what } => {
+                if let Some(confirmation) = self.confirmed.get_mut(child) {
+                    confirmation.stamped.insert(*what);
+                }
+            }
+            Deed::TookUp
+            | Deed::ProvedLive { .. }
+            | Deed::ProvedChild { .. }
+            | Deed::MistookChild { .. }
+            | Deed::TookCare { .. }
+            | Deed::Pasted { .. }
+            | Deed::Compared { .. }
+            | Deed::Stopped => {}
+        }
+        // From then on the save cannot be taken back any more.
+        if matches!(
+            entry.deed,
+            Deed::Entered { .. } | Deed::Gave { .. } | Deed::Skipped { .. } | Deed::LostPage { .. }
+        ) {
+            self.before_save.clear();
+        }
+    }
+
+    fn begin(&mut self, beginning: &Beginning) {
+        self.is_begun = true;
+        self.form.clone_from(&beginning.form);
+        self.given.clone_from(&beginning.given);
+        self.answers.clone_from(&beginning.answers);
+        self.children.clone_from(&beginning.children);
+    }
+
+    fn change(&mut self, changes: &Changes) {
+        for (was, now) in &changes.renamed {
+            let renamed = |id: String| match id.strip_prefix(was.as_str()) {
+                Some(rest) if field_of(&id) == was => format!("{now}{rest}"),
+                _ => id,
+            };
+            let steps = std::mem::take(&mut self.steps);
+            self.steps = steps.into_iter().map(|(id, record)| (renamed(id), record)).collect();
+            self.unsaved = std::mem::take(&mut self.unsaved).into_iter().map(renamed).collect();
+        }
+        let is_kept = |id: &str| !changes.fields.contains(field_of(id));
+        self.steps.retain(|id, _| is_kept(id));
+        self.unsaved.retain(|id| is_kept(id));
+        self.excused.retain(|id| is_kept(id));
+        self.answers.clone_from(&changes.answers);
+        self.children.clone_from(&changes.children);
+        self.confirmed.retain(|child, _| !changes.reopened.contains(child));
+    }
+
+    fn step(&mut self, id: &str) -> &mut StepRecord {
+        self.steps.entry(id.to_owned()).or_default()
+    }
+
+    /// What there is to note when a form is opened for the first time; with `is_given` its number is in no other
+    /// place than here.
+    pub fn beginning(form: &CompletedForm, is_given: bool) -> Beginning {
+        let issue = form.identity.issue.as_ref();
+        let given =
+            issue.filter(|_| is_given).map(|issue| Given::new(form.identity.template.as_str(), issue));
+        Beginning {
+            form: issue.map(|issue| issue.number.to_string()),
+            given,
+            answers: hashes(form),
+            children: Vec::new(),
+        }
+    }
+
+    /// What has changed in the form since it was last read.
+    pub fn changes(&self, form: &CompletedForm) -> Changes {
+        let mut renamed = BTreeMap::new();
+        for field in form.definition.fields() {
+            let before = field.was.iter().find(|was| self.answers.contains_key(was.as_str()));
+            if let Some(was) = before.filter(|_| !self.answers.contains_key(field.id.as_str())) {
+                renamed.insert(was.to_string(), field.id.to_string());
+            }
+        }
+        let was_called = |id: &str| {
+            renamed.iter().find(|(_, now)| *now == id).map_or(id.to_owned(), |(was, _)| was.clone())
+        };
+        let now = hashes(form);
+        // A field that is new and blank has not changed.
+        let is_changed = |field: &str, hash: &String| match self.answers.get(&was_called(field)) {
+            Some(before) => before != hash,
+            None => form.value(field).is_some(),
+        };
+        let changed = now.iter().filter(|(field, hash)| is_changed(field, hash));
+        let mut fields: BTreeSet<String> = changed.map(|(field, _)| field.clone()).collect();
+        // What is pasted with another answer in it has changed with that.
+        for field in form.definition.fields() {
+            let names = field.paste.as_ref().and_then(|paste| paste.names().ok()).unwrap_or_default();
+            if names.iter().any(|name| fields.contains(name)) {
+                fields.insert(field.id.to_string());
+            }
+        }
+        Changes { fields, renamed, answers: now, children: self.children.clone(), reopened: BTreeSet::new() }
+    }
+
+    /// The number and secret that its form was given; None when the form has its own.
     pub fn given_issue(&self) -> Option<Issue> {
         let number = self.form.as_ref()?.parse().ok()?;
         Some(Issue { number, secret: self.given.as_ref()?.secret })
@@ -187,112 +288,109 @@ impl Progress {
         changed > 0 || (is_known && !was_known) || TIMES.iter().all(differs)
     }
 
-    /// Whether nothing has been done yet.
-    pub fn is_untouched(&self) -> bool {
-        self.steps.is_empty() && self.confirmed.is_none()
+    /// Whether the form was opened before.
+    pub fn is_begun(&self) -> bool {
+        self.is_begun
+    }
+
+    /// Who was at it last, if stopgap was told.
+    pub fn last(&self) -> Option<&str> {
+        self.last.as_deref()
+    }
+
+    /// How the children of the form were known when it was last read.
+    pub fn children(&self) -> &[KnownChild] {
+        &self.children
     }
 
     /// Fields of which a step was done.
     pub fn fields_done(&self) -> BTreeSet<String> {
-        self.steps.keys().map(|id| field_of(id).to_owned()).collect()
-    }
-
-    /// Forgets what was done with answers that have changed since, so that their steps come again, and
-    /// says which fields they are. A field that was renamed meanwhile keeps what was done with it.
-    pub fn forget_changed(&mut self, form: &CompletedForm) -> Vec<String> {
-        for field in form.definition.fields() {
-            let id = field.id.as_str();
-            let before = field.was.iter().find(|was| self.answers.contains_key(was.as_str()));
-            if let Some(was) = before.filter(|_| !self.answers.contains_key(id)) {
-                self.rename(was.as_str(), id);
-            }
-        }
-        let now = hashes(form);
-        // A field that is new and blank has not changed.
-        let is_changed = |field: &str, hash: &String| match self.answers.get(field) {
-            Some(before) => before != hash,
-            None => form.value(field).is_some(),
-        };
-        let mut changed: Vec<String> = now
-            .iter()
-            .filter(|(field, hash)| is_changed(field, hash))
-            .map(|(field, _)| field.clone())
-            .collect();
-        // What is pasted with another answer in it has changed with that.
-        for field in form.definition.fields() {
-            let names = field.paste.as_ref().and_then(|paste| paste.names().ok()).unwrap_or_default();
-            let own = field.id.to_string();
-            if !changed.contains(&own) && names.iter().any(|name| changed.contains(name)) {
-                changed.push(own);
-            }
-        }
-        self.answers = now;
-        let is_kept = |id: &str| !changed.iter().any(|field| field_of(id) == field);
-        self.steps.retain(|id, _| is_kept(id));
-        self.unsaved.retain(|id| is_kept(id));
-        changed
-    }
-
-    fn rename(&mut self, was: &str, now: &str) {
-        if let Some(hash) = self.answers.remove(was) {
-            self.answers.insert(now.to_owned(), hash);
-        }
-        let renamed = |id: String| match id.strip_prefix(was) {
-            Some(rest) if field_of(&id) == was => format!("{now}{rest}"),
-            _ => id,
-        };
-        let steps = std::mem::take(&mut self.steps);
-        self.steps = steps.into_iter().map(|(id, record)| (renamed(id), record)).collect();
-        self.unsaved = std::mem::take(&mut self.unsaved).into_iter().map(renamed).collect();
+        let done = self.steps.iter().filter(|(_, record)| record.state.is_some());
+        done.map(|(id, _)| field_of(id).to_owned()).collect()
     }
 
     /// What became of a step; None when it has not been done.
     pub fn state(&self, step: &StepId) -> Option<StepState> {
-        self.steps.get(&step.to_string()).map(|record| record.state)
+        self.steps.get(step.as_str())?.state
     }
 
-    /// Notes what became of a step. What the person read off the screen is known without the page, and
-    /// what was entered before it was skipped may stand on the page all the same.
-    pub fn note(&mut self, step: &Step, state: StepState, at: DateTime) {
-        let id = step.id.to_string();
-        match (&step.kind, state) {
-            (StepKind::SavePoint(_), StepState::Entered) => self.unsaved.clear(),
-            (StepKind::Ask { .. }, _) | (_, StepState::Skipped(_)) => {}
-            (_, StepState::Entered) => {
-                self.unsaved.insert(id.clone());
-            }
-        }
-        self.steps.insert(id, StepRecord { state, at });
+    /// When the text of a step was copied last, and which part of it, from 1.
+    pub fn copied(&self, step: &StepId) -> Option<(DateTime, usize)> {
+        self.steps.get(step.as_str())?.copied
     }
 
-    /// Takes back what was entered since the last save, because the page is gone.
-    pub fn forget_unsaved(&mut self) {
-        for id in std::mem::take(&mut self.unsaved) {
-            self.steps.remove(&id);
-        }
+    /// Steps that are gone if the page is.
+    pub fn unsaved(&self) -> &BTreeSet<String> {
+        &self.unsaved
     }
 
-    /// Notes that the person confirmed that the record is saved; the stamp is still to come.
-    pub fn confirm(&mut self, at: DateTime) {
-        self.confirmed = Some(at);
-        self.unstamped = true;
-        self.unsaved.clear();
+    /// Whether somebody said why this needed answer is blank.
+    pub fn is_excused(&self, field: &str) -> bool {
+        self.excused.contains(field)
+    }
+
+    /// Of a record that somebody confirmed to be saved: when, who, and where that is noted.
+    pub fn confirmation(&self, child: &ChildKey) -> Option<&Confirmation> {
+        self.confirmed.get(child)
+    }
+
+    /// The proof that the form was entered into a child's record.
+    pub(super) fn entered(&self, child: &ChildKey) -> Option<Entered> {
+        Some(Entered::by_session(self.confirmed.get(child)?.at.date()))
     }
 }
 
-/// The field of a step: ids begin with it, as in `reason`, `children:1:surname`, `event_at:again:Date`.
+/// What a list of forms says of one: read without the many lines that tell of single steps.
+#[derive(Debug, Clone)]
+pub struct ProgressGlance {
+    /// Something was done with it.
+    pub is_touched: bool,
+    /// When the last of its records was confirmed to be saved; None while one is not.
+    pub confirmed: Option<DateTime>,
+    /// The number and secret that it was given, if it has none of its own.
+    pub given: Option<Issue>,
+}
+
+impl ProgressGlance {
+    /// Looks into a progress file.
+    ///
+    /// # Errors
+    /// When a line that it needs is none of ours.
+    pub fn of(file: &[u8]) -> Result<Self, UnreadLine> {
+        let mut progress = Progress::default();
+        let mut is_touched = false;
+        let whole = file.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        for (at, line) in file[..whole].split_inclusive(|byte| *byte == b'\n').enumerate() {
+            let did =
+                |what: &str| memchr::memmem::find(line, format!("\"did\":\"{what}\"").as_bytes()).is_some();
+            if ["began", "found-changes", "confirmed"].into_iter().any(did) {
+                progress.apply(&serde_json::from_slice(line).map_err(|_| UnreadLine(at + 1))?);
+            } else {
+                is_touched |= !did("took-up");
+            }
+        }
+        let keys = [ChildKey::own()].into_iter().chain(progress.children.iter().map(KnownChild::key));
+        let confirmed: Option<Vec<DateTime>> =
+            keys.map(|key| progress.confirmation(&key).map(|confirmation| confirmation.at)).collect();
+        let confirmed = confirmed.and_then(|all| all.into_iter().max());
+        Ok(Self { is_touched: is_touched || confirmed.is_some(), confirmed, given: progress.given_issue() })
+    }
+}
+
+/// The field of a step: ids begin with it, as in `reason`, `children:1:surname`, `event_at:again:Date`, `note@2`.
 fn field_of(id: &str) -> &str {
-    id.split([':', '#']).next().unwrap_or(id)
+    id.split([':', '#', '@']).next().unwrap_or(id)
 }
 
 /// A hash without the secret would let anyone try likely answers against it; a form without a secret
 /// gets none.
-fn hashes(form: &CompletedForm) -> BTreeMap<String, String> {
+pub fn hashes(form: &CompletedForm) -> BTreeMap<String, String> {
     let Some(issue) = &form.identity.issue else { return BTreeMap::new() };
     form.answers.iter().map(|answer| (answer.field.to_string(), hash(issue, answer.text.expose()))).collect()
 }
 
-fn hash(issue: &Issue, text: &str) -> String {
+/// A short hash of a text, keyed by the secret in the form.
+pub(super) fn hash(issue: &Issue, text: &str) -> String {
     let mut key = [0; 32];
     key[..16].copy_from_slice(&issue.secret);
     blake3::keyed_hash(&key, text.as_bytes()).to_hex()[..16].to_owned()

@@ -3,6 +3,7 @@
 //! A file is replaced whole or not at all, never while Word or LibreOffice has it open, and two stopgaps
 //! at one file take turns. [`update_file`] joins it all; the other functions are its parts.
 
+mod append;
 mod create;
 mod holder;
 mod lock;
@@ -10,11 +11,12 @@ mod read;
 mod replace;
 mod update;
 
+pub use append::GrowingFile;
 pub use create::{CreateError, create_file};
 pub use holder::{Holder, Program, open_elsewhere};
 pub use lock::{FileLock, LockError, lock};
 pub use read::{ReadError, read_file};
-pub use replace::{WriteError, backup_of, replace_file, save_file};
+pub use replace::{WriteError, backup_of, remove_backup, replace_file, save_file};
 pub use update::{UpdateError, update_file};
 
 pub(crate) use {replace::clear_leftovers, update::if_left_behind};

@@ -88,6 +88,13 @@ pub fn backup_of(path: &Path) -> PathBuf {
     beside(path, "", ".bak")
 }
 
+/// Removes the backup of a file, if there is one. It holds what the file held: where the file is whole, and
+/// nothing more is to come, it is one copy too many.
+pub fn remove_backup(path: &Path) {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let _ = fs::remove_file(backup_of(&target));
+}
+
 /// A file that goes when it is not renamed.
 struct Temporary {
     path: PathBuf,
@@ -150,7 +157,7 @@ pub(crate) fn clear_leftovers(path: &Path) {
 
 /// Makes the rename last through a power cut. Only Unix lets a folder be opened for that, and a share
 /// may refuse it; the file itself is safe already.
-fn sync_folder(path: &Path) {
+pub(super) fn sync_folder(path: &Path) {
     if cfg!(unix)
         && let Ok(folder) = File::open(folder_of(path))
     {
@@ -162,7 +169,7 @@ fn is_denied(error: &io::Error) -> bool {
     is_held(error) || error.kind() == ErrorKind::PermissionDenied
 }
 
-fn failure(path: &Path, source: io::Error) -> WriteError {
+pub(super) fn failure(path: &Path, source: io::Error) -> WriteError {
     let (file, folder) = (path.to_owned(), folder_of(path).to_owned());
     match source.kind() {
         // To rename over an open file is "access denied" on Windows.

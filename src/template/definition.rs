@@ -58,6 +58,9 @@ pub struct TemplateDef {
     /// Templates that are entered first for the same child.
     #[serde(default)]
     pub after: Vec<TemplateId>,
+    /// When the form tells of danger, so that it is entered before others of its order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urgent: Option<Condition>,
     /// What the tracker says under "Nature of Work Undertaken".
     pub nature: Expression,
     #[serde(default)]

@@ -31,6 +31,8 @@ pub enum Within {
     Sections,
     /// Under the `fields` of a section.
     Fields,
+    /// Lines of settings.
+    Settings,
     /// Words only: an example would be too large.
     Words,
 }
@@ -43,15 +45,16 @@ pub struct UnknownCode {
     help: String,
 }
 
-/// Explains a code, in capitals or not.
+/// Explains a code of definitions, or one of `others`, in capitals or not.
 ///
 /// # Errors
 /// When no fault has it.
-pub fn explain(code: &str) -> Result<&'static Explanation, UnknownCode> {
+pub fn explain(code: &str, others: &'static [Explanation]) -> Result<&'static Explanation, UnknownCode> {
     let wanted = code.trim().to_uppercase();
-    EXPLANATIONS.iter().find(|explanation| explanation.code == wanted).ok_or_else(|| UnknownCode {
+    let all = || EXPLANATIONS.iter().chain(others);
+    all().find(|explanation| explanation.code == wanted).ok_or_else(|| UnknownCode {
         code: code.to_owned(),
-        help: suggestion(&wanted, EXPLANATIONS.iter().map(|explanation| explanation.code)),
+        help: suggestion(&wanted, all().map(|explanation| explanation.code)),
     })
 }
 

@@ -25,6 +25,18 @@ pub fn by_name<'t>(templates: &'t [TemplateDef], name: &str) -> Result<&'t Templ
     })
 }
 
+/// Those that have all these words in their name, or else in what they say of their use; with no words, all.
+pub fn search<'t>(templates: &'t [TemplateDef], words: &str) -> Vec<&'t TemplateDef> {
+    let wanted = spoken(words);
+    let has = |text: &str| wanted.split(' ').all(|word| text.contains(word));
+    let by_name: Vec<&TemplateDef> = templates.iter().filter(|template| is_called(template, &has)).collect();
+    if !by_name.is_empty() {
+        return by_name;
+    }
+    let about = |template: &&TemplateDef| has(&spoken(template.guidance.as_deref().unwrap_or_default()));
+    templates.iter().filter(about).collect()
+}
+
 /// Those that are called so; else those that have its words; else those with a name like it.
 fn named<'t>(templates: &'t [TemplateDef], name: &str) -> Vec<&'t TemplateDef> {
     let wanted = spoken(name);

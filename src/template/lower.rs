@@ -8,13 +8,15 @@ use super::{
     },
     expression::CODE_SUFFIX,
     fault,
-    keys::{Found, Keys, switch, text},
     language::{self, MAX_ID, MAX_MAX, MAX_ORDER, MAX_REVISION, MAX_ROWS},
+    lower_rules::fit,
     references::References,
-    tree::{Located, Yaml},
     words,
 };
-use crate::diagnostic::Place;
+use crate::{
+    diagnostic::Place,
+    yaml::{Found, Keys, Located, Yaml, switch, text},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that an expression may use beside the ids of fields.
@@ -81,6 +83,7 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         lowering.references.declare(SYSTEM_FIELD, keys.place(), Some(first_choices(first)));
     }
     let after = keys.texts("after");
+    let urgent = keys.get("urgent").and_then(|node| lowering.condition(node));
     let entry = lowering.entry(&keys, &sections);
     let checks = keys.list("checks").iter().filter_map(|node| lowering.check(node)).collect();
     lowering.references.check(found);
@@ -91,6 +94,7 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         systems,
         order: keys.number("order", 1, MAX_ORDER).and_then(|n| u32::try_from(n).ok()),
         after: after.iter().map(|(id, _)| TemplateId::new(*id)).collect(),
+        urgent,
         nature: nature?,
         guidance: keys.text("guidance").map(str::to_owned),
         sections,
@@ -194,8 +198,7 @@ impl<'n> Lowering<'n> {
         // All keys are looked at before any that is missing ends it: faults are told at once.
         let required = self.required(&keys);
         let paste = keys.get("as").and_then(|node| self.expression(node, "as"));
-        let confidential = self.one_of(
-            &keys,
+        let confidential = keys.one_of(
             "confidential",
             &[Confidential::ThirdParty, Confidential::Strategy].map(|why| (why.name(), why)),
         );
@@ -212,7 +215,7 @@ impl<'n> Lowering<'n> {
         };
         let format = keys.get("format").and_then(|node| self.format(node));
         let range = keys.get("range").and_then(|node| self.range(node));
-        let fit = self.fit(&keys);
+        let fit = fit(&keys);
         let (id, label, kind) = (FieldId::new(id?), label?.to_owned(), kind?);
         Some(Field {
             id,

@@ -5,11 +5,10 @@ use super::{
     date::is_format,
     definition::{Again, Charset, Check, Fit, Item, LineBreaks, Name, Rule},
     fault,
-    keys::{Keys, text, texts},
     language::{self, MAX_ID},
     lower::Lowering,
-    tree::{Located, Yaml},
 };
+use crate::yaml::{Keys, Located, Yaml, text, texts};
 
 impl<'n> Lowering<'n> {
     /// A name, or one for each system: `{ EHM: Note, LCS: Note text }`.
@@ -58,37 +57,6 @@ impl<'n> Lowering<'n> {
                 None
             }
         }
-    }
-
-    pub(super) fn fit(&self, keys: &Keys<'n>) -> Fit {
-        let charset = self.one_of(
-            keys,
-            "charset",
-            &[("any", Charset::Any), ("plain", Charset::Plain), ("strict", Charset::Strict)],
-        );
-        let line_breaks = self.one_of(
-            keys,
-            "line-breaks",
-            &[("keep", LineBreaks::Keep), ("space", LineBreaks::Space), ("semicolon", LineBreaks::Semicolon)],
-        );
-        let single_line = if keys.flag("single-line") { LineBreaks::Space } else { LineBreaks::Keep };
-        Fit { charset: charset.unwrap_or_default(), line_breaks: line_breaks.unwrap_or(single_line) }
-    }
-
-    pub(super) fn one_of<T: Copy>(&self, keys: &Keys<'n>, key: &str, words: &[(&str, T)]) -> Option<T> {
-        let node = keys.get(key)?;
-        let word = text(node, key, self.found)?;
-        let found = words.iter().find(|(known, _)| *known == word).map(|(_, value)| *value);
-        if found.is_none() {
-            let wanted = crate::diagnostic::listed(words.iter().map(|(known, _)| *known));
-            self.found.add(fault::wrong_kind(
-                node.place.clone(),
-                &format!("`{key}`"),
-                &format!("`{word}`"),
-                &wanted,
-            ));
-        }
-        found
     }
 
     /// The screens in an order of their own. Every field with a box has to be on one of them.
@@ -168,4 +136,16 @@ impl<'n> Lowering<'n> {
         };
         Some(Check { rule, source })
     }
+}
+
+/// What a box takes.
+pub(super) fn fit(keys: &Keys<'_>) -> Fit {
+    let charset = keys
+        .one_of("charset", &[("any", Charset::Any), ("plain", Charset::Plain), ("strict", Charset::Strict)]);
+    let line_breaks = keys.one_of(
+        "line-breaks",
+        &[("keep", LineBreaks::Keep), ("space", LineBreaks::Space), ("semicolon", LineBreaks::Semicolon)],
+    );
+    let single_line = if keys.flag("single-line") { LineBreaks::Space } else { LineBreaks::Keep };
+    Fit { charset: charset.unwrap_or_default(), line_breaks: line_breaks.unwrap_or(single_line) }
 }

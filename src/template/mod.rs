@@ -1,7 +1,7 @@
 //! Stage 1: what a form asks, and where each answer goes.
 //!
-//! Administrators write it in YAML. A file is read into a tree with places (`tree`), the tree is
-//! lowered to a [`TemplateDef`] (`lower`), and every `fault` on the way is told at once.
+//! Administrators write it in YAML. A file is read into a tree with places, the tree is lowered to a
+//! [`TemplateDef`] (`lower`), and every `fault` on the way is told at once.
 
 mod changes;
 mod condition;
@@ -10,7 +10,6 @@ mod definition;
 mod explain;
 mod expression;
 mod fault;
-mod keys;
 mod language;
 mod lookup;
 mod lower;
@@ -18,8 +17,6 @@ mod lower_rules;
 mod pack;
 mod references;
 mod schema;
-mod slip;
-mod tree;
 mod unread;
 mod words;
 

@@ -2,12 +2,14 @@
 
 use super::{
     FileText, TemplateDef, UnknownTemplate, fault,
-    keys::Found,
+    language::MAPS,
     lookup,
     lower::{self, Lowered, Surroundings},
-    tree,
 };
-use crate::diagnostic::{Faults, Place, Sources};
+use crate::{
+    diagnostic::{Faults, Place, Sources},
+    yaml::{self, Found},
+};
 use include_dir::{Dir, include_dir};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,7 +63,7 @@ impl Pack {
             };
             let source = sources.add(name.clone(), text);
             let mut faults = Vec::new();
-            let tree = tree::parse(source, &sources.get(source).text, &mut faults);
+            let tree = yaml::parse(source, &sources.get(source).text, &MAPS, &mut faults);
             found.add_all(faults);
             let Some(tree) = tree else {
                 lost.insert(stem);
@@ -146,6 +148,12 @@ impl Pack {
     /// When there is none, or more than one; the error says which may be meant.
     pub fn template_called(&self, name: &str) -> Result<&TemplateDef, UnknownTemplate> {
         lookup::by_name(&self.templates, name)
+    }
+
+    /// The templates that have all these words in their name, or else in what they say of their use; with no
+    /// words, all of them.
+    pub fn search(&self, words: &str) -> Vec<&TemplateDef> {
+        lookup::search(&self.templates, words)
     }
 }
 

@@ -1,8 +1,9 @@
 //! What names a field of a template: looked at when all fields are known, so that a field may be named
 //! before it stands.
 
-use super::{definition::Choice, expression::CODE_SUFFIX, fault, keys::Found, lower::LATE_ENTRY_LINE};
+use super::{definition::Choice, expression::CODE_SUFFIX, fault, lower::LATE_ENTRY_LINE};
 use crate::diagnostic::Place;
+use crate::yaml::Found;
 
 /// The fields of a template, and what names them.
 #[derive(Default)]

@@ -6,9 +6,9 @@
 use super::{
     expression::CODE_SUFFIX,
     language::{self, Key, MAPS, MAX_ID, Map, Shape},
-    tree::{self, Located, Yaml},
     words,
 };
+use crate::yaml::{self, Located, Yaml};
 use serde_json::{Map as Object, Value, json};
 
 /// The JSON Schema of every file of a pack: templates, lists and shared sections.
@@ -213,7 +213,7 @@ fn merged(shapes: &[Shape]) -> Object<String, Value> {
 /// The example of a key, as a YAML reader sees it.
 fn example(key: &Key) -> Value {
     let mut faults = Vec::new();
-    let tree = tree::parse(0, key.example, &mut faults);
+    let tree = yaml::parse(0, key.example, &MAPS, &mut faults);
     debug_assert!(faults.is_empty(), "the example of `{}` is no YAML", key.name);
     tree.map_or(Value::Null, |tree| seen(&tree, &key.shape))
 }

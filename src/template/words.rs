@@ -1,12 +1,6 @@
 //! The fixed words that may stand behind a key, and what each of them means.
 
-/// A word that may stand behind a key, and what it means.
-pub type Word = (&'static str, &'static str);
-
-/// The names of a table of words.
-pub fn names(words: &[Word]) -> Vec<&'static str> {
-    words.iter().map(|(name, _)| *name).collect()
-}
+pub use crate::yaml::{Word, names};
 
 /// The types of answers, and what each is on the form and when it is entered: first those that a line can hold.
 pub const TYPES: &[Word] = &[

@@ -1,7 +1,7 @@
 //! Adding a row of work below the others.
 
 use super::{
-    Heading, RowNumber, TrackerError,
+    Heading, RowNumber, Tracker, TrackerError, TrackerRow, Wanted,
     change::{Changed, change},
     sheet::{Sheet, is_work},
 };
@@ -25,7 +25,41 @@ pub struct NewRow {
     /// The number of the form that tells of it.
     pub number: Option<FormNumber>,
     pub recorded: DateTime,
+    /// Of a restricted record where others read along: the row says when it was recorded and the number of its
+    /// form, and nothing of the child or the work.
+    pub is_hidden: bool,
 }
+
+/// Adds the rows of one form that are not there yet, and gives for each its number and whether it is new. A row
+/// is there if it bears the form's number and is not plainly another child's.
+///
+/// # Errors
+/// As [`add`].
+pub fn add_missing(bytes: &[u8], works: &[NewRow]) -> Changed<Vec<(RowNumber, bool)>> {
+    let there = Tracker::read(bytes)?;
+    let mut bytes = bytes.to_vec();
+    let mut rows: Vec<(RowNumber, bool)> = Vec::new();
+    for work in works {
+        let is_taken = |row: &TrackerRow| rows.iter().any(|(taken, _)| *taken == row.row);
+        let is_its = |row: &&TrackerRow| {
+            work.number.is_some()
+                && row.form_number() == work.number
+                && !is_taken(row)
+                && (work.is_hidden || !row.is_of_another(&work.child()))
+        };
+        if let Some(row) = there.rows().iter().find(is_its) {
+            rows.push((row.row, false));
+        } else {
+            let (changed, row) = add(&bytes, work)?;
+            bytes = changed;
+            rows.push((row, true));
+        }
+    }
+    Ok((bytes, rows))
+}
+
+/// What stands for PIN and child in a row that is hidden.
+pub(super) const HIDDEN: &str = "Restricted";
 
 /// Adds a row to a tracker and gives its number: the first blank row below the last used one, or else
 /// a new one shaped like the last.
@@ -47,8 +81,16 @@ pub fn add(bytes: &[u8], new: &NewRow) -> Changed<RowNumber> {
 }
 
 impl NewRow {
+    /// Its child, as far as one can look for a row of theirs.
+    fn child(&self) -> Wanted {
+        Wanted { pin: self.pin.clone(), born: self.born, ..Wanted::default() }
+    }
+
     /// What goes into its cells; those that stay blank are left out.
     fn cells(&self) -> Vec<Said> {
+        if self.is_hidden {
+            return self.hidden_cells();
+        }
         let born = self.born.map(|born| format!(" {}", show_date(born))).unwrap_or_default();
         let nature = self.nature.expose();
         let number = self.number.filter(|number| FormNumber::at_end_of(nature) != Some(*number));
@@ -61,6 +103,17 @@ impl NewRow {
             (Heading::Nature, format!("{nature}{number}").into()),
         ];
         cells.into_iter().filter(|(_, text)| !text.is_blank()).collect()
+    }
+
+    fn hidden_cells(&self) -> Vec<Said> {
+        let number = self.number.map_or_else(|| HIDDEN.to_owned(), |number| format!("({number})"));
+        vec![
+            (Heading::Pin, HIDDEN.into()),
+            (Heading::Child, HIDDEN.into()),
+            (Heading::Restricted, "x".into()),
+            (Heading::Recorded, show_date_time(self.recorded).into()),
+            (Heading::Nature, number.into()),
+        ]
     }
 }
 

@@ -35,10 +35,18 @@ pub enum Match {
 /// Finds a form's row: by the number in brackets at the end of its nature of work, or, if no row bears
 /// the form's number, among the rows without one by PIN, or by surname with birth date or time recorded.
 pub fn find_row(tracker: &Tracker, wanted: &Wanted) -> Match {
+    find_row_beside(tracker, wanted, &[])
+}
+
+/// The same for one of several children whom a form is about: the rows that are plainly those of the others are
+/// none of this one's.
+pub fn find_row_beside(tracker: &Tracker, wanted: &Wanted, others: &[Wanted]) -> Match {
     let numbered = wanted.number.map_or_else(Vec::new, |number| {
         // A copy of a form bears its number: whose row it is, the child decides.
         let of_form = tracker.rows().iter().filter(|row| row.form_number() == Some(number));
-        of_form.filter(|row| !Fit::is_another_child(row, wanted)).collect()
+        let is_not_another =
+            |row: &&TrackerRow| !row.is_of_another(wanted) && !Fit::is_of_other(row, wanted, others);
+        of_form.filter(is_not_another).collect()
     });
     if !numbered.is_empty() {
         return one_of(&numbered);
@@ -46,7 +54,7 @@ pub fn find_row(tracker: &Tracker, wanted: &Wanted) -> Match {
     let fitting: Vec<(&TrackerRow, Fit)> = tracker
         .rows()
         .iter()
-        .filter(|row| row.form_number().is_none())
+        .filter(|row| row.form_number().is_none() && !Fit::is_of_other(row, wanted, others))
         .filter_map(|row| Some((row, Fit::of(row, wanted)?)))
         .collect();
     let at_the_time: Vec<&TrackerRow> =
@@ -85,10 +93,7 @@ impl Fit {
     /// and nothing that both know differs. A surname alone is a sibling's, too.
     fn of(row: &TrackerRow, wanted: &Wanted) -> Option<Self> {
         let pin = Self::pin(row, wanted);
-        let wanted_name = wanted.surname.as_ref().filter(|surname| !surname.is_blank());
-        let surname = same(row.child.as_ref(), wanted_name, |child, surname| {
-            format!(" {} ", words(child.expose())).contains(&format!(" {} ", words(surname.expose())))
-        });
+        let surname = Self::surname(row, wanted);
         let born = same(row.born(), wanted.born, |a, b| a == b);
         let time = same(row.recorded_at(), wanted.recorded, |(date, time), at| {
             date == at.date() && time.is_none_or(|t| (t.hour(), t.minute()) == (at.hour(), at.minute()))
@@ -103,11 +108,29 @@ impl Fit {
     }
 }
 
+impl TrackerRow {
+    /// Whether the row is plainly about another child than is wanted.
+    pub(super) fn is_of_another(&self, wanted: &Wanted) -> bool {
+        let born = same(self.born(), wanted.born, |a, b| a == b);
+        Fit::pin(self, wanted) == Some(false) || born == Some(false)
+    }
+}
+
 impl Fit {
-    /// Whether the row is plainly about somebody else.
-    fn is_another_child(row: &TrackerRow, wanted: &Wanted) -> bool {
-        let born = same(row.born(), wanted.born, |a, b| a == b);
-        Self::pin(row, wanted) == Some(false) || born == Some(false)
+    /// Whether the row is plainly that of another child of the same form, and not of this one.
+    fn is_of_other(row: &TrackerRow, wanted: &Wanted, others: &[Wanted]) -> bool {
+        let is_plain = |wanted: &Wanted| {
+            let is_born = same(row.born(), wanted.born, |a, b| a == b) == Some(true);
+            Self::pin(row, wanted) == Some(true) || is_born && Self::surname(row, wanted) == Some(true)
+        };
+        !is_plain(wanted) && others.iter().any(is_plain)
+    }
+
+    fn surname(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {
+        let wanted = wanted.surname.as_ref().filter(|surname| !surname.is_blank());
+        same(row.child.as_ref(), wanted, |child, surname| {
+            format!(" {} ", words(child.expose())).contains(&format!(" {} ", words(surname.expose())))
+        })
     }
 
     /// Whether the PINs are the same, where both have been issued: a child who was NEW has one by now.

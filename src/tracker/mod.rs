@@ -3,28 +3,36 @@
 //! A tracker is a Word table that a person keeps during an outage: a row for each piece of work, and in
 //! its last column the day on which it was entered into Liquidlogic. People make and edit it by hand,
 //! so nothing marks it but its headings. [`Tracker::read`] reads it, [`stamp`] writes the day into one
-//! row, [`write_pin`] the PIN of a child who had none, and [`add`] puts a row below the others. They
-//! change nothing else in the document, and only an [`Entered`] stamps.
+//! row, [`write_pin`] the PIN of a child who had none, [`pass`] that its work went to another team, and [`add`]
+//! puts a row below the others. They change nothing else in the document, and only an [`Entered`] stamps.
 
 mod add;
 mod blank;
 mod change;
 mod entered;
 mod find;
+mod findings;
 mod headings;
+mod hide;
 mod owner;
+mod pass;
+mod passed;
 mod pin;
 mod row;
 mod sheet;
 mod stamp;
 mod words;
 
-pub use add::{NewRow, add};
+pub use add::{NewRow, add, add_missing};
 pub use blank::{blank, file_name};
 pub use change::Changed;
 pub use entered::Entered;
-pub use find::{Match, Wanted, find_row};
+pub use find::{Match, Wanted, find_row, find_row_beside};
+pub use findings::TrackerFinding;
 pub use headings::Heading;
+pub use hide::hide;
+pub use pass::pass;
+pub use passed::{Passed, Way, is_same_team};
 pub use pin::{PinWritten, write_pin};
 pub use row::{NotARowNumber, RowNumber, TrackerRow};
 pub use stamp::stamp;
@@ -36,6 +44,10 @@ use change::Page;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tracker {
     rows: Vec<TrackerRow>,
+    /// How many tables have its headings.
+    tables: usize,
+    /// Headings that none of them has.
+    missing: Vec<Heading>,
     your_name: Option<Written>,
     team_name: Option<Written>,
 }
@@ -84,6 +96,8 @@ impl Tracker {
                 .zip(work)
                 .map(|(number, (sheet, row))| TrackerRow::read(number, sheet, row))
                 .collect(),
+            tables: sheets.len(),
+            missing: Heading::ALL.into_iter().filter(|h| !sheets.iter().any(|sheet| sheet.has(*h))).collect(),
             your_name: owner::written_beside(*root, sheets, "your name"),
             team_name: owner::written_beside(*root, sheets, "team name"),
         }

@@ -1,6 +1,6 @@
 //! A row of work in a tracker.
 
-use super::sheet::Sheet;
+use super::{add::HIDDEN, headings::Heading, sheet::Sheet};
 use crate::{
     form::{FormNumber, Pin},
     template::date::{parse_date, parse_date_time},
@@ -70,17 +70,26 @@ pub struct TrackerRow {
     pub nature: Option<Written>,
     /// The day on which it was entered into the case system.
     pub entered: Option<Written>,
+    /// The cell for that day is merged with the one above it.
+    pub(super) day_is_merged: bool,
 }
 
 impl TrackerRow {
     pub(super) fn read(number: RowNumber, sheet: &Sheet<'_>, row: &Row<'_>) -> Self {
         let [pin, child, restricted, recorded, nature, entered] = sheet.texts(row);
-        Self { row: number, pin, child, restricted, recorded, nature, entered }
+        let day_is_merged = sheet.cell(row, Heading::Entered).is_none_or(|cell| cell.continues);
+        Self { row: number, pin, child, restricted, recorded, nature, entered, day_is_merged }
     }
 
     /// Its PIN or NEW, where one of them stands there.
     pub fn pin_or_new(&self) -> Option<Pin> {
         Pin::read(self.pin.as_ref()?.expose())
+    }
+
+    /// Whether it says of a restricted record only that there is one.
+    pub fn is_hidden(&self) -> bool {
+        let says = |text: &Option<Written>| text.as_ref().is_some_and(|text| text.expose().trim() == HIDDEN);
+        says(&self.pin) && says(&self.child)
     }
 
     /// The number of its form.
@@ -104,6 +113,20 @@ impl TrackerRow {
     /// When the information was recorded, if what stands there is a date.
     pub fn recorded_at(&self) -> Option<(Date, Option<Time>)> {
         parse_date_time(self.recorded.as_ref()?.expose())
+    }
+
+    /// The child's name, without the date of birth and what stands round it.
+    pub fn surname(&self) -> Option<Written> {
+        let text = self.child.as_ref()?.expose();
+        let is_name = |word: &&str| {
+            let lower = word.to_lowercase();
+            !word.contains(|c: char| c.is_ascii_digit())
+                && !["born", "dob", "d.o.b.", "edd"].contains(&lower.trim_matches([':', ',']))
+        };
+        let words: Vec<&str> = text.split_whitespace().take_while(is_name).collect();
+        let name = words.join(" ");
+        let name = name.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '(' | ')' | ' '));
+        (!name.is_empty()).then(|| name.into())
     }
 
     /// The child's date of birth, wherever it stands beside the name.

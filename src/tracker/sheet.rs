@@ -116,7 +116,7 @@ impl<'t> Sheet<'t> {
     }
 
     /// The heading that shares most of a cell's width.
-    fn heading_over(&self, cell: &Cell<'_>) -> Option<Heading> {
+    pub fn heading_over(&self, cell: &Cell<'_>) -> Option<Heading> {
         let place = cell.columns();
         let shared = |column: &&Column| self.grid.shared(&column.place, &place);
         self.columns.iter().filter(|column| shared(column) > 0).min_by_key(|c| Reverse(shared(c)))?.heading

@@ -4,6 +4,7 @@
 //! are fields, rows and stamps. Everything is matched on local names, so strict and transitional
 //! documents, and those of other producers, look alike. What we do not understand we leave as it was.
 
+mod change_end;
 pub mod control;
 mod copy;
 pub mod edit;
@@ -21,6 +22,7 @@ mod rewrite;
 mod splice;
 pub mod table;
 pub mod text;
+mod wipe;
 mod written;
 pub mod xml;
 

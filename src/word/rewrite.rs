@@ -5,8 +5,7 @@ use super::{Element, Pen, copy::look_in, table::Cell};
 impl Pen<'_> {
     /// Puts `text` in place of what a cell says, with the look of its first run. Tables inside it stay.
     pub fn rewrite(&mut self, cell: &Cell<'_>, text: &str) {
-        let mut runs = Vec::new();
-        collect(cell.element, None, &mut runs);
+        let runs = spoken(cell.element);
         let Some(&Spoken { run: first, behind }) = runs.first().filter(|_| !cell.text().is_blank()) else {
             return self.write(cell, text);
         };
@@ -21,10 +20,17 @@ impl Pen<'_> {
 }
 
 /// A run with text in it.
-struct Spoken<'t> {
-    run: Element<'t>,
+pub(super) struct Spoken<'t> {
+    pub run: Element<'t>,
     /// Where another run can follow: behind it, and behind the insertion that it is part of.
-    behind: usize,
+    pub behind: usize,
+}
+
+/// The runs of a cell that hold text, those of tables inside it left out.
+pub(super) fn spoken(cell: Element<'_>) -> Vec<Spoken<'_>> {
+    let mut runs = Vec::new();
+    collect(cell, None, &mut runs);
+    runs
 }
 
 fn collect<'t>(parent: Element<'t>, inserted_to: Option<usize>, found: &mut Vec<Spoken<'t>>) {

@@ -25,6 +25,8 @@ pub struct Cell<'t> {
     pub span: usize,
     /// It is merged with the cell above (`vMerge` other than `restart`): what is written there is not shown.
     pub continues: bool,
+    /// It is the first of cells that are merged downwards (`vMerge="restart"`).
+    pub is_above_others: bool,
     /// The content control that stands around the whole cell.
     pub control: Option<Element<'t>>,
 }
@@ -40,6 +42,11 @@ impl Cell<'_> {
     /// The grid columns that it covers.
     pub fn columns(&self) -> Range<usize> {
         self.column..self.column + self.span
+    }
+
+    /// Whether it is one with a cell of another row.
+    pub fn is_merged(&self) -> bool {
+        self.continues || self.is_above_others
     }
 
     /// Its text, see [`text_of`].
@@ -91,7 +98,8 @@ fn cell<'t>(element: Element<'t>, column: usize, control: Option<Element<'t>>) -
     let continues = properties
         .and_then(|p| p.child("vMerge"))
         .is_some_and(|merge| merge.attribute("val").is_none_or(|v| v != "restart"));
-    Cell { element, column, span, continues, control }
+    let is_above_others = !continues && properties.is_some_and(|p| p.child("vMerge").is_some());
+    Cell { element, column, span, continues, is_above_others, control }
 }
 
 fn number(properties: Element<'_>, name: &str) -> Option<usize> {

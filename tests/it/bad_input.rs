@@ -47,7 +47,6 @@ fn a_file_that_is_not_there() {
 fn a_folder_instead_of_a_file() {
     let desk = desk();
     std::fs::create_dir(desk.path("folder")).unwrap();
-    check(&desk, "enter folder --print", 3, "folder is a folder: name a file in it");
     check(&desk, "tracker show folder", 3, "folder is a folder: name a file in it");
 }
 
@@ -393,19 +392,20 @@ fn no_clipboard() {
 #[test]
 fn progress_that_is_damaged_or_of_another_form() {
     let desk = desk();
-    desk.file("note.progress.json", "not json");
+    desk.file("note.progress.jsonl", "not json\n");
     check(
         &desk,
         "enter note.docx --print",
         1,
-        "the progress file note.progress.json cannot be read: move it away to begin this form anew",
+        "line 1 is no deed of ours in the progress file note.progress.jsonl: move it away to begin this form anew",
     );
-    desk.file("note.progress.json", r#"{"form":"7K3F-2","steps":{}}"#);
+    let began = r#"{"at":"2026-11-22T17:00:00","did":"began","form":"7K3F-2"}"#;
+    desk.file("note.progress.jsonl", format!("{began}\n"));
     check(
         &desk,
         "enter note.docx --print",
         1,
-        "the progress file note.progress.json is of another form, or the child was changed in this one: move it away to begin anew",
+        "the progress file note.progress.jsonl is of another form, or the child was changed in this one: move it away to begin anew",
     );
 }
 

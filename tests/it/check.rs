@@ -1,7 +1,10 @@
 use crate::{definitions::AROUND, program::Desk};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs, path::Path};
-use stopgap::template::{EXPLANATIONS, Explanation, Pack, Within};
+use stopgap::{
+    desk::settings,
+    template::{EXPLANATIONS, Explanation, Pack, Within},
+};
 
 const FAULTY: &str = "template: note\nrevision: 1\ntitle: \"Närå\"\nsystem: LCS\nnature: Note\nsections:\n  - title: One\n    fields:\n      - { id: a, lable: A, type: text }\n";
 
@@ -284,20 +287,25 @@ fn a_code_is_explained_at_length() {
 
 #[test]
 fn every_code_is_explained() {
+    let read = |file| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
     let source =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/template/fault.rs")).unwrap();
+        read("src/yaml/fault.rs") + &read("src/template/fault.rs") + &read("src/desk/settings/fault.rs");
     let given: BTreeSet<&str> =
         source.split('"').filter(|part| part.starts_with("SG") && part.len() == 5).collect();
-    let explained: Vec<&str> = EXPLANATIONS.iter().map(|explanation| explanation.code).collect();
+    let explained: Vec<&str> =
+        EXPLANATIONS.iter().chain(settings::EXPLANATIONS).map(|explanation| explanation.code).collect();
     assert!(given.len() > 20);
     assert_eq!(given.into_iter().collect::<Vec<_>>(), explained, "in src/template/explain.rs, sorted");
 }
 
 /// The codes of the faults of an example, put where it belongs.
 fn codes(explanation: &Explanation, example: &str) -> Vec<&'static str> {
+    if explanation.within == Within::Settings {
+        return crate::settings::codes_of(example);
+    }
     let head = "template: example\nrevision: 1\ntitle: A form\nsystem: LCS\nnature: A form\n";
     let text = match explanation.within {
-        Within::File | Within::Words => example.to_owned(),
+        Within::File | Within::Words | Within::Settings => example.to_owned(),
         Within::Template => format!("{head}{example}\nsections: []\n"),
         Within::Sections => format!("{head}sections:\n{}\n", textwrap::indent(example, "  ")),
         Within::Fields => format!(
@@ -312,7 +320,8 @@ fn codes(explanation: &Explanation, example: &str) -> Vec<&'static str> {
 
 #[test]
 fn every_example_is_as_wrong_and_as_right_as_it_says() {
-    for explanation in EXPLANATIONS.iter().filter(|explanation| explanation.within != Within::Words) {
+    let all = EXPLANATIONS.iter().chain(settings::EXPLANATIONS);
+    for explanation in all.filter(|explanation| explanation.within != Within::Words) {
         let code = explanation.code;
         assert!(codes(explanation, explanation.wrong).contains(&code), "wrong of {code}");
         assert_eq!(codes(explanation, explanation.right), Vec::<&str>::new(), "right of {code}");

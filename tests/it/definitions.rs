@@ -53,8 +53,8 @@ fn every_fault_is_drawn_with_place_cause_and_remedy() {
 
 #[test]
 fn every_code_of_the_program_is_in_the_gallery() {
-    let source =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/template/fault.rs")).unwrap();
+    let read = |file| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+    let source = read("src/yaml/fault.rs") + &read("src/template/fault.rs");
     let mut codes: Vec<&str> =
         source.split('"').filter(|part| part.starts_with("SG") && part.len() == 5).collect();
     codes.dedup();

@@ -108,3 +108,17 @@ fn copy(from: &Path, to: &Path) {
         if entry.is_dir() { copy(&entry, &target) } else { fs::copy(&entry, &target).map(|_| ()).unwrap() }
     }
 }
+
+#[test]
+fn every_key_of_settings_is_explained() {
+    let guide = file("docs/settings.md");
+    let rows: Vec<&str> = guide.lines().filter(|line| line.starts_with('|')).collect();
+    let table = file("src/desk/settings/table.rs");
+    let keys = ["needed(\"", "needed(\n            \"", "may(\"", "may(\n            \""]
+        .iter()
+        .flat_map(|start| table.split(start).skip(1))
+        .filter_map(|rest| rest.split('"').next());
+    let keys: Vec<&str> = keys.collect();
+    let missing: Vec<&&str> = keys.iter().filter(|key| !rows.iter().any(|row| in_code(row, key))).collect();
+    assert!(keys.len() > 15 && missing.is_empty(), "in no table of docs/settings.md: {missing:?}");
+}

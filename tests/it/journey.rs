@@ -178,7 +178,7 @@ fn a_session_as_a_line_protocol() {
 fn the_progress_file_holds_no_value() {
     let desk = desk();
     desk.run_with("enter note.docx --print", "y\n8123477\n\n\n\n\n\n\n\n\n\n\n\n\ny\n").ok();
-    let progress = String::from_utf8(desk.bytes("note.progress.json")).unwrap();
+    let progress = String::from_utf8(desk.bytes("note.progress.jsonl")).unwrap();
     for value in [
         "8123477",
         "Inventson",
@@ -220,7 +220,9 @@ fn a_wrong_child_twice_ends_it() {
     assert_eq!(lines[2]["wants"], "child");
     assert!(lines[2]["say"].as_str().unwrap().starts_with("That does not fit this form."));
     assert_eq!((&lines[3]["wants"], &lines[3]["stamped"]), (&json!("done"), &json!(false)));
-    assert!(!desk.files().contains(&"note.progress.json".to_owned()));
+    // Who tried is in the progress file, and that it was another child.
+    let progress = String::from_utf8(desk.bytes("note.progress.jsonl")).unwrap();
+    assert_eq!(progress.matches("mistook-child").count(), 2, "{progress}");
 }
 
 #[test]
@@ -313,7 +315,7 @@ fn a_new_pin_goes_into_the_tracker() {
         r#"tracker add tracker.docx --pin NEW --surname Samplesson --dob 10/06/2019 --nature "New Contact""#,
     )
     .ok();
-    let ran = desk.run_with("enter c.docx --print --json", "y\ny\n\n8123499\ny\n\n\n\ny\n");
+    let ran = desk.run_with("enter c.docx --print --json", "y\ny\n\n8123499\ny\n\n\n\nk\ny\n");
     assert_eq!(wants(&ran.ok()).last().unwrap()["stamped"], true);
     assert_eq!(rows(&desk)[0]["pin"], "8123499");
 }
@@ -386,7 +388,7 @@ fn the_row_of_another_child_or_of_other_work_is_not_stamped() {
 #[test]
 fn two_people_at_one_form() {
     let desk = desk();
-    let first = stopgap::share::lock(&desk.path("note.progress.json"), std::time::Duration::ZERO).unwrap();
+    let first = stopgap::share::lock(&desk.path("note.progress.jsonl"), std::time::Duration::ZERO).unwrap();
     let ran = desk.run("enter note.docx --print");
     assert_eq!(ran.code, 3);
     assert!(ran.err.contains("somebody is entering note.docx at this moment"), "{}", ran.err);

@@ -7,12 +7,16 @@
 
 /// Any definition, any answers: what goes into a form comes out of it.
 mod any_definition;
+/// Entering from the queue: one's own, a colleague's, rows without a form.
+mod backlog;
 /// What goes wrong is told in one sentence with what to do, and nothing is lost.
 mod bad_input;
 /// What changed between definitions that forms already handed out would lose an answer by.
 mod changes;
 /// `stopgap check`: folders, files, JSON, and what the codes mean.
 mod check;
+/// A council with a share, settings and published definitions.
+mod council;
 /// Definitions: every fault with its place, cause and remedy.
 mod definitions;
 /// The guides name what the program has.
@@ -23,10 +27,16 @@ mod docx;
 mod journey;
 /// Forms of older revisions under newer definitions, checks, and what a definition says of systems and boxes.
 mod older;
+/// What is outstanding: rows and forms joined and counted.
+mod overview;
+/// Work that was passed between teams, as status tells of it.
+mod passed;
 /// Runs the program in a folder of its own.
 mod program;
 /// A published folder: what is written into it, what is left alone, what is told.
 mod publish;
+/// The queue: in which order one person enters what is open.
+mod queue;
 mod quirks;
 /// Forms that came back odd: what is read, by which anchor, with which findings.
 mod reading;
@@ -34,13 +44,19 @@ mod reading;
 mod schema;
 /// Sessions: what is on offer, what is recorded, what proves that a form was entered.
 mod session;
+/// Settings: read, with all their faults, and found where they lie.
+mod settings;
 /// The shape of the source: who may use whom, and what the pure stages must not touch.
 mod shape;
 /// Files are replaced whole or not at all, in turns, and not while others have them open.
 mod share;
 /// A sitting at a desk whose clipboard does not always do as it should.
 mod sitting;
+/// Supporting documents: found beside a form or in its folder, or missing.
+mod supporting;
 /// Trackers as people make them are read, stamped and added to, and nothing else in them changes.
 mod tracker;
+/// Work begun with settings: forms in one's own folder, rows in one's tracker, restricted records apart.
+mod work;
 /// XML: read as quick-xml reads it, within bounds.
 mod xml;

@@ -1,7 +1,7 @@
 use jiff::civil::{Date, date};
 use stopgap::{
     form::{self, Answers, CompletedForm, Issue},
-    reentry::{StepKind, plan},
+    reentry::{Paste, Planning, StepKind, plan},
     template::{Check, Expression, Pack, Rule},
 };
 
@@ -96,12 +96,12 @@ fn findings(form: &CompletedForm, expected: &[(&str, &str)]) {
 /// Box and text of each step.
 fn steps(form: &CompletedForm, by: Option<&str>) -> Vec<String> {
     let said = |kind: StepKind| match kind {
-        StepKind::Paste { into, parts, .. } => format!("{into} <- {}", parts[0].expose()),
+        StepKind::Paste(Paste { into, parts, .. }) => format!("{into} <- {}", parts[0].expose()),
         StepKind::Choose { into, options } => format!("{into}: {}", options.expose()),
         StepKind::Attach { file } => format!("upload {}", file.expose()),
         other => format!("{other:?}"),
     };
-    plan(form, by, TODAY.at(17, 0, 0, 0))
+    plan(form, &Planning { by: by.map(str::to_owned), now: TODAY.at(17, 0, 0, 0), ..Planning::default() })
         .into_iter()
         .map(|step| format!("{}: {}", step.screen, said(step.kind)))
         .collect()

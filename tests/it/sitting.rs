@@ -12,7 +12,7 @@ fn sitting(folder: &Path, pack: &Pack, desk: &Scripted) -> Sitting {
     let form = folder.join("note.docx");
     let answers = ["pin=111", "title=Home visit", "note=What was said", "third_party=no"].map(str::to_owned);
     make_form(pack, "case-note", &answers, &form).unwrap();
-    let options = Options { pack, by: None, tracker: None, clipboard: Some(desk.clipboard()), clock: now };
+    let options = Options { clipboard: Some(desk.clipboard()), ..Options::new(pack, now) };
     started(Sitting::open(&form, options).unwrap(), "111")
 }
 
@@ -35,7 +35,7 @@ fn published(file: &Path, pack: &Pack, answers: &[&str]) {
 }
 
 fn open(file: &Path, pack: &Pack) -> Result<Sitting, SittingError> {
-    Sitting::open(file, Options { pack, by: None, tracker: None, clipboard: None, clock: now })
+    Sitting::open(file, Options::new(pack, now))
 }
 
 /// Changes answers of a form that was filled in.
@@ -50,9 +50,13 @@ fn change(file: &Path, pack: &Pack, answers: &[&str]) {
 
 fn at_hand(sitting: &Sitting) -> String {
     match sitting.want() {
-        Want::Key { step, .. } => step.name(),
+        Want::Key(card) => card.steps[0].name(),
         other => format!("{other:?}"),
     }
+}
+
+fn stamp(sitting: &Sitting) -> &Stamp {
+    &sitting.stamps().last().unwrap().stamp
 }
 
 #[test]
@@ -134,7 +138,7 @@ fn entered(folder: &Path, pack: &Pack, is_tracker_open: bool) -> (std::path::Pat
     }
     let mut sitting = started(open(&file, pack).unwrap(), "111");
     to_the_end(&mut sitting);
-    assert_eq!(matches!(sitting.outcome().unwrap().stamp, Stamp::Pending(_)), is_tracker_open);
+    assert_eq!(matches!(stamp(&sitting), Stamp::Pending(_)), is_tracker_open);
     if is_tracker_open {
         fs::remove_file(&owner).unwrap();
     }
@@ -143,8 +147,12 @@ fn entered(folder: &Path, pack: &Pack, is_tracker_open: bool) -> (std::path::Pat
 
 fn to_the_end(sitting: &mut Sitting) {
     while sitting.outcome().is_none() {
-        let is_last = matches!(sitting.want(), Want::Confirm);
-        sitting.answer(if is_last { Input::Yes } else { Input::Next }).unwrap();
+        let input = match sitting.want() {
+            Want::Confirm => Input::Yes,
+            Want::Blanks => Input::Text("k".into()),
+            _ => Input::Next,
+        };
+        sitting.answer(input).unwrap();
     }
 }
 
@@ -159,7 +167,7 @@ fn what_is_added_before_the_stamp_is_entered_before_the_stamp() {
     again = started(again, "111");
     assert_eq!(at_hand(&again), "Note text");
     to_the_end(&mut again);
-    assert!(matches!(again.outcome().unwrap().stamp, Stamp::Done(_)));
+    assert!(matches!(stamp(&again), Stamp::Done(_)));
     drop(again);
     let row = &stopgap::desk::tracker_in(&tracker).unwrap();
     assert!(row.rows()[0].is_entered());
@@ -178,8 +186,8 @@ fn what_is_added_after_the_stamp_is_named_and_entered() {
     let mut again = started(open(&file, &pack).unwrap(), "111");
     assert_eq!(at_hand(&again), "Title/subject");
     to_the_end(&mut again);
-    let outcome = again.outcome().unwrap();
-    assert!(matches!((outcome.ending, &outcome.stamp), (Ending::Saved, Stamp::Already(_))));
+    let (outcome, stamp) = (again.outcome().unwrap(), stamp(&again));
+    assert!(matches!((outcome.ending, stamp), (Ending::Saved, Stamp::Already(_))));
 }
 
 #[test]
@@ -199,12 +207,13 @@ fn a_clipboard_that_is_held_does_not_hold_up_the_stamp() {
     let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
     let mut sitting = sitting(folder.path(), &pack, &desk);
     while !matches!(sitting.want(), Want::Confirm) {
-        sitting.answer(Input::Next).unwrap();
+        let is_blank = matches!(sitting.want(), Want::Blanks);
+        sitting.answer(if is_blank { Input::Text("k".into()) } else { Input::Next }).unwrap();
     }
     desk.trouble(ClipboardError::Occupied);
     assert!(sitting.answer(Input::Yes).is_err());
-    let outcome = sitting.outcome().unwrap();
-    assert!(matches!((outcome.ending, &outcome.stamp), (Ending::Saved, Stamp::NoTracker)));
+    let (outcome, stamp) = (sitting.outcome().unwrap(), stamp(&sitting));
+    assert!(matches!((outcome.ending, stamp), (Ending::Saved, Stamp::NoTracker)));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What can be asked for on the command line.
 
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
-use stopgap::tracker::RowNumber;
+use stopgap::{clipboard, tracker::RowNumber};
 
 /// Keep recording while EHM, LCS or ContrOCC are down, and enter it all afterwards
 #[derive(Parser)]
@@ -11,6 +11,9 @@ pub struct Args {
     /// Use the definitions in this folder instead of the built-in ones
     #[arg(long, global = true, value_name = "DIR")]
     pub templates: Option<PathBuf>,
+    /// Use these settings instead of the ones that are found: see `stopgap doctor`
+    #[arg(long, global = true, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -33,6 +36,10 @@ pub enum Command {
     /// Make, show and stamp a tracker
     #[command(subcommand)]
     Tracker(Tracker),
+    /// Move a form whose record is restricted from the share to your secure place
+    Restrict(Restrict),
+    /// Say what is still to enter, by team and person, the oldest first
+    Status(Status),
     /// Enter a completed form into the case system, box by box
     Enter(Enter),
     /// Check template definitions, or say what a fault means
@@ -45,20 +52,43 @@ pub enum Command {
     Schema,
     /// Put blank forms, a tracker, a guide and the definitions into a folder for everyone
     Publish(Publish),
+    /// Check settings, or print an example of them
+    Settings(Settings),
+    /// Say which settings are in force, and whether each place that they name works
+    Doctor(Doctor),
     /// See an outage from start to end, with invented forms
     Demo(Demo),
+    /// Clear the clipboard when the stopgap that started this one has ended
+    #[command(name = clipboard::GUARD, hide = true)]
+    ClipboardGuard(ClipboardGuard),
 }
 
 #[derive(ClapArgs)]
 pub struct New {
-    /// Which form, by id or title: see `stopgap forms`
-    pub template: String,
-    /// Where to save it; `.docx` may be left out
+    /// Which form, by id or title: see `stopgap forms`. Asked for if left out
+    pub template: Option<String>,
+    /// Where to save it, instead of your own folder; `.docx` may be left out. No row is added to a tracker then
     #[arg(long, value_name = "FILE")]
-    pub to: PathBuf,
+    pub to: Option<PathBuf>,
     /// Put an answer in: ID=VALUE, or ID[ROW].COLUMN=VALUE in a table; `-` reads such lines from standard input
     #[arg(long, value_name = "ID=VALUE")]
     pub set: Vec<String>,
+    #[command(flatten)]
+    pub who: Who,
+    /// Do not open the form in Word
+    #[arg(long)]
+    pub no_open: bool,
+}
+
+/// Who works here, where it is not known from an earlier start.
+#[derive(ClapArgs)]
+pub struct Who {
+    /// Your name, as your folder is called; kept for the next time
+    #[arg(long, requires = "team")]
+    pub name: Option<String>,
+    /// Your team, as the settings name it; kept for the next time
+    #[arg(long, requires = "name")]
+    pub team: Option<String>,
 }
 
 #[derive(ClapArgs)]
@@ -119,6 +149,9 @@ pub struct TrackerAdd {
     /// `-` reads such lines from standard input, and no other program sees them
     #[arg(long, value_name = "ID=VALUE")]
     pub set: Vec<String>,
+    /// Add the rows that this form asks for
+    #[arg(long, conflicts_with_all = ["set", "pin", "surname", "dob", "restricted", "nature", "recorded"])]
+    pub form: Option<PathBuf>,
     /// The child's PIN, or NEW
     #[arg(long)]
     pub pin: Option<String>,
@@ -155,10 +188,46 @@ pub struct TrackerStamp {
 }
 
 #[derive(ClapArgs)]
-pub struct Enter {
-    /// The completed form
+pub struct Restrict {
+    /// The form
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    #[command(flatten)]
+    pub who: Who,
+}
+
+#[derive(ClapArgs)]
+pub struct Status {
+    /// A folder of forms and trackers, such as your own; the whole share if left out
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// Name every piece of work, not only the oldest of each person
+    #[arg(long)]
+    pub all: bool,
+    /// Print JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print a line for each piece of work, for a spreadsheet
+    #[arg(long)]
+    pub csv: bool,
+}
+
+#[derive(ClapArgs)]
+pub struct Enter {
+    /// The completed form, or a folder of them; your own folder if left out
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Enter for a colleague who is away, from their folder
+    #[arg(long = "for", value_name = "NAME", conflicts_with = "file")]
+    pub for_colleague: Option<String>,
+    /// The colleague's team, where several have a folder of that name
+    #[arg(long, value_name = "TEAM", requires = "for_colleague")]
+    pub for_team: Option<String>,
+    /// Why the colleague does not enter it; asked for if left out
+    #[arg(long, value_name = "WORDS", requires = "for_colleague")]
+    pub reason: Option<String>,
+    #[command(flatten)]
+    pub who: Who,
     /// The tracker to stamp, if it does not lie beside the form
     #[arg(long, value_name = "FILE")]
     pub tracker: Option<PathBuf>,
@@ -168,9 +237,58 @@ pub struct Enter {
     /// Show the answers instead of copying them
     #[arg(long)]
     pub print: bool,
+    /// What makes it go on from one answer to the next: a key, or the paste itself where the desk can tell one
+    #[arg(long, value_name = "HOW")]
+    pub advance: Option<Move>,
     /// Speak JSON, a line for a line
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub clipboard: Clipboard,
+}
+
+/// How the clipboard of the desk is used: what is set here holds for this once.
+#[derive(ClapArgs)]
+#[command(next_help_heading = "Clipboard")]
+pub struct Clipboard {
+    /// Give the answers to a person's paste only, or to every program that reads
+    #[arg(long, value_name = "on|off", default_value = "on", hide_default_value = true)]
+    pub shield: Switch,
+    /// Take no keys that are heard in every window
+    #[arg(long)]
+    pub no_hotkeys: bool,
+    /// Do not look, when an answer is read, whether the keys for a paste were pressed (Windows)
+    #[arg(long)]
+    pub no_gesture: bool,
+    /// Start no second process that clears the clipboard if this one is killed (Windows)
+    #[arg(long)]
+    pub no_guard: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    On,
+    Off,
+}
+
+impl Clipboard {
+    pub fn options(&self) -> clipboard::Options {
+        let mut options = clipboard::Options::default();
+        options.shield.on = self.shield == Switch::On;
+        options.gesture = !self.no_gesture;
+        options.guard = std::env::current_exe().ok().filter(|_| !self.no_guard);
+        if self.no_hotkeys {
+            options.keys.clear();
+        }
+        options
+    }
+}
+
+/// See [`Enter::advance`].
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Move {
+    Key,
+    Paste,
 }
 
 #[derive(ClapArgs)]
@@ -207,12 +325,34 @@ pub struct Plan {
 
 #[derive(ClapArgs)]
 pub struct Publish {
-    /// The folder; it is made if it is not there
+    /// The folder; it is made if it is not there. The one that the settings name if left out
     #[arg(long, value_name = "DIR")]
-    pub to: PathBuf,
+    pub to: Option<PathBuf>,
     /// Say what would be done, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+#[derive(ClapArgs)]
+pub struct ClipboardGuard {
+    pub number: String,
+}
+
+#[derive(ClapArgs)]
+pub struct Settings {
+    /// The settings to check; those in force if left out
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Print settings to begin with
+    #[arg(long, conflicts_with = "file")]
+    pub example: bool,
+}
+
+#[derive(ClapArgs)]
+pub struct Doctor {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(ClapArgs)]

@@ -5,8 +5,10 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::{path::Path, process::ExitCode};
 use stopgap::{
     desk::{
-        MakeError, NotADocumentName, PackError, SittingError, TakeError, TrackerFileError,
+        BeginError, MakeError, MeError, NoColleague, NoWorkplace, NotADocumentName, PackError, PlaceError,
+        RestrictError, SittingError, TakeError, TrackerFileError,
         publish::{NotWritten, PublishError},
+        settings::SettingsError,
     },
     diagnostic::{Faults, Level},
     form::NotAForm,
@@ -155,13 +157,80 @@ impl From<PackError> for Failure {
     }
 }
 
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        match error {
+            SettingsError::Read(_) => Self::could_not(error),
+            SettingsError::NotUtf8(_) => Self::faults(error),
+            SettingsError::Faulty { path, faults } => Self::faults(format!(
+                "the settings in {} have {}\n\n{faults}",
+                path.display(),
+                counted(&faults)
+            )),
+        }
+    }
+}
+
+impl From<PlaceError> for Failure {
+    fn from(error: PlaceError) -> Self {
+        Self::could_not(error)
+    }
+}
+
 impl From<MakeError> for Failure {
     fn from(error: MakeError) -> Self {
         match error {
             MakeError::Template(_) | MakeError::Answer(_) => Self::usage(error),
             MakeError::Name(error) => error.into(),
-            MakeError::Random(_) | MakeError::Layout(_) | MakeError::Save(_) => Self::could_not(error),
+            MakeError::Random(_) | MakeError::Unread(_) | MakeError::Layout(_) | MakeError::Save(_) => {
+                Self::could_not(error)
+            }
         }
+    }
+}
+
+impl From<BeginError> for Failure {
+    fn from(error: BeginError) -> Self {
+        match error {
+            BeginError::Make(error) => error.into(),
+            BeginError::Place(error) => error.into(),
+            BeginError::Unknown(_) => Self::usage(error),
+        }
+    }
+}
+
+impl From<RestrictError> for Failure {
+    fn from(error: RestrictError) -> Self {
+        match error {
+            RestrictError::Take(error) => error.into(),
+            RestrictError::NotShared => Self::usage(error),
+            RestrictError::NoQuestion => Self::faults(error),
+            _ => Self::could_not(error),
+        }
+    }
+}
+
+impl From<NoWorkplace> for Failure {
+    fn from(error: NoWorkplace) -> Self {
+        match error {
+            NoWorkplace::NoTeam { .. } => Self::usage(error),
+            NoWorkplace::Place(error) => error.into(),
+        }
+    }
+}
+
+impl From<NoColleague> for Failure {
+    fn from(error: NoColleague) -> Self {
+        match error {
+            NoColleague::Workplace(error) => error.into(),
+            _ => Self::usage(error),
+        }
+    }
+}
+
+impl From<MeError> for Failure {
+    fn from(error: MeError) -> Self {
+        Self::could_not(error)
     }
 }
 
@@ -193,7 +262,9 @@ impl From<TrackerFileError> for Failure {
                 Self::faults(error)
             }
             TrackerFileError::Name(error) => error.into(),
+            TrackerFileError::Several(_) => Self::usage(error),
             TrackerFileError::Read(_)
+            | TrackerFileError::Place(_)
             | TrackerFileError::Folder(_)
             | TrackerFileError::Create(_)
             | TrackerFileError::Layout(_)
@@ -226,10 +297,10 @@ impl From<SittingError> for Failure {
         match error {
             SittingError::Take(error) => error.into(),
             SittingError::NoSuchPart { .. } => Self::usage(error),
-            SittingError::Taken(_) | SittingError::Lock(_) => Self::could_not(error),
+            SittingError::Taken { .. } | SittingError::Lock(_) => Self::could_not(error),
             SittingError::StampedAlready { .. }
             | SittingError::AlreadyEntered { .. }
-            | SittingError::BadProgress(_)
+            | SittingError::BadProgress { .. }
             | SittingError::ProgressOfAnother(_) => Self::faults(error),
             SittingError::ReadProgress(_)
             | SittingError::WriteProgress(_)

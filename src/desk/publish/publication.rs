@@ -1,9 +1,14 @@
 //! The files that are published, as bytes.
 
-use super::{guide, name};
+use super::{
+    guide,
+    manifest::{MANIFEST, Manifest},
+    name,
+};
 use crate::{
-    desk::{Definitions, pack::readable_templates},
+    desk::{Definitions, LARGEST, pack::readable_templates},
     form,
+    share::read_file,
     template::{self, Change, Pack, TemplateId},
     tracker,
     word::Unreadable,
@@ -74,6 +79,31 @@ pub fn changes_since(to: &Path, definitions: &Definitions) -> Vec<(Change, Vec<T
     let mut changes = template::all_changes(&before, definitions.pack.templates());
     changes.retain(|(change, _)| *change != Change::TemplateGone);
     changes
+}
+
+/// A published blank that is of another revision than the definition beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outdated {
+    /// Its name within the folder.
+    pub file: String,
+    /// The revision that it was made from; None when it was never made.
+    pub blank: Option<u32>,
+    pub definition: u32,
+}
+
+/// The blanks of a published folder that are not what the definitions there say: somebody changed a
+/// definition in there and did not publish, or publishing was broken off.
+pub fn outdated(folder: &Path, definitions: &Definitions) -> Vec<Outdated> {
+    let manifest = read_file(&folder.join(MANIFEST), LARGEST).ok().and_then(|bytes| Manifest::read(&bytes));
+    let pack = &definitions.pack;
+    let made = |file: &str| {
+        manifest.iter().flat_map(|manifest| &manifest.files).find(|entry| entry.name == file)?.revision
+    };
+    let blanks = pack.templates().iter().zip(names(pack)).map(|(template, name)| {
+        let file = document(&name);
+        Outdated { blank: made(&file), file, definition: template.revision }
+    });
+    blanks.filter(|blank| blank.blank != Some(blank.definition)).collect()
 }
 
 fn document(name: &str) -> String {

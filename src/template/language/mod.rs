@@ -7,81 +7,13 @@ mod field;
 mod list;
 mod template;
 
+pub use crate::yaml::{Key, Map, Shape};
 pub use field::{AGAIN, COLUMN, FIELD, FROM_LIST};
 pub use list::{LIST, OPTION};
 pub use template::{CHECK, CONDITION, ENTRY, INCLUDE, SECTION, STEP, TEMPLATE};
 
-use super::words::Word;
+use crate::yaml::{may, needed};
 use Shape::{Any, List, Text};
-
-/// A group of keys: a template, a section, a field.
-#[derive(Debug)]
-pub struct Map {
-    /// What it is called in the schema: one word.
-    pub name: &'static str,
-    pub about: &'static str,
-    pub keys: &'static [Key],
-    /// Keys of which one, and only one, has to be there; empty: no such rule.
-    pub one_of: &'static [&'static str],
-}
-
-/// One key of a map.
-#[derive(Debug)]
-pub struct Key {
-    pub name: &'static str,
-    /// One sentence.
-    pub about: &'static str,
-    /// A good value, as it is written behind the key.
-    pub example: &'static str,
-    pub shape: Shape,
-    pub needed: bool,
-    /// The types of field for which it has a meaning; empty: for all.
-    pub only_for: &'static [&'static str],
-    /// The types of field that cannot do without it.
-    pub needed_for: &'static [&'static str],
-    /// Another key that has to stand beside it.
-    pub with: Option<&'static str>,
-    /// Another key that must not stand beside it.
-    pub not_with: Option<&'static str>,
-}
-
-/// What stands behind a key.
-#[derive(Debug)]
-pub enum Shape {
-    /// A text; what looks like a number is one too.
-    Text,
-    /// The id of a field.
-    Id,
-    /// A short name that a command and a file name can hold: small letters, digits and `-`.
-    Part,
-    /// A whole number within bounds.
-    Number { least: usize, most: usize },
-    /// `true` or `false`; `yes` and `no` are taken as well.
-    Switch,
-    /// One of these words, each with what it means.
-    Words(&'static [Word]),
-    /// A list of these, with at least so many of them.
-    List { of: &'static Shape, least: usize },
-    /// A map of its own.
-    Nested(&'static Map),
-    /// The first of two maps when its marking key is there, else the second.
-    Either { key: &'static str, with: &'static Map, without: &'static Map },
-    /// A text for each system: `{ EHM: .., LCS: .. }`.
-    BySystem,
-    /// How a date is written: `d mmmm yyyy`.
-    Format,
-    /// The least and the most: `[0, 40]`.
-    Range,
-    /// Any of these.
-    Any(&'static [Shape]),
-}
-
-impl Map {
-    /// The names of its keys.
-    pub fn keys(&self) -> Vec<&'static str> {
-        self.keys.iter().map(|key| key.name).collect()
-    }
-}
 
 /// A bookmark's name has at most 40 characters (Word's limit) and holds the id and a few more.
 pub const MAX_ID: usize = 32;
@@ -93,67 +25,6 @@ pub const MAX_ROWS: usize = 40;
 pub const MAX_REVISION: usize = 1_000_000;
 /// The places in the order of entry.
 pub const MAX_ORDER: usize = 9;
-
-const fn needed(name: &'static str, about: &'static str, example: &'static str, shape: Shape) -> Key {
-    Key {
-        name,
-        about,
-        example,
-        shape,
-        needed: true,
-        only_for: &[],
-        needed_for: &[],
-        with: None,
-        not_with: None,
-    }
-}
-
-const fn may(name: &'static str, about: &'static str, example: &'static str, shape: Shape) -> Key {
-    Key {
-        name,
-        about,
-        example,
-        shape,
-        needed: false,
-        only_for: &[],
-        needed_for: &[],
-        with: None,
-        not_with: None,
-    }
-}
-
-impl Shape {
-    /// Whether a list of this shape has to hold something.
-    pub fn wants_items(&self) -> bool {
-        match self {
-            List { least, .. } => *least > 0,
-            Any(shapes) => shapes.iter().any(Self::wants_items),
-            _ => false,
-        }
-    }
-}
-
-impl Key {
-    const fn only_for(mut self, types: &'static [&'static str]) -> Self {
-        self.only_for = types;
-        self
-    }
-
-    const fn with(mut self, other: &'static str) -> Self {
-        self.with = Some(other);
-        self
-    }
-
-    const fn not_with(mut self, other: &'static str) -> Self {
-        self.not_with = Some(other);
-        self
-    }
-
-    const fn needed_for(mut self, types: &'static [&'static str]) -> Self {
-        self.needed_for = types;
-        self
-    }
-}
 
 /// A text, or a list of them.
 const TEXTS: Shape = Any(&[Text, List { of: &Text, least: 0 }]);

@@ -42,6 +42,12 @@ pub static TEMPLATE: Map = Map {
             "[new-person]",
             TEXTS,
         ),
+        may(
+            "urgent",
+            "When the form is entered before others of its order: the answer that tells of danger.",
+            "{ field: immediate_risk, is: yes }",
+            Nested(&CONDITION),
+        ),
         needed(
             "nature",
             "What the tracker says under \"Nature of Work Undertaken\"; answers go in as {{ id }}.",

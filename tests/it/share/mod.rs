@@ -1,5 +1,7 @@
 //! Files are replaced whole or not at all, in turns, and not while others have them open.
 
+/// A file that is only added to.
+mod appending;
 /// A folder for each test, and how the others look into it.
 mod folder;
 /// Word and LibreOffice leave signs, and often a name.

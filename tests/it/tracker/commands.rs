@@ -56,8 +56,19 @@ const ADD: &str = "tracker add tracker.docx --set -";
 fn a_row_comes_from_lines_that_no_other_program_sees() {
     let desk = desk(&[]);
     assert_eq!(desk.run_with(ADD, ROW).ok(), "Added row 1 to tracker.docx.\n");
-    desk.run_with(&format!("{ADD} --restricted"), &ROW.replace("81 234-99", "new")).ok();
-    desk.run_with(ADD, &format!("{ROW}restricted=yes\n")).ok();
+    // What looks like the same work once more is added, and said.
+    for (words, row) in [
+        (format!("{ADD} --restricted"), ROW.replace("81 234-99", "new")),
+        (ADD.to_owned(), format!("{ROW}restricted=yes\n")),
+    ] {
+        let ran = desk.run_with(&words, &row);
+        assert_eq!(
+            (ran.code, ran.err.contains("may tell of the same work already")),
+            (0, true),
+            "{}",
+            ran.err
+        );
+    }
     let work = "16/11/2025 17:10 | Visit (7K3F-2) | ";
     let expected = format!(
         "1 | 81 234-99 | Sample 10/06/2019 |  | {work}\n\
@@ -120,4 +131,17 @@ fn rows_are_shown_within_eighty_columns() {
         "New Contact, Progress to referral, and a call to the school and to the health visitor (7K3F-2)";
     let rows = [&format!("8123499 | Sample 10/06/2019 | x | 16/11/2025 17:10 | {long} | tbc")];
     insta::assert_snapshot!(desk(&[rows[0].as_str()]).run("tracker show tracker.docx").ok());
+}
+
+#[test]
+fn what_another_team_enters_is_not_to_enter() {
+    let rows = [
+        "8123499 | Sample 10/06/2019 | | 16/11/2025 17:10 | Visit, passed to SCSouth 16/11/2025, SCSouth enters it | ",
+    ];
+    let said = desk(&rows).run("tracker show tracker.docx").ok();
+    assert!(said.starts_with("tracker.docx: 1 row, 0 still to enter"), "{said}");
+    assert!(
+        said.split_whitespace().collect::<Vec<_>>().join(" ").ends_with("17:10: another team enters it"),
+        "{said}"
+    );
 }

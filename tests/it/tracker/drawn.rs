@@ -48,6 +48,7 @@ pub fn work() -> NewRow {
         nature: "New Contact".into(),
         number: "7K3F-2".parse().ok(),
         recorded: DAY.at(17, 10, 0, 0),
+        is_hidden: false,
     }
 }
 

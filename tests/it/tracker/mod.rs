@@ -10,8 +10,14 @@ mod commands;
 pub mod drawn;
 /// A form finds its row, or a person is asked.
 mod finding;
+/// What is odd about a tracker kept by hand is told.
+mod findings;
+/// The row of a restricted record says no more whose it is.
+mod hiding;
 /// No bytes and no document make a panic.
 mod hostile;
+/// A row says to whom its work was passed.
+mod passing;
 /// A PIN takes the place of NEW.
 mod pins;
 /// Headings in any wording and order; merged, split, deleted and wrapped rows and cells.

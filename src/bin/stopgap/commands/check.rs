@@ -8,14 +8,14 @@ use crate::{
 use serde_json::{Value, json};
 use std::process::ExitCode;
 use stopgap::{
-    desk::{Checked, check_definitions},
+    desk::{Checked, check_definitions, settings},
     diagnostic::{Fault, Faults, Level},
     template::{Explanation, Pack, Within, explain},
 };
 
 pub fn run(args: &Args, check: &Check) -> Done {
     if let Some(code) = &check.explain {
-        print!("{}", explained(explain(code)?));
+        print!("{}", explained(explain(code, settings::EXPLANATIONS)?));
         return Ok(ExitCode::SUCCESS);
     }
     let in_force = args.templates.as_slice();
@@ -110,6 +110,7 @@ fn explained(explanation: &Explanation) -> String {
         Within::Template => ", in a template",
         Within::Sections => ", under `sections:`",
         Within::Fields => ", under `fields:`",
+        Within::Settings => ", in settings",
         Within::Words => "",
     };
     format!(

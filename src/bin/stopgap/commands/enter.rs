@@ -1,36 +1,273 @@
-//! `stopgap enter`: a completed form, box by box.
+//! `stopgap enter`: completed forms, box by box; one, or all that somebody has to enter.
 
-use super::{Done, pack};
+mod by_hand;
+
+use super::{Done, new::asked, pack, settings};
 use crate::{
-    args::{Args, Enter},
-    faces::{answers, lines, protocol},
+    args::{Args, Enter, Move},
+    faces::{Ears, lines, protocol, questions::person, queue},
+    failure::Failure,
 };
-use std::{io, process::ExitCode};
+use std::{
+    env,
+    io::{self, IsTerminal, Write},
+    path::Path,
+    process::ExitCode,
+};
 use stopgap::{
-    clipboard,
-    desk::{Options, Sitting, SittingError, now, take_form},
+    clipboard::{self, Clipboard},
+    desk::{
+        Backlog, Colleague, Me, Options, Places, Sitting, SittingError, Workplace, add_rows_of, now,
+        settings::{Settings, SettingsFile},
+        take_form,
+    },
+    form::CompletedForm,
+    overview::Piece,
+    reentry::{Addresses, Advance, Ending, Hands},
+    template::Pack,
 };
 
 pub fn run(args: &Args, enter: &Enter) -> Done {
     let pack = pack(args)?;
-    let clipboard = match clipboard::open() {
-        _ if enter.print => None,
-        Ok(clipboard) => Some(clipboard),
-        Err(error) => {
-            // A form that cannot be read is the first thing to be told.
-            take_form(&enter.file, &pack, now().date())?;
-            return Err(SittingError::from(error).into());
-        }
-    };
-    let options =
-        Options { pack: &pack, by: enter.by.clone(), tracker: enter.tracker.clone(), clipboard, clock: now };
-    let mut sitting = Sitting::open(&enter.file, options)?;
-    let mut answers = answers();
-    let mut out = io::stdout().lock();
-    if enter.json {
-        protocol::run(&mut sitting, &mut *answers, &mut out)?;
-    } else {
-        lines::run(&mut sitting, &mut *answers, &mut out)?;
+    let settings = settings(args)?.map(|SettingsFile { settings, .. }| settings);
+    let places = settings.as_ref().map(Places::of).transpose()?;
+    let mut desk =
+        Desk { enter, pack: &pack, settings: settings.as_ref(), places, hands: hands(), ears: None };
+    match &enter.file {
+        Some(file) if !file.is_dir() => desk.form(file).map(|_| ())?,
+        Some(folder) => desk.folder(folder)?,
+        None => desk.own()?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whoever sits here is named by what they said at an earlier start, or by the account.
+fn hands() -> Hands {
+    let known = Me::known().ok().flatten().map(|me| me.name);
+    Hands { entered_by: known.or_else(account), ..Hands::default() }
+}
+
+/// The name of the account at this desk.
+fn account() -> Option<String> {
+    ["USERNAME", "USER"].iter().find_map(|name| env::var(name).ok()).filter(|name| !name.trim().is_empty())
+}
+
+/// What is at hand while somebody enters.
+struct Desk<'d> {
+    enter: &'d Enter,
+    pack: &'d Pack,
+    settings: Option<&'d Settings>,
+    places: Option<Places>,
+    hands: Hands,
+    /// Opened once the few questions before are answered: from then on it takes every line.
+    ears: Option<Ears>,
+}
+
+impl Desk<'_> {
+    /// One's own backlog, or that of the colleague whom `--for` names.
+    fn own(&mut self) -> Result<(), Failure> {
+        let Some(settings) = self.settings else {
+            return Err(Failure::usage("say which form or folder, as there are no settings that know yours"));
+        };
+        let workplace = asked::workplace(person().as_mut(), settings, &self.enter.who)?;
+        self.hands.entered_by = Some(workplace.me.name.clone());
+        let Some(name) = &self.enter.for_colleague else {
+            return self.queue(&workplace, |desk| Ok(Backlog::own(&workplace, desk.pack, now().date())?));
+        };
+        let colleague = Colleague::find(&workplace, settings, name, self.enter.for_team.as_deref())?;
+        let reason = match (&self.enter.reason, person()) {
+            (Some(reason), _) => reason.clone(),
+            (None, Some(mut person)) => {
+                let question =
+                    format!("Why does {} not enter it? In a few words, such as off sick.", colleague.name);
+                person.ask(&question, |answer| match answer {
+                    "" => Err("It stands in the record, so say it.".to_owned()),
+                    reason => Ok(reason.to_owned()),
+                })?
+            }
+            (None, None) => {
+                return Err(Failure::usage("say why the colleague does not enter it: --reason WORDS"));
+            }
+        };
+        self.hands.on_behalf_of = Some(colleague.name.clone());
+        self.hands.reason = Some(reason);
+        let workplace = colleague.workplace(settings)?;
+        let places = self.places.clone();
+        self.queue(&workplace, |desk| {
+            Ok(Backlog::in_folder(&colleague.folder, places.as_ref(), desk.pack, now().date())?)
+        })
+    }
+
+    fn folder(&mut self, folder: &Path) -> Result<(), Failure> {
+        let places = self.places.clone();
+        self.queue_of(|desk| Ok(Backlog::in_folder(folder, places.as_ref(), desk.pack, now().date())?), None)
+    }
+
+    fn queue(
+        &mut self,
+        workplace: &Workplace,
+        look: impl Fn(&Self) -> Result<Backlog, Failure>,
+    ) -> Result<(), Failure> {
+        self.queue_of(look, Some(workplace))
+    }
+
+    /// Piece by piece, until nothing is left or the person stops. It is looked at anew each time: others work in
+    /// the same folders.
+    fn queue_of(
+        &mut self,
+        look: impl Fn(&Self) -> Result<Backlog, Failure>,
+        workplace: Option<&Workplace>,
+    ) -> Result<(), Failure> {
+        loop {
+            let backlog = look(self)?;
+            self.tell_what_is_odd(&backlog);
+            let queue = backlog.queue(now().date());
+            if queue.children.is_empty() {
+                self.say("Nothing is left to enter.")?;
+                return Ok(());
+            }
+            let mut out = io::stdout();
+            let ears = self.ears.get_or_insert_with(Ears::open);
+            let pick = if self.enter.json { queue::pick_by_json } else { queue::pick };
+            let picked = pick(&queue, ears, &mut out)?;
+            let work = picked.and_then(|picked| queue.works().nth(picked));
+            let Some((_, work)) = work else { return Ok(()) };
+            let goes_on = match &work.piece {
+                Piece { form: Some(form), row, .. } => {
+                    if let (None, Some(workplace)) = (row, workplace) {
+                        self.offer_row(&form.file, workplace)?;
+                    }
+                    match self.form(&form.file) {
+                        Ok(ending) => ending != Some(Ending::Stopped),
+                        // What is the matter with one form does not keep the others waiting.
+                        Err(failure) => {
+                            failure.report();
+                            true
+                        }
+                    }
+                }
+                Piece { form: None, row: Some((seen, row)), .. } => {
+                    by_hand::enter(seen, row, ears, self.enter.json)?
+                }
+                Piece { form: None, row: None, .. } => true,
+            };
+            if !goes_on {
+                return Ok(());
+            }
+        }
+    }
+
+    fn tell_what_is_odd(&self, backlog: &Backlog) {
+        for folder in &backlog.closed {
+            eprintln!("stopgap: {} cannot be looked into", folder.display());
+        }
+        for (file, why) in backlog.unread() {
+            eprintln!("stopgap: {}: {why}", file.display());
+        }
+        if backlog.restricted_on_share > 0 {
+            let what = if self.hands.on_behalf_of.is_some() {
+                "only their worker enters them, and moves them with stopgap restrict first"
+            } else {
+                "move each with stopgap restrict FILE, then enter it from your secure place"
+            };
+            eprintln!(
+                "stopgap: {} of restricted records lie in the shared folder: {what}",
+                backlog.restricted_on_share
+            );
+        }
+    }
+
+    /// A form that nobody noted gets its row before it is entered: else nothing says that it was.
+    fn offer_row(&mut self, form: &Path, workplace: &Workplace) -> Result<(), Failure> {
+        let form = take_form(form, self.pack, now().date())?;
+        for rows in add_rows_of(&form, workplace, now()) {
+            match rows.added {
+                Ok(_) => self.say(&format!(
+                    "The form was in no tracker: a row was added to {}.",
+                    rows.tracker.display()
+                ))?,
+                Err(error) => {
+                    eprintln!("stopgap: the form is in no tracker, and a row could not be added: {error}");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// One form to its end; None when it was not begun, and why was said.
+    fn form(&mut self, file: &Path) -> Result<Option<Ending>, Failure> {
+        let form = take_form(file, self.pack, now().date())?;
+        self.refuse_restricted(file, &form)?;
+        let clipboard = self.clipboard()?;
+        let system = form.system().and_then(|system| self.settings?.system(system));
+        if let Some(notice) = system.and_then(|system| system.notice.as_ref()) {
+            self.say(notice)?;
+        }
+        let options = Options {
+            by: self.enter.by.clone(),
+            tracker: self.enter.tracker.clone(),
+            clipboard,
+            advance: advance(self.enter),
+            hands: self.hands.clone(),
+            addresses: system.map_or_else(Addresses::default, |system| Addresses {
+                live: system.live.clone(),
+                read_only: system.read_only.clone(),
+            }),
+            ..Options::new(self.pack, now)
+        };
+        let mut sitting = Sitting::open(file, options)?;
+        let ears = self.ears.get_or_insert_with(Ears::open);
+        if self.enter.json {
+            protocol::run(&mut sitting, ears, &mut io::stdout().lock())?;
+        } else {
+            lines::run(&mut sitting, ears, &mut anstream::stdout().lock())?;
+        }
+        Ok(sitting.outcome().map(|outcome| outcome.ending))
+    }
+
+    /// The procedure wants restricted records off the share, and entered by their worker in person.
+    fn refuse_restricted(&self, file: &Path, form: &CompletedForm) -> Result<(), Failure> {
+        if !form.is_restricted() {
+            return Ok(());
+        }
+        if self.hands.on_behalf_of.is_some() {
+            return Err(Failure::faults(
+                "the record is restricted: its worker enters it in person, and nobody else",
+            ));
+        }
+        match &self.places {
+            Some(places) if places.is_shared(file) => Err(Failure::faults(format!(
+                "the record is restricted, and its form lies in the shared folder: run stopgap restrict \"{}\", then enter it from your secure place",
+                file.display()
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    fn clipboard(&self) -> Result<Option<Box<dyn Clipboard>>, Failure> {
+        if self.enter.print {
+            return Ok(None);
+        }
+        let clipboard = clipboard::open(&self.enter.clipboard.options());
+        clipboard.map(Some).map_err(|error| SittingError::from(error).into())
+    }
+
+    /// Says something to a person; a program reads its lines only.
+    fn say(&self, text: &str) -> Result<(), Failure> {
+        if !self.enter.json {
+            let mut out = io::stdout();
+            writeln!(out, "{}", textwrap::fill(text, textwrap::termwidth().min(96)))?;
+        }
+        Ok(())
+    }
+}
+
+/// A person goes on by key, unless they want it otherwise; a program knows when it has pasted.
+fn advance(enter: &Enter) -> Advance {
+    match enter.advance {
+        Some(Move::Key) => Advance::Key,
+        Some(Move::Paste) => Advance::Paste,
+        None if !enter.json && io::stdin().is_terminal() => Advance::Key,
+        None => Advance::Told,
+    }
 }

@@ -3,30 +3,50 @@
 pub mod check;
 pub mod demo;
 pub mod diff;
+pub mod doctor;
 pub mod enter;
 pub mod forms;
 pub mod new;
 pub mod plan;
 pub mod publish;
 pub mod read;
+pub mod restrict;
 pub mod schema;
+pub mod settings;
+pub mod status;
 pub mod tracker;
 pub mod welcome;
 
 use crate::{args::Args, failure::Failure};
 use std::{
     io::{self, BufRead},
+    path::Path,
     process::ExitCode,
 };
-use stopgap::{desk::pack_in, template::Pack};
+use stopgap::{
+    desk::{
+        Definitions, Places, pack_in,
+        settings::{SettingsFile, find_settings},
+    },
+    template::Pack,
+};
 
 /// What a command gives back.
 pub type Done = Result<ExitCode, Failure>;
 
-/// The definitions that are in force: those of `--templates`, or the built-in ones.
+/// The settings that are in force, if there are any.
+fn settings(args: &Args) -> Result<Option<SettingsFile>, Failure> {
+    Ok(find_settings(args.settings.as_deref(), Path::new("."))?)
+}
+
+/// The definitions that are in force: those of `--templates`, or the published ones, or without settings
+/// the built-in ones.
 fn pack(args: &Args) -> Result<Pack, Failure> {
-    match &args.templates {
-        Some(folder) => Ok(pack_in(folder)?),
+    if let Some(folder) = &args.templates {
+        return Ok(pack_in(folder)?);
+    }
+    match settings(args)? {
+        Some(file) => Ok(Definitions::published(&Places::of(&file.settings)?.published)?.pack),
         None => Ok(Pack::embedded()),
     }
 }

@@ -6,9 +6,12 @@ use crate::{
     failure::Failure,
 };
 use indicatif::{ProgressBar, ProgressStyle};
-use std::{path::Path, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 use stopgap::desk::{
-    Definitions,
+    Definitions, Places,
     publish::{self, Mode, Publication, Published},
 };
 
@@ -17,11 +20,15 @@ pub fn run(args: &Args, asked: &Publish) -> Done {
         Some(folder) => Definitions::in_folder(folder)?,
         None => Definitions::embedded(),
     };
+    let to = match &asked.to {
+        Some(to) => to.clone(),
+        None => published_by_settings(args)?,
+    };
     let publication = Publication::of(&definitions)?;
-    let changes = publish::changes_since(&asked.to, &definitions);
+    let changes = publish::changes_since(&to, &definitions);
     let mode = if asked.dry_run { Mode::DryRun } else { Mode::Write };
     let bar = bar(publication.files().len() + 1);
-    let published = publish::publish(&publication, &asked.to, mode, |name| {
+    let published = publish::publish(&publication, &to, mode, |name| {
         bar.set_message(name.to_owned());
         bar.inc(1);
     });
@@ -32,7 +39,7 @@ pub fn run(args: &Args, asked: &Publish) -> Done {
         super::diff::tell(&changes, "  ");
         println!();
     }
-    print(&published, &asked.to, mode);
+    print(&published, &to, mode);
     let mut code = ExitCode::SUCCESS;
     for trouble in published.troubles() {
         let failure = Failure::from(trouble);
@@ -40,6 +47,14 @@ pub fn run(args: &Args, asked: &Publish) -> Done {
         code = failure.code();
     }
     Ok(code)
+}
+
+/// The folder that the settings name for the blank forms.
+fn published_by_settings(args: &Args) -> Result<PathBuf, Failure> {
+    match super::settings(args)? {
+        Some(file) => Ok(Places::of(&file.settings)?.published),
+        None => Err(Failure::usage("say which folder: --to DIR, as there are no settings that name one")),
+    }
 }
 
 /// On standard error, and only if that is a terminal.

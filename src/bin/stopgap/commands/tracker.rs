@@ -1,32 +1,42 @@
 //! `stopgap tracker`: rows of work, and the day each was entered.
 
-use super::{Done, lines_set, several};
+use super::{Done, lines_set, new::numbered, pack, settings, several};
 use crate::{
-    args::{Tracker, TrackerAdd, TrackerNew, TrackerShow, TrackerStamp},
+    args::{Args, Tracker, TrackerAdd, TrackerNew, TrackerShow, TrackerStamp},
+    faces::questions::{Questions, person},
     failure::Failure,
     out,
 };
 use jiff::civil::{Date, DateTime};
 use serde_json::json;
-use std::{collections::BTreeMap, path::Path, process::ExitCode};
+use std::{
+    collections::BTreeMap,
+    io::{BufRead, Write},
+    path::Path,
+    process::ExitCode,
+};
 use stopgap::{
-    desk::{add_row, new_tracker, now, stamp_row, tracker_in},
-    form::Pin,
+    desk::{
+        Places, add_missing_rows, add_row, new_tracker, now, rows_for, settings::SettingsFile, stamp_row,
+        take_form, tracker_in,
+    },
+    form::{FormNumber, Pin},
     template::{
         date::{parse_date, parse_date_time, show_date, show_date_time},
         folded,
     },
-    tracker::{self, Entered, NewRow, RowNumber, TrackerRow},
+    tracker::{self, Entered, Match, NewRow, RowNumber, TrackerFinding, TrackerRow, Wanted, find_row},
     word::Written,
 };
 
 /// Columns of a terminal that is as wide as they once were.
 const WIDEST: usize = 80;
 
-pub fn run(tracker: &Tracker) -> Done {
+pub fn run(args: &Args, tracker: &Tracker) -> Done {
     match tracker {
         Tracker::New(new) => make(new),
         Tracker::Show(show) => self::show(show),
+        Tracker::Add(TrackerAdd { form: Some(form), file, .. }) => add_form(args, file, form),
         Tracker::Add(add) => self::add(add),
         Tracker::Stamp(stamp) => self::stamp(stamp),
     }?;
@@ -43,32 +53,50 @@ fn show(show: &TrackerShow) -> Result<(), Failure> {
     let tracker = tracker_in(&show.file)?;
     if show.json {
         let rows: Vec<_> = tracker.rows().iter().map(row_json).collect();
-        println!("{}", json!({ "rows": rows }));
+        let findings: Vec<_> = tracker.findings(now().date()).iter().map(finding_json).collect();
+        println!("{}", json!({ "rows": rows, "findings": findings }));
         return Ok(());
     }
     print_rows(&show.file, &tracker);
+    let findings = tracker.findings(now().date());
+    if !findings.is_empty() {
+        println!("\nTo look at:");
+    }
+    for TrackerFinding { row, heading, message } in &findings {
+        let place = match (row, heading) {
+            (Some(row), Some(heading)) => format!("row {row}, {heading}: "),
+            _ => String::new(),
+        };
+        println!("{}", wrapped(&format!("{place}{message}."), "  "));
+    }
     Ok(())
 }
 
 /// The rows for people: what is still to enter stands out by its words.
 pub fn print_rows(file: &Path, tracker: &tracker::Tracker) {
     let rows = tracker.rows();
-    let open = rows.iter().filter(|row| !row.is_entered()).count();
+    let open = rows.iter().filter(|row| row.is_open()).count();
     println!("{}: {}, {open} still to enter", file.display(), several(rows.len(), "row"));
     for row in rows {
-        let shown = |text: &Option<Written>| one_line(text.as_ref().map_or("-", Written::expose));
-        let entered = match &row.entered {
-            Some(entered) if row.is_entered() => format!("entered {}", one_line(entered.expose())),
-            Some(words) => {
-                format!("to enter, though \u{201c}{}\u{201d} stands there", one_line(words.expose()))
-            }
-            None => "to enter".to_owned(),
-        };
-        let restricted = if row.is_restricted() { ", restricted" } else { "" };
-        let child = format!("{}, {}{restricted}", shown(&row.pin), shown(&row.child));
-        let work = format!("{}, recorded {}: {entered}", shown(&row.nature), shown(&row.recorded));
-        println!("{}\n{}", wrapped(&child, &format!("{:>4}  ", row.row.get())), wrapped(&work, "      "));
+        println!("{}", described(row));
     }
+}
+
+/// A row as people read it, on as many lines as it takes.
+fn described(row: &TrackerRow) -> String {
+    let shown = |text: &Option<Written>| one_line(text.as_ref().map_or("-", Written::expose));
+    let entered = match &row.entered {
+        Some(entered) if row.is_entered() => format!("entered {}", one_line(entered.expose())),
+        Some(words) => {
+            format!("to enter, though \u{201c}{}\u{201d} stands there", one_line(words.expose()))
+        }
+        None if !row.is_open() => "another team enters it".to_owned(),
+        None => "to enter".to_owned(),
+    };
+    let restricted = if row.is_restricted() { ", restricted" } else { "" };
+    let child = format!("{}, {}{restricted}", shown(&row.pin), shown(&row.child));
+    let work = format!("{}, recorded {}: {entered}", shown(&row.nature), shown(&row.recorded));
+    format!("{}\n{}", wrapped(&child, &format!("{:>4}  ", row.row.get())), wrapped(&work, "      "))
 }
 
 fn wrapped(text: &str, first: &str) -> String {
@@ -92,9 +120,50 @@ fn row_json(row: &TrackerRow) -> serde_json::Value {
     })
 }
 
+fn finding_json(finding: &TrackerFinding) -> serde_json::Value {
+    json!({
+        "row": finding.row.map(RowNumber::get),
+        "column": finding.heading.map(|heading| heading.to_string()),
+        "message": finding.message,
+    })
+}
+
 fn add(add: &TrackerAdd) -> Result<(), Failure> {
-    let number = add_row(&add.file, &Said::of(add)?.work()?)?;
+    let work = Said::of(add)?.work()?;
+    if let Some(rows) = same_work(&tracker_in(&add.file)?, &work) {
+        let warning = format!("{rows} of {} may tell of the same work already", add.file.display());
+        match person() {
+            Some(mut person) => {
+                if !person.yes(&format!("{warning}. Add it all the same? y or n"))? {
+                    println!("Nothing was added.");
+                    return Ok(());
+                }
+            }
+            None => eprintln!("stopgap: {warning}: look at it"),
+        }
+    }
+    let number = add_row(&add.file, &work)?;
     println!("Added row {number} to {}.", add.file.display());
+    Ok(())
+}
+
+/// The rows that a form asks for, unless they are there.
+fn add_form(args: &Args, file: &Path, form: &Path) -> Result<(), Failure> {
+    let form = take_form(form, &pack(args)?, now().date())?;
+    let on_share = match settings(args)? {
+        Some(SettingsFile { settings, .. }) if Places::of(&settings)?.is_shared(file) => {
+            Some(settings.restricted_rows)
+        }
+        _ => None,
+    };
+    for (row, is_new) in add_missing_rows(file, &rows_for(&form, on_share, now()))? {
+        let file = file.display();
+        if is_new {
+            println!("Added row {row} to {file}.");
+        } else {
+            println!("Row {row} of {file} is there already.");
+        }
+    }
     Ok(())
 }
 
@@ -159,6 +228,7 @@ impl Said {
             nature: self.need("nature")?.into(),
             number: None,
             recorded: self.0.get("recorded").map_or_else(|| Ok(now()), |text| recorded(text))?,
+            is_hidden: false,
         })
     }
 }
@@ -195,9 +265,14 @@ fn no_day(what: &str) -> Failure {
 
 fn stamp(stamp: &TrackerStamp) -> Result<(), Failure> {
     let date = entered(stamp.date.as_deref())?;
+    // A person who has to say which of several rows it is must not hold up others at the tracker meanwhile.
+    let said = match (&stamp.pin, person()) {
+        (Some(pin), Some(mut person)) => one_of_several(&mut person, &tracker_in(&stamp.file)?, pin)?,
+        _ => None,
+    };
     let mut row = Err(Failure::usage("say which row: --row N or --pin PIN"));
     let choose = |tracker: &tracker::Tracker| {
-        match (stamp.row, &stamp.pin) {
+        match (said.or(stamp.row), &stamp.pin) {
             (Some(number), _) => row = Ok(number),
             (None, Some(pin)) => row = row_of(tracker, pin),
             (None, None) => {}
@@ -210,8 +285,60 @@ fn stamp(stamp: &TrackerStamp) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The rows that seem to tell of a piece of work already, in words.
+fn same_work(tracker: &tracker::Tracker, work: &NewRow) -> Option<String> {
+    let wanted = Wanted {
+        number: FormNumber::at_end_of(work.nature.expose()),
+        pin: work.pin.clone(),
+        surname: Some(work.surname.clone()),
+        born: work.born,
+        recorded: Some(work.recorded),
+        natures: vec![work.nature.expose().to_owned()],
+    };
+    match find_row(tracker, &wanted) {
+        Match::One(row) | Match::Entered(row) => Some(format!("row {row}")),
+        Match::Several(rows) => Some(numbered(&rows)),
+        Match::None => None,
+    }
+}
+
+/// Which of several open rows of a child is meant; None where no more than one is open.
+fn one_of_several<R: BufRead, W: Write>(
+    person: &mut Questions<R, W>,
+    tracker: &tracker::Tracker,
+    pin: &str,
+) -> Result<Option<RowNumber>, Failure> {
+    let open = open_rows_of(tracker, pin)?;
+    if open.len() < 2 {
+        return Ok(None);
+    }
+    let lines: Vec<String> = open.iter().map(|row| described(row)).collect();
+    let numbers: Vec<RowNumber> = open.iter().map(|row| row.row).collect();
+    person
+        .ask(
+            &format!("Several rows have this PIN:\n{}\nWhich is entered? Type its number.", lines.join("\n")),
+            |answer| {
+                let row = answer.parse::<RowNumber>().ok().filter(|row| numbers.contains(row));
+                row.ok_or_else(|| format!("Type the number of one of {}.", numbered(&numbers)))
+            },
+        )
+        .map(Some)
+}
+
 /// The one row of a child that is still to enter.
 fn row_of(tracker: &tracker::Tracker, pin: &str) -> Result<RowNumber, Failure> {
+    match open_rows_of(tracker, pin)?[..] {
+        [row] => Ok(row.row),
+        [] => Err(Failure::faults("every row with this PIN is stamped already: nothing was changed")),
+        ref open => {
+            let open: Vec<RowNumber> = open.iter().map(|row| row.row).collect();
+            Err(Failure::usage(format!("{} have this PIN: say which with --row N", numbered(&open))))
+        }
+    }
+}
+
+/// The rows of a child that are still to enter.
+fn open_rows_of<'t>(tracker: &'t tracker::Tracker, pin: &str) -> Result<Vec<&'t TrackerRow>, Failure> {
     let Some(pin @ Pin::Issued(_)) = Pin::read(pin) else {
         // Every child who is NEW has the same: whichever row is open would be stamped.
         return Err(Failure::usage(
@@ -220,18 +347,46 @@ fn row_of(tracker: &tracker::Tracker, pin: &str) -> Result<RowNumber, Failure> {
     };
     let fits = |row: &&TrackerRow| row.pin_or_new().is_some_and(|there| there == pin);
     let rows: Vec<&TrackerRow> = tracker.rows().iter().filter(fits).collect();
-    let open: Vec<&&TrackerRow> = rows.iter().filter(|row| !row.is_entered()).collect();
-    match (open.as_slice(), rows.is_empty()) {
-        ([row], _) => Ok(row.row),
-        ([], true) => {
-            Err(Failure::faults("no row has this PIN: look at `stopgap tracker show`, then use --row N"))
-        }
-        ([], false) => {
-            Err(Failure::faults("every row with this PIN is stamped already: nothing was changed"))
-        }
-        (open, _) => {
-            let numbers: Vec<String> = open.iter().map(|row| row.row.to_string()).collect();
-            Err(Failure::usage(format!("rows {} have this PIN: say which with --row N", numbers.join(", "))))
-        }
+    if rows.is_empty() {
+        return Err(Failure::faults("no row has this PIN: look at `stopgap tracker show`, then use --row N"));
+    }
+    Ok(rows.into_iter().filter(|row| !row.is_entered()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::faces::questions::tests::transcript;
+    use stopgap::{
+        tracker::{Tracker, add, blank},
+        word::Written,
+    };
+
+    #[test]
+    fn whoever_stamps_by_pin_is_asked_which_of_several_rows() {
+        let work = |nature: &str| NewRow {
+            pin: Pin::read("8123499"),
+            surname: Written::from("Sample"),
+            born: None,
+            restricted: false,
+            nature: nature.into(),
+            number: None,
+            recorded: jiff::civil::datetime(2026, 11, 16, 9, 0, 0, 0),
+            is_hidden: false,
+        };
+        let bytes = blank("Jane Smith", "SCNorth").unwrap();
+        let bytes = add(&add(&bytes, &work("Visit")).unwrap().0, &work("Call")).unwrap().0;
+        let tracker = Tracker::read(&bytes).unwrap();
+        let mut chosen = None;
+        let (said, _) = transcript("7\n2\n", |person| {
+            chosen = one_of_several(person, &tracker, "81 234-99")?;
+            Ok(())
+        });
+        assert_eq!(chosen.map(RowNumber::get), Some(2));
+        assert!(
+            said.contains("   1  8123499, Sample")
+                && said.contains("Type the number of one of rows 1 and 2."),
+            "{said}"
+        );
     }
 }

@@ -1,19 +1,27 @@
-//! Two ways to talk about one sitting: plain lines for people, lines of JSON for programs.
+//! How the program talks with people and other programs: a sitting in plain lines or in lines of JSON, and
+//! the few questions of other commands.
 
-mod keyboard;
+mod ears;
 pub mod lines;
 pub mod protocol;
+pub mod questions;
+pub mod queue;
 
 use crate::failure::Failure;
-pub use keyboard::Keyboard;
-use std::io::{self, BufRead, IsTerminal};
+pub use ears::Ears;
+use std::{thread, time::Instant};
 use stopgap::{
+    clipboard::News,
     desk::{Sitting, SittingError},
-    reentry::{StepKind, Want},
+    reentry::{Paste, StepKind, Want},
 };
 
 /// Where answers come from, a line each.
 pub trait Answers {
+    /// From now on hears what happens on the desk of this sitting, too.
+    fn hear(&mut self, _sitting: &mut Sitting) {}
+
+    /// What comes next: an answer, news of the clipboard, or the deadline of the sitting.
     fn next(&mut self, sitting: &Sitting) -> Result<Given, Failure>;
 
     /// Whether whoever reads the lines sees them already, as at a keyboard; else they are written out,
@@ -33,35 +41,27 @@ pub enum Given {
     Line(String),
     /// Several lines at once: they were meant for the browser.
     Paste,
+    News(News),
+    /// The deadline of the sitting has come.
+    Late,
     /// There are no more.
     End,
 }
 
-/// The answers of whoever is at standard input: a person at a terminal, or a program.
-pub fn answers() -> Box<dyn Answers> {
-    if io::stdin().is_terminal() { Box::new(Keyboard::open()) } else { Box::new(Sent(io::stdin().lock())) }
-}
-
-/// Answers sent by a program.
-struct Sent<R>(R);
-
-impl<R: BufRead> Answers for Sent<R> {
-    fn next(&mut self, _sitting: &Sitting) -> Result<Given, Failure> {
-        let mut line = String::new();
-        let read =
-            self.0.read_line(&mut line).map_err(|_| Failure::faults("standard input is not in UTF-8"))?;
-        Ok(match read {
-            0 => Given::End,
-            _ => Given::Line(line.trim_end_matches(['\n', '\r']).to_owned()),
-        })
-    }
+/// For whoever answers at once: while a paste may still be on its way there is nothing to be answered.
+pub fn wait_while_moving(sitting: &Sitting) -> Option<Given> {
+    let until = sitting.deadline().filter(|_| sitting.session().is_moving())?;
+    thread::sleep(until.saturating_duration_since(Instant::now()));
+    Some(Given::Late)
 }
 
 /// What to say when a paste came into this window.
 fn pasted_here(sitting: &Sitting) -> String {
     let place = match sitting.want() {
-        Want::Key { step, .. } => match &step.kind {
-            StepKind::Paste { into, .. } => format!(" Paste it into \u{201c}{into}\u{201d} in the browser."),
+        Want::Key(card) => match card.step().map(|step| &step.kind) {
+            Some(StepKind::Paste(Paste { into, .. })) => {
+                format!(" Paste it into \u{201c}{into}\u{201d} in the browser.")
+            }
             _ => String::new(),
         },
         _ => String::new(),

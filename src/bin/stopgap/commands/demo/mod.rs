@@ -5,7 +5,7 @@
 use super::{Done, several, tracker};
 use crate::{
     args::Demo,
-    faces::{Answers, Given, Keyboard, lines},
+    faces::{Answers, Ears, Given, lines, wait_while_moving},
     failure::Failure,
 };
 use std::{
@@ -17,8 +17,8 @@ use std::{
 use stopgap::{
     clipboard::{self, Clipboard},
     desk::{Options, Sitting, add_row, make_form, new_tracker, now, take_form, tracker_in, work_of},
-    reentry::{Asked, Want},
-    template::Pack,
+    reentry::{Advance, Asked, Child, Want},
+    template::{Pack, date::show_date},
 };
 
 /// What Jane Smith wrote during the outage: a template and its answers, as `new --set -` takes them.
@@ -59,7 +59,7 @@ pub fn run(demo: &Demo) -> Done {
 
     title("The answers go into the case system, box by box");
     println!("{}", if by_hand { BY_HAND } else { BY_ITSELF });
-    let mut keyboard = by_hand.then(|| Coached(Keyboard::open()));
+    let mut ears = by_hand.then(|| Coached(Ears::open()));
     for (at, file) in forms.iter().enumerate() {
         println!();
         let clipboard = clipboard();
@@ -68,13 +68,14 @@ pub fn run(demo: &Demo) -> Done {
         } else {
             "shown, because there is no clipboard here"
         };
+        let advance = if by_hand { Advance::Key } else { Advance::Told };
         let options =
-            Options { pack: &pack, by: None, tracker: Some(tracker.clone()), clipboard, clock: now };
+            Options { tracker: Some(tracker.clone()), clipboard, advance, ..Options::new(&pack, now) };
         let mut sitting = Sitting::open(file, options)?;
-        if let Some(keyboard) = &mut keyboard {
-            lines::run(&mut sitting, keyboard, &mut io::stdout().lock())?;
+        if let Some(ears) = &mut ears {
+            lines::run(&mut sitting, ears, &mut anstream::stdout().lock())?;
         } else if at == 0 {
-            lines::run(&mut sitting, &mut Jane, &mut io::stdout().lock())?;
+            lines::run(&mut sitting, &mut Jane, &mut anstream::stdout().lock())?;
         } else {
             lines::run(&mut sitting, &mut Jane, &mut io::sink())?;
             let (_, steps) = sitting.session().position();
@@ -95,7 +96,7 @@ const BY_ITSELF: &str = "Nobody is at the keyboard, so Jane presses the keys by 
 
 /// The clipboard of the desk, where there is one.
 fn clipboard() -> Option<Box<dyn Clipboard>> {
-    clipboard::open().ok()
+    clipboard::open(&clipboard::Options::default()).ok()
 }
 
 fn title(text: &str) {
@@ -129,16 +130,33 @@ struct Jane;
 
 impl Answers for Jane {
     fn next(&mut self, sitting: &Sitting) -> Result<Given, Failure> {
+        if let Some(late) = wait_while_moving(sitting) {
+            return Ok(late);
+        }
         let answer = match sitting.want() {
-            Want::Child(Asked::PinOrBirth) => sitting.form().text("pin").to_owned(),
-            Want::Live | Want::Child(_) | Want::Sure { .. } | Want::Gone { .. } | Want::Confirm => {
+            Want::Child { child, asked } => shown_of(child, asked),
+            Want::Live | Want::Care { .. } | Want::Sure { .. } | Want::Gone { .. } | Want::Confirm => {
                 "y".to_owned()
             }
             Want::Text { .. } => NEW_PIN.to_owned(),
-            Want::Reason { .. } => "k".to_owned(),
-            Want::Key { .. } | Want::Done(_) => String::new(),
+            Want::Reason { .. } | Want::Blanks => "k".to_owned(),
+            Want::Which => "1".to_owned(),
+            Want::Key(_) | Want::Done(_) => String::new(),
         };
         Ok(Given::Line(answer))
+    }
+}
+
+/// What the screen would show of a child.
+fn shown_of(child: &Child, asked: Asked) -> String {
+    match (asked, &child.pin, child.born) {
+        (Asked::PinOrBirth, Some(pin), _) => pin.written().expose().to_owned(),
+        (Asked::Birth, _, Some(born)) => {
+            let initials =
+                child.name().expose().split(' ').filter_map(|word| word.chars().next()).collect::<String>();
+            format!("{} {initials}", show_date(born))
+        }
+        _ => "y".to_owned(),
     }
 }
 
@@ -149,6 +167,10 @@ const NEW_PIN: &str = "8123499";
 struct Coached<A>(A);
 
 impl<A: Answers> Answers for Coached<A> {
+    fn hear(&mut self, sitting: &mut Sitting) {
+        self.0.hear(sitting);
+    }
+
     fn next(&mut self, sitting: &Sitting) -> Result<Given, Failure> {
         self.0.next(sitting)
     }
@@ -158,11 +180,11 @@ impl<A: Answers> Answers for Coached<A> {
     }
 
     fn advice(&self, sitting: &Sitting) -> Option<String> {
-        let pin = match sitting.want() {
-            Want::Child(Asked::PinOrBirth) => sitting.form().text("pin"),
-            Want::Text { .. } => NEW_PIN,
+        let shown = match sitting.want() {
+            Want::Child { child, asked } if !asked.is_by_word() => shown_of(child, asked),
+            Want::Text { .. } => NEW_PIN.to_owned(),
             _ => return None,
         };
-        Some(format!("(In this demo the screen shows the PIN {pin}.)"))
+        Some(format!("(In this demo the screen shows {shown}.)"))
     }
 }

@@ -1,0 +1,43 @@
+//! `stopgap restrict`: a form whose record turned out to be restricted.
+
+use super::{
+    Done,
+    new::{asked, numbered},
+    pack, settings, several,
+};
+use crate::{
+    args::{Args, Restrict},
+    faces::questions::person,
+    failure::Failure,
+};
+use std::process::ExitCode;
+use stopgap::desk::{Restricted, RowsAdded, now, restrict};
+
+pub fn run(args: &Args, asked: &Restrict) -> Done {
+    let Some(file) = settings(args)? else {
+        return Err(Failure::usage(
+            "there are no settings that say where the share and the secure place are: move the form by hand, and write Restricted into its row",
+        ));
+    };
+    let workplace = asked::workplace(person().as_mut(), &file.settings, &asked.who)?;
+    let Restricted { form, number, others, rows, left } =
+        restrict(&asked.file, &workplace, &pack(args)?, now())?;
+    println!("The form is now {}, with form number {number}.", form.display());
+    if others > 0 {
+        println!("{} that belong to it went with it.", several(others, "other file"));
+    }
+    match rows {
+        Some(RowsAdded { tracker, added: Ok(rows) }) => {
+            println!("It is {} of {}.", numbered(&rows), tracker.display());
+        }
+        Some(RowsAdded { tracker, added: Err(error) }) => {
+            eprintln!("stopgap: the row is not in {}: {error}", tracker.display());
+        }
+        None => {}
+    }
+    println!("\nLook after this yourself:");
+    for what in left {
+        println!("- {what}.");
+    }
+    Ok(ExitCode::SUCCESS)
+}

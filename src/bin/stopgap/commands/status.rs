@@ -1,0 +1,355 @@
+//! `stopgap status`: what is still to enter, by team and person.
+
+use super::{Done, pack, settings, several};
+use crate::{
+    args::{Args, Status as Asked},
+    failure::Failure,
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+use stopgap::{
+    desk::{Closeness, Places, elsewhere, now, survey},
+    overview::{Counts, Elsewhere, Open, PassedOn, PersonStatus, Receipt, Status, TeamStatus},
+    template::date::show_date,
+    tracker::Way,
+};
+
+/// Of each person, so many pieces of work are named.
+const OLDEST: usize = 3;
+
+pub fn run(args: &Args, asked: &Asked) -> Done {
+    let file = settings(args)?;
+    let places = file.as_ref().map(|file| Places::of(&file.settings)).transpose()?;
+    let pack = pack(args)?;
+    let root = match (&asked.folder, &places) {
+        (Some(folder), _) => folder.clone(),
+        (None, Some(places)) => places.share.clone(),
+        (None, None) => PathBuf::from("."),
+    };
+    // Named as the settings name it, so that the folders tell whose they are.
+    let root = match &places {
+        Some(places) if places.is_shared(&root) => std::path::absolute(&root)?,
+        _ => root,
+    };
+    let today = now().date();
+    let bar = bar();
+    let council = file.as_ref().map(|file| &file.settings).zip(places.as_ref());
+    let surveyed = survey(&root, council, &pack, Closeness::Glance, today, |done, of| {
+        bar.set_length(of as u64);
+        bar.set_position(done as u64);
+    });
+    bar.finish_and_clear();
+    let surveyed = surveyed?;
+    let elsewhere =
+        council.map_or_else(Elsewhere::default, |council| elsewhere(&surveyed, &root, council, &pack, today));
+    let status = Status::of(&surveyed.folders, &elsewhere, today);
+    let name = |path: &Path| path.strip_prefix(&root).unwrap_or(path).display().to_string();
+    if asked.json {
+        println!("{:#}", as_json(&status, &name));
+    } else if asked.csv {
+        print!("{}", as_csv(&status, &name)?);
+    } else {
+        print(&status, asked.all, &name);
+    }
+    for folder in &surveyed.closed {
+        eprintln!("stopgap: {} cannot be looked into: what is in it is not counted", folder.display());
+    }
+    Ok(if surveyed.closed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
+}
+
+/// On standard error, and only if that is a terminal.
+fn bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} documents");
+    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn print(status: &Status, all: bool, name: &dyn Fn(&Path) -> String) {
+    if status.teams.is_empty() {
+        println!("No forms and no trackers here.");
+        return;
+    }
+    for team in &status.teams {
+        let title = [&*team.service, &*team.team].into_iter().filter(|part| !part.is_empty());
+        let title = title.collect::<Vec<_>>().join(" / ");
+        println!("{}: {}", or(&title, "Elsewhere"), counted(team.counts(), team.oldest()));
+        for person in &team.people {
+            print_person(person, all, name);
+        }
+        println!();
+    }
+    for (number, files) in &status.copies {
+        let files: Vec<String> = files.iter().map(|file| name(file)).collect();
+        println!("{number} lies there {} times; enter one of them only: {}", files.len(), files.join(", "));
+    }
+    println!(
+        "In all: {}",
+        counted(status.counts(), status.teams.iter().filter_map(TeamStatus::oldest).max())
+    );
+}
+
+fn print_person(person: &PersonStatus, all: bool, name: &dyn Fn(&Path) -> String) {
+    println!("  {}: {}", or(&person.person, "in the team's folder"), counted(person.counts, person.oldest()));
+    let shown = if all { person.open.len() } else { OLDEST };
+    for open in person.open.iter().take(shown) {
+        println!("    {}", described(open, name));
+    }
+    if let Some(more) = person.open.len().checked_sub(shown).filter(|more| *more > 0) {
+        println!("    and {more} more (--all names them)");
+    }
+    // What nobody has received is nobody's work yet: all of it is named.
+    for passed in person.passed.iter().filter(|passed| all || passed.receipt == Receipt::NotReceived) {
+        println!("    {}", described_passed(passed, name));
+    }
+    if !person.several_trackers.is_empty() {
+        let files: Vec<String> = person.several_trackers.iter().map(|file| name(file)).collect();
+        println!("    has {} trackers, and needs one: {}", files.len(), files.join(", "));
+    }
+    for (file, why) in &person.unread {
+        println!("    {} cannot be read: {why}", name(file));
+    }
+}
+
+fn or<'t>(text: &'t str, other: &'t str) -> &'t str {
+    if text.is_empty() { other } else { text }
+}
+
+/// "12 still to enter (2 restricted), the oldest for 9 days; 40 entered".
+fn counted(counts: Counts, oldest: Option<i32>) -> String {
+    let Counts {
+        open, restricted, without_form, without_row, to_stamp, entered, restricted_on_share, ..
+    } = counts;
+    let not_received = match counts.not_received {
+        0 => String::new(),
+        not_received => format!(" ({not_received} not received)"),
+    };
+    let some = |count: usize, words: &str| (count > 0).then(|| format!("{count} {words}"));
+    let of_open = [
+        some(restricted, "restricted"),
+        some(without_form, "without a form"),
+        some(without_row, "without a row"),
+    ];
+    let of_open: Vec<String> = of_open.into_iter().flatten().collect();
+    let of_open = if of_open.is_empty() { String::new() } else { format!(" ({})", of_open.join(", ")) };
+    let oldest = oldest.map(|days| match days {
+        ..=0 => ", the oldest from today".to_owned(),
+        1 => ", the oldest for 1 day".to_owned(),
+        days => format!(", the oldest for {days} days"),
+    });
+    let parts = [
+        Some(if open == 0 {
+            "nothing to enter".to_owned()
+        } else {
+            format!("{open} still to enter{of_open}{}", oldest.unwrap_or_default())
+        }),
+        some(to_stamp, "entered and not stamped yet"),
+        some(entered, "entered"),
+        some(counts.passed, &format!("passed to other teams{not_received}")),
+        some(counts.entered_there, "passed and entered there"),
+        some(counts.noted, "noted here and entered by other teams"),
+        (restricted_on_share > 0).then(|| {
+            let forms = several(restricted_on_share, "restricted form");
+            format!("{forms} in the shared folder: their workers move them with stopgap restrict")
+        }),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+fn described(open: &Open, name: &dyn Fn(&Path) -> String) -> String {
+    let passed = match &open.passed {
+        Some((Way::To, Some(team))) => format!(", passed to {team} and entered here"),
+        Some((Way::From, Some(team))) => format!(", received from {team}"),
+        _ => String::new(),
+    };
+    format!("{:>8}  {}{passed}", since(open), what(open, name))
+}
+
+fn described_passed(passed: &PassedOn, name: &dyn Fn(&Path) -> String) -> String {
+    let team = passed.team.as_deref().unwrap_or("another team");
+    let on = passed.on.map_or(String::new(), |on| format!(" on {}", show_date(on)));
+    let receipt = match passed.receipt {
+        Receipt::NotReceived => " and not received",
+        Receipt::Received => " and not entered there yet",
+        Receipt::Unknown | Receipt::Entered => "",
+    };
+    format!("{:>8}  {}, passed to {team}{on}{receipt}", since(&passed.work), what(&passed.work, name))
+}
+
+/// For how long a piece of work has waited.
+fn since(open: &Open) -> String {
+    match (open.days, open.recorded) {
+        (Some(days), Some(_)) if days >= 0 => several(usize::try_from(days).unwrap_or_default(), "day"),
+        (_, Some(date)) => show_date(date),
+        _ => "no date".to_owned(),
+    }
+}
+
+/// What a piece of work is, as far as others may know.
+fn what(open: &Open, name: &dyn Fn(&Path) -> String) -> String {
+    let number = open.number.map_or(String::new(), |number| format!(" {number}"));
+    match (&open.title, &open.row) {
+        (Some(title), Some(_)) => format!("{title}{number}"),
+        (Some(title), None) => {
+            let file = open.form.as_deref().map(name).unwrap_or_default();
+            format!("{title}{number}, without a row: {file}")
+        }
+        (None, Some((tracker, row))) => {
+            let form =
+                if open.number.is_some() { ", its form is not here" } else { ", noted in the tracker only" };
+            format!("row {row} of {}{number}{form}", name(tracker))
+        }
+        (None, None) => String::new(),
+    }
+}
+
+fn as_json(status: &Status, name: &dyn Fn(&Path) -> String) -> Value {
+    let teams = status.teams.iter().map(|team| {
+        let people = team.people.iter().map(|person| {
+            json!({
+                "person": person.person,
+                "counts": counts_json(person.counts),
+                "oldest_days": person.oldest(),
+                "open": person.open.iter().map(|open| open_json(open, name)).collect::<Vec<_>>(),
+                "passed": person.passed.iter().map(|passed| passed_json(passed, name)).collect::<Vec<_>>(),
+                "several_trackers": person.several_trackers.iter().map(|file| name(file)).collect::<Vec<_>>(),
+                "unread": person.unread.iter().map(|(file, why)| json!({ "file": name(file), "why": why })).collect::<Vec<_>>(),
+            })
+        });
+        json!({
+            "service": team.service,
+            "team": team.team,
+            "counts": counts_json(team.counts()),
+            "oldest_days": team.oldest(),
+            "people": people.collect::<Vec<_>>(),
+        })
+    });
+    let copies = status.copies.iter().map(|(number, files)| {
+        json!({ "form": number.to_string(), "files": files.iter().map(|file| name(file)).collect::<Vec<_>>() })
+    });
+    json!({
+        "counts": counts_json(status.counts()),
+        "teams": teams.collect::<Vec<_>>(),
+        "copies": copies.collect::<Vec<_>>(),
+    })
+}
+
+fn counts_json(counts: Counts) -> Value {
+    json!({
+        "open": counts.open,
+        "restricted": counts.restricted,
+        "without_form": counts.without_form,
+        "without_row": counts.without_row,
+        "to_stamp": counts.to_stamp,
+        "entered": counts.entered,
+        "restricted_on_share": counts.restricted_on_share,
+        "passed": counts.passed,
+        "not_received": counts.not_received,
+        "entered_there": counts.entered_there,
+        "noted": counts.noted,
+    })
+}
+
+fn open_json(open: &Open, name: &dyn Fn(&Path) -> String) -> Value {
+    json!({
+        "title": open.title,
+        "form": open.number.map(|number| number.to_string()),
+        "file": open.form.as_deref().map(name),
+        "tracker": open.row.as_ref().map(|(tracker, _)| name(tracker)),
+        "row": open.row.as_ref().map(|(_, row)| row.get()),
+        "recorded": open.recorded.map(|date| date.to_string()),
+        "days": open.days,
+        "passed_to": team_of(open, Way::To),
+        "received_from": team_of(open, Way::From),
+    })
+}
+
+/// The team that work went to, or came from; None where it is none that the council has.
+fn team_of(open: &Open, way: Way) -> Option<&str> {
+    open.passed.as_ref().filter(|(passed, _)| *passed == way).and_then(|(_, team)| team.as_deref())
+}
+
+fn passed_json(passed: &PassedOn, name: &dyn Fn(&Path) -> String) -> Value {
+    let mut json = open_json(&passed.work, name);
+    json["passed_on"] = json!(passed.on.map(|date| date.to_string()));
+    json["receipt"] = json!(receipt(passed.receipt));
+    json
+}
+
+/// The word for it.
+fn receipt(receipt: Receipt) -> &'static str {
+    match receipt {
+        Receipt::Unknown => "unknown",
+        Receipt::NotReceived => "not received",
+        Receipt::Received => "received",
+        Receipt::Entered => "entered",
+    }
+}
+
+/// Its first line names the columns.
+fn as_csv(status: &Status, name: &dyn Fn(&Path) -> String) -> Result<String, Failure> {
+    let mut lines = csv::Writer::from_writer(Vec::new());
+    let failed = |_| Failure::could_not("the lines could not be written");
+    lines
+        .write_record([
+            "service",
+            "team",
+            "person",
+            "title",
+            "form",
+            "file",
+            "tracker",
+            "row",
+            "recorded",
+            "days",
+            "passed to",
+            "received from",
+            "state",
+        ])
+        .map_err(failed)?;
+    for team in &status.teams {
+        for person in &team.people {
+            let open = person.open.iter().map(|open| (open, "to enter"));
+            let passed = person.passed.iter().map(|passed| {
+                (
+                    &passed.work,
+                    match passed.receipt {
+                        Receipt::NotReceived => "passed and not received",
+                        _ => "passed",
+                    },
+                )
+            });
+            for (open, state) in open.chain(passed) {
+                let line = [
+                    team.service.clone(),
+                    team.team.clone(),
+                    person.person.clone(),
+                    open.title.clone().unwrap_or_default(),
+                    open.number.map(|number| number.to_string()).unwrap_or_default(),
+                    open.form.as_deref().map(name).unwrap_or_default(),
+                    open.row.as_ref().map(|(tracker, _)| name(tracker)).unwrap_or_default(),
+                    open.row.as_ref().map(|(_, row)| row.to_string()).unwrap_or_default(),
+                    open.recorded.map(show_date).unwrap_or_default(),
+                    open.days.map(|days| days.to_string()).unwrap_or_default(),
+                    team_of(open, Way::To).unwrap_or_default().to_owned(),
+                    team_of(open, Way::From).unwrap_or_default().to_owned(),
+                    state.to_owned(),
+                ];
+                lines.write_record(line.map(as_text)).map_err(failed)?;
+            }
+        }
+    }
+    let bytes = lines.into_inner().map_err(|_| Failure::could_not("the lines could not be written"))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// What a spreadsheet would take for a formula gets a quote in front, as OWASP advises ("CSV Injection").
+fn as_text(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<i64>().is_err() {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}

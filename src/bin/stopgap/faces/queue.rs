@@ -1,0 +1,136 @@
+//! The queue shown, and one piece of work picked from it.
+
+use super::Ears;
+use crate::failure::Failure;
+use serde_json::{Value as Json, json};
+use std::io::Write;
+use stopgap::{
+    overview::{Child, Queue, Waits, Work},
+    word::Written,
+};
+
+/// Which piece of work was picked, by its place in the queue; None: the person stops.
+pub fn pick(queue: &Queue<'_>, ears: &mut Ears, out: &mut dyn Write) -> Result<Option<usize>, Failure> {
+    show(queue, out)?;
+    let count = queue.works().count();
+    loop {
+        writeln!(out, "Press Enter for number 1, type another number, or q to stop.")?;
+        write!(out, "> ")?;
+        out.flush()?;
+        let Some(line) = ears.line()? else { return Ok(None) };
+        if !ears.is_keyboard() {
+            writeln!(out, "{line}")?;
+        }
+        match line.trim() {
+            "" | "n" => return Ok(Some(0)),
+            "q" => return Ok(None),
+            number => match number.parse::<usize>() {
+                Ok(number) if (1..=count).contains(&number) => return Ok(Some(number - 1)),
+                _ => writeln!(out, "There is no number {number} in the list.")?,
+            },
+        }
+    }
+}
+
+/// The same for programs: a line that wants `pick`, answered by a number or `q`.
+pub fn pick_by_json(
+    queue: &Queue<'_>,
+    ears: &mut Ears,
+    out: &mut dyn Write,
+) -> Result<Option<usize>, Failure> {
+    let works: Vec<Json> = queue.works().map(|(child, work)| as_json(child, work)).collect();
+    let mut say: Option<&str> = None;
+    loop {
+        writeln!(out, "{}", json!({ "wants": "pick", "works": works, "say": say }))?;
+        out.flush()?;
+        let Some(line) = ears.line()? else { return Ok(None) };
+        match line.trim() {
+            "" | "n" => return Ok(Some(0)),
+            "q" => return Ok(None),
+            number => match number.parse::<usize>() {
+                Ok(number) if (1..=works.len()).contains(&number) => return Ok(Some(number - 1)),
+                _ => say = Some("Answer with a number from the list, or q."),
+            },
+        }
+    }
+}
+
+fn show(queue: &Queue<'_>, out: &mut dyn Write) -> Result<(), Failure> {
+    let works = queue.works().count();
+    writeln!(
+        out,
+        "{} to enter for {}:",
+        counted(works, "piece of work", "pieces of work"),
+        counted(queue.children.len(), "child", "children")
+    )?;
+    let mut number = 0;
+    for child in &queue.children {
+        writeln!(out, "{}", name(child))?;
+        for work in &child.works {
+            number += 1;
+            writeln!(out, "{number:>4}  {}", described(work))?;
+        }
+    }
+    Ok(())
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// Birth date and PIN are not shown before somebody has proved whose record is open.
+fn name<'c>(child: &'c Child<'_>) -> &'c str {
+    match child.surname.expose() {
+        _ if child.is_restricted => "A restricted record",
+        "" => "Not named",
+        surname => surname,
+    }
+}
+
+fn described(work: &Work<'_>) -> String {
+    let number = work.piece.number().map_or(String::new(), |number| format!(" {number}"));
+    let what = match (work.piece.form, work.piece.row) {
+        (Some(form), Some(_)) => format!("{}{number}", form.title),
+        (Some(form), None) => format!("{}{number}, not in the tracker", form.title),
+        (None, Some((seen, row))) => {
+            let tracker = seen.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let form = if number.is_empty() { "noted there only" } else { "its form is not here" };
+            format!("row {} of {tracker}{number}, {form}", row.row)
+        }
+        (None, None) => String::new(),
+    };
+    let age = match work.days {
+        None => String::new(),
+        Some(..=0) => ", from today".to_owned(),
+        Some(days) => format!(", {} old", counted(usize::try_from(days).unwrap_or_default(), "day", "days")),
+    };
+    let waits = match &work.waits {
+        None => String::new(),
+        Some(Waits::Form { title, number }) => {
+            let number = number.map_or(String::new(), |number| format!(" {number}"));
+            format!(" - enter {title}{number} first")
+        }
+        Some(Waits::Somebody(what)) => format!(" - waits: {what}"),
+    };
+    format!("{what}{age}{waits}")
+}
+
+fn as_json(child: &Child<'_>, work: &Work<'_>) -> Json {
+    let surname = Some(&child.surname).filter(|_| !child.is_restricted).map(Written::expose);
+    let waits = match &work.waits {
+        None => Json::Null,
+        Some(Waits::Form { title, number }) => {
+            json!({ "for": "form", "title": title, "form": number.map(|number| number.to_string()) })
+        }
+        Some(Waits::Somebody(what)) => json!({ "for": "somebody", "what": what }),
+    };
+    json!({
+        "child": surname,
+        "title": work.piece.form.map(|form| form.title.to_string()),
+        "form": work.piece.number().map(|number| number.to_string()),
+        "file": work.piece.form.map(|form| form.file.display().to_string()),
+        "row": work.piece.row.map(|(_, row)| row.row.get()),
+        "days": work.days,
+        "waits": waits,
+    })
+}

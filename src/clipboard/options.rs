@@ -1,0 +1,39 @@
+//! How the clipboard of the desk is to be used: what a council or a person can set.
+
+use super::{Chord, Key, Shield};
+use std::{path::PathBuf, time::Duration};
+
+/// What can be set. The default is what is right for nearly everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Who is given what is offered.
+    pub shield: Shield,
+    /// Look, when an offer is read on Windows, whether the person pressed a key or button that pastes. Without it
+    /// a program in front can read by itself, and one that does not say who it is gets nothing.
+    pub gesture: bool,
+    /// The keys to try for each purpose, the best first. A purpose that is not here has no key.
+    pub keys: Vec<(Key, Vec<Chord>)>,
+    /// For how long nothing may be done at the desk before an offer is cleared.
+    pub idle: Duration,
+    /// The program that guards the clipboard of Windows when it is started with [`GUARD`](super::GUARD): this one.
+    pub guard: Option<PathBuf>,
+}
+
+impl Options {
+    /// Nothing was done at the desk for a minute.
+    pub const IDLE: Duration = Duration::from_mins(1);
+    /// The same, while a restricted record is entered.
+    pub const IDLE_RESTRICTED: Duration = Duration::from_secs(30);
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            shield: Shield::default(),
+            gesture: true,
+            keys: Key::ALL.map(|key| (key, key.usual())).to_vec(),
+            idle: Self::IDLE,
+            guard: None,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Supporting documents: what belongs to a form and is uploaded with it.
+
+use super::LARGEST;
+use crate::{
+    form::CompletedForm,
+    share::{ReadError, read_file},
+    template::folded,
+    word::Written,
+};
+use std::{
+    ffi::OsStr,
+    fs,
+    path::{Component, Path, PathBuf},
+};
+
+/// A supporting document of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its name, as the form lists it or as it lies there. People name files after children.
+    pub name: Written,
+    /// Where it is; None: it was not found.
+    pub path: Option<PathBuf>,
+    /// A hash of what is in it, to notice that it changed after it was uploaded.
+    pub hash: Option<String>,
+    /// The form lists it; else it was laid into the form's folder.
+    pub is_listed: bool,
+}
+
+/// The supporting documents of a form: those that it lists, looked for beside it and in its folder, and all others
+/// that lie in its folder. That is the folder beside the form which has its name: `Case note 7K3F-2`.
+///
+/// # Errors
+/// When a document is there and cannot be read: that it was uploaded could not be said.
+pub fn documents_of(path: &Path, form: &CompletedForm) -> Result<Vec<Document>, ReadError> {
+    let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let own = path.with_extension("");
+    let mut documents = Vec::new();
+    for name in form.attached_files() {
+        let found = [&own, beside].into_iter().find_map(|folder| file_in(folder, name.expose()));
+        documents.push(Document::at(name, found, true)?);
+    }
+    let mut laid: Vec<PathBuf> =
+        fs::read_dir(&own).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    laid.sort();
+    for file in laid.into_iter().filter(|file| file.is_file() && !is_by_the_way(file)) {
+        if !documents.iter().any(|known| known.path.as_deref() == Some(&file)) {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            documents.push(Document::at(name.into(), Some(file), false)?);
+        }
+    }
+    Ok(documents)
+}
+
+impl Document {
+    fn at(name: Written, path: Option<PathBuf>, is_listed: bool) -> Result<Self, ReadError> {
+        let hash = match &path {
+            // A film is larger than we read; that it is there can be said all the same.
+            Some(path) => match read_file(path, LARGEST) {
+                Ok(bytes) => Some(blake3::hash(&bytes).to_hex()[..16].to_owned()),
+                Err(ReadError::TooLarge { .. }) => None,
+                Err(error) => return Err(error),
+            },
+            None => None,
+        };
+        Ok(Self { name, path, hash, is_listed })
+    }
+}
+
+/// The file of a folder that somebody means: by its name, or by its name without the ending.
+fn file_in(folder: &Path, said: &str) -> Option<PathBuf> {
+    let said = said.trim();
+    // What leads elsewhere is no name.
+    let is_name = Path::new(said).components().all(|part| matches!(part, Component::Normal(_)));
+    if said.is_empty() || !is_name || said.contains(['/', '\\']) {
+        return None;
+    }
+    let exact = folder.join(said);
+    if exact.is_file() {
+        return Some(exact);
+    }
+    let plain = |name: &OsStr| folded(&name.to_string_lossy());
+    let wanted = plain(OsStr::new(said));
+    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut fitting: Vec<PathBuf> = files
+        .filter(|file| file.is_file() && !is_by_the_way(file))
+        .filter(|file| {
+            file.file_name().is_some_and(|name| plain(name) == wanted)
+                || file.file_stem().is_some_and(|stem| plain(stem) == wanted)
+        })
+        .collect();
+    // `letter.pdf` and `letter.jpg` are both "letter": a person has to say which.
+    (fitting.len() == 1).then(|| fitting.remove(0))
+}
+
+/// What Word and Windows put beside files, and no person.
+fn is_by_the_way(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    name.starts_with(['.', '~']) || ["desktop.ini", "thumbs.db"].contains(&name.as_str())
+}

@@ -1,0 +1,109 @@
+//! What each code of a fault in settings means, at length, with an example of wrong and of right.
+
+use crate::template::{Explanation, Within};
+
+/// The codes of settings, in their order; those of files in general are among the ones of definitions.
+pub static EXPLANATIONS: &[Explanation] = &[
+    Explanation {
+        code: "SG050",
+        title: "a path that does not say where it begins",
+        about: "\
+            Everybody runs stopgap from somewhere else, so the settings have to say the whole path: from the drive \
+            (`O:\\`), from the server (`\\\\server\\`), or from a name that Windows knows (`%USERPROFILE%`). Windows \
+            paths need no quotes in YAML, but for one that begins with `%`: that one needs single quotes. In double \
+            quotes a backslash and the letter behind it mean something else.",
+        within: Within::Settings,
+        wrong: "secure: \"H:\\new\\records\"",
+        right: "secure: H:\\new\\records",
+    },
+    Explanation {
+        code: "SG051",
+        title: "restricted records in the shared folder",
+        about: "\
+            The procedure wants restricted records kept where nobody but the worker can open them. A folder below \
+            the shared one can be opened by everybody who can open that.",
+        within: Within::Settings,
+        wrong: "secure: O:\\Children's\\Restricted",
+        right: "secure: '%USERPROFILE%\\Documents\\Restricted records'",
+    },
+    Explanation {
+        code: "SG052",
+        title: "a name that stands twice",
+        about: "\
+            Teams, systems and outages are known by their names: trackers are called by them, mail goes to them. Two \
+            of one name could be taken for each other, whatever service area they are in.",
+        within: Within::Settings,
+        wrong: "systems: [{ name: LCS }, { name: lcs }]",
+        right: "systems: [{ name: LCS }, { name: EHM }]",
+    },
+    Explanation {
+        code: "SG053",
+        title: "a name that cannot be that of a folder",
+        about: "\
+            A service area and a team each have a folder, called by their name. Windows takes no folder with \\ / : * \
+            ? \" < > or | in its name, none that ends with a dot, and none that is called like one of its devices \
+            (CON, AUX, NUL, COM1). Then the folder needs a name of its own behind `folder`.",
+        within: Within::Settings,
+        wrong: "services: [{ name: Fostering/Adoption, teams: [{ name: FA1, mailbox: fa1@example.gov.uk }] }]",
+        right: "services: [{ name: Fostering/Adoption, folder: Fostering and Adoption, teams: [{ name: FA1, mailbox: fa1@example.gov.uk }] }]",
+    },
+    Explanation {
+        code: "SG054",
+        title: "no e-mail address",
+        about: "\
+            `stopgap handover` writes a mail to the team's group mailbox. It needs one whole address, with an `@` and \
+            a host behind it, and nothing else.",
+        within: Within::Settings,
+        wrong: "services: [{ name: Assessment, teams: [{ name: SCNorth, mailbox: SC North }] }]",
+        right: "services: [{ name: Assessment, teams: [{ name: SCNorth, mailbox: scnorth@example.gov.uk }] }]",
+    },
+    Explanation {
+        code: "SG055",
+        title: "no address of a system",
+        about: "\
+            By its address stopgap tells the live system from Read Only, which looks just the same. It is compared \
+            with what a person copies from the browser, so it has to begin as that does: with `https://`.",
+        within: Within::Settings,
+        wrong: "systems: [{ name: LCS, live: lcs.example.gov.uk }]",
+        right: "systems: [{ name: LCS, live: \"https://lcs.example.gov.uk\" }]",
+    },
+    Explanation {
+        code: "SG056",
+        title: "addresses that do not tell live from Read Only",
+        about: "\
+            An address that a person copies is compared with both, and the one that fits further decides. If both are \
+            the same, stopgap would take Read Only for live, and what is typed there is lost.",
+        within: Within::Settings,
+        wrong: "systems: [{ name: LCS, live: \"https://lcs.example.gov.uk\", read-only: \"https://lcs.example.gov.uk\" }]",
+        right: "systems: [{ name: LCS, live: \"https://lcs.example.gov.uk/live\", read-only: \"https://lcs.example.gov.uk/readonly\" }]",
+    },
+    Explanation {
+        code: "SG057",
+        title: "no day with a time",
+        about: "\
+            An outage begins and ends at a time of a day, written as dd/mm/yyyy hh:mm: 10/11/2026 18:00.",
+        within: Within::Settings,
+        wrong: "outages: [{ id: OUT-2026-01, from: 10/11/2026 }]",
+        right: "outages: [{ id: OUT-2026-01, from: 10/11/2026 18:00 }]",
+    },
+    Explanation {
+        code: "SG058",
+        title: "an outage that ends before it begins",
+        about: "\
+            `to` is earlier than `from`. Perhaps day and month have changed places: the day comes first. An outage \
+            that still goes on has no `to`.",
+        within: Within::Settings,
+        wrong: "outages: [{ id: OUT-2026-01, from: 10/11/2026 18:00, to: 11/10/2026 08:00 }]",
+        right: "outages: [{ id: OUT-2026-01, from: 10/11/2026 18:00, to: 11/11/2026 08:00 }]",
+    },
+    Explanation {
+        code: "SG059",
+        title: "a team without a mailbox",
+        about: "\
+            Work is passed to a team by a mail to its group mailbox. To a team that has none, nothing can be passed \
+            with stopgap. That is a warning: a team may have no need of it.",
+        within: Within::Settings,
+        wrong: "services: [{ name: Assessment, teams: [{ name: SCNorth }] }]",
+        right: "services: [{ name: Assessment, teams: [{ name: SCNorth, mailbox: scnorth@example.gov.uk }] }]",
+    },
+];

@@ -1,0 +1,63 @@
+//! The progress file: what was noted, beside the form, so that a colleague can carry on.
+
+use super::{LARGEST, SittingError};
+use crate::{
+    reentry::{Entry, Progress, entries},
+    share::{GrowingFile, ReadError, WriteError, read_file},
+};
+use std::path::{Path, PathBuf};
+
+/// Where the progress of a form, or of somebody else's part of it, is kept: beside it.
+pub fn progress_beside(form: &Path, by: Option<&str>) -> PathBuf {
+    match by {
+        None => form.with_extension("progress.jsonl"),
+        Some(by) => form.with_extension(format!("{by}.progress.jsonl")),
+    }
+}
+
+/// What was done with a form, line by line; nothing where it was never opened.
+///
+/// # Errors
+/// When its progress file cannot be read.
+pub fn record_of(form: &Path, by: Option<&str>) -> Result<Vec<Entry>, SittingError> {
+    Ok(read(&progress_beside(form, by))?.0)
+}
+
+/// The progress file of a sitting.
+pub(super) struct Kept {
+    file: GrowingFile,
+}
+
+impl Kept {
+    /// Reads what was noted at earlier sittings.
+    pub fn open(path: &Path) -> Result<(Self, Progress), SittingError> {
+        let (entries, whole) = read(path)?;
+        Ok((Self { file: GrowingFile::new(path, whole as u64) }, Progress::of(&entries)))
+    }
+
+    /// Adds what is not in the file yet.
+    pub fn keep(&mut self, progress: &mut Progress) -> Result<(), WriteError> {
+        if progress.fresh().is_empty() {
+            return Ok(());
+        }
+        let lines: String = progress.fresh().iter().map(Entry::line).collect();
+        self.file.append(&lines)?;
+        progress.is_kept();
+        Ok(())
+    }
+}
+
+/// Who was at a form last, if the file says so.
+pub(super) fn last_at(path: &Path) -> Option<String> {
+    let (entries, _) = read(path).ok()?;
+    Progress::of(&entries).last().map(str::to_owned)
+}
+
+fn read(path: &Path) -> Result<(Vec<Entry>, usize), SittingError> {
+    let bytes = match read_file(path, LARGEST) {
+        Ok(bytes) => bytes,
+        Err(ReadError::Missing(_)) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    entries(&bytes).map_err(|source| SittingError::BadProgress { path: path.to_owned(), source })
+}

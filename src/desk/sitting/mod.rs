@@ -1,0 +1,369 @@
+//! A sitting: a session joined to the clipboard, the progress file, the tracker and the clock.
+
+mod drive;
+mod finish;
+mod kept;
+mod open;
+
+pub use kept::{progress_beside, record_of};
+
+use super::{Beside, LARGEST, TakeError, TrackerFileError};
+use crate::{
+    clipboard::{Clipboard, ClipboardError, Keys, News, Offer},
+    form::{CompletedForm, FindingKind, FormNumber, Value},
+    reentry::{Addresses, Advance, Child, Ending, Hands, Moment, Session, Step, UnreadLine, Want, others},
+    share::{FileLock, LockError, ReadError, WriteError},
+    template::Pack,
+    tracker::{RowNumber, TrackerError},
+};
+use jiff::civil::DateTime;
+use kept::Kept;
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc::Receiver,
+    time::Instant,
+};
+
+/// How a form is to be entered.
+pub struct Options<'o> {
+    pub pack: &'o Pack,
+    /// Whose part is entered, where a definition gives parts to others; None: the worker's.
+    pub by: Option<String>,
+    /// The tracker to stamp; None: the one that lies beside the form, which is the worker's.
+    pub tracker: Option<PathBuf>,
+    /// None: nothing is copied, the person types.
+    pub clipboard: Option<Box<dyn Clipboard>>,
+    pub advance: Advance,
+    /// Who enters it, and for whom.
+    pub hands: Hands,
+    /// Where the case system is live, and where it is Read Only.
+    pub addresses: Addresses,
+    /// Whether parts of a long answer say which they are: "(1 of 3)".
+    pub are_parts_marked: bool,
+    pub clock: fn() -> DateTime,
+}
+
+impl<'o> Options<'o> {
+    /// The worker's own part, with nothing copied, and nothing said of the people and the addresses.
+    pub fn new(pack: &'o Pack, clock: fn() -> DateTime) -> Self {
+        Self {
+            pack,
+            by: None,
+            tracker: None,
+            clipboard: None,
+            advance: Advance::default(),
+            hands: Hands::default(),
+            addresses: Addresses::default(),
+            are_parts_marked: false,
+            clock,
+        }
+    }
+}
+
+/// Why a form cannot be entered, or cannot go on being entered. Nothing that was done is lost.
+#[derive(Debug, thiserror::Error)]
+pub enum SittingError {
+    #[error(transparent)]
+    Take(#[from] TakeError),
+    #[error("{} was entered on {at}{}: it is not entered twice. If something has to be added, do it in the record itself{}", .path.display(), by(.who.as_ref()), changed_since(.changed))]
+    AlreadyEntered { path: PathBuf, at: String, who: Option<String>, changed: Vec<String> },
+    #[error("row {row} of {} bears a date already, so {} was entered: it is not entered twice. If that is wrong, correct the tracker in Word", .tracker.display(), .path.display())]
+    StampedAlready { path: PathBuf, tracker: PathBuf, row: RowNumber },
+    #[error("{} is entering {} at this moment: ask them, and try again when they have stopped", .who.as_deref().unwrap_or("somebody"), .path.display())]
+    Taken { path: PathBuf, who: Option<String> },
+    #[error("the form has no part for `{by}`: {help}")]
+    NoSuchPart { by: String, help: String },
+    #[error("{source} in the progress file {}: move it away to begin this form anew", .path.display())]
+    BadProgress { path: PathBuf, source: UnreadLine },
+    #[error("the progress file {} is of another form, or the child was changed in this one: move it away to begin anew", .0.display())]
+    ProgressOfAnother(PathBuf),
+    #[error("the system gives no random numbers ({0}): try again")]
+    Random(#[from] getrandom::Error),
+    #[error(transparent)]
+    ReadProgress(#[from] ReadError),
+    #[error(transparent)]
+    Lock(LockError),
+    #[error("how far you are could not be noted ({0}): the step is not counted as done")]
+    WriteProgress(#[from] WriteError),
+    #[error(transparent)]
+    Clipboard(#[from] ClipboardError),
+}
+
+/// What an error adds about answers that were changed too late, by label.
+fn changed_since(labels: &[String]) -> String {
+    if labels.is_empty() {
+        return String::new();
+    }
+    format!(". Changed in the form since: {}", labels.join(", "))
+}
+
+fn by(who: Option<&String>) -> String {
+    who.map_or(String::new(), |who| format!(" by {who}"))
+}
+
+/// One form being entered by one person.
+pub struct Sitting {
+    path: PathBuf,
+    kept: Kept,
+    form: CompletedForm,
+    /// The number is in the progress file only: the form came from a blank without one.
+    is_given: bool,
+    by: Option<String>,
+    session: Session,
+    tracker: Option<PathBuf>,
+    beside: Option<Result<Beside, TrackerFileError>>,
+    clipboard: Option<Box<dyn Clipboard>>,
+    /// Where the clipboard is heard, until a face takes it.
+    news: Option<Receiver<News>>,
+    keys: Keys,
+    /// What the clipboard holds: the session's number of it, and the clipboard's own.
+    offered: Option<(u64, Offer)>,
+    /// The offer before.
+    offered_before: Option<(u64, Offer)>,
+    /// An offer that was taken off so that the person can show something.
+    set_aside: Option<u64>,
+    /// Something of ours may be on the clipboard.
+    is_filled: bool,
+    /// Keeps others from entering the same form at the same time.
+    _turn: FileLock,
+    clock: fn() -> DateTime,
+    started: Instant,
+    stamps: Vec<RecordStamp>,
+    outcome: Option<Outcome>,
+    /// Answers that were changed since an earlier sitting, by label: their steps come again.
+    changed: Vec<String>,
+    /// Answers that were entered and are blank in the form now, by label.
+    taken_out: Vec<String>,
+    /// Rows of the tracker that may be the same child, who is new to both.
+    alike: Vec<RowNumber>,
+}
+
+/// What came of a sitting that ended.
+#[derive(Debug)]
+pub struct Outcome {
+    pub ending: Ending,
+    /// Every record that the form goes into is saved, and its row bears the date.
+    pub is_stamped: bool,
+}
+
+/// What became of the row of one record, once it was saved.
+#[derive(Debug)]
+pub struct RecordStamp {
+    /// Which of the form's records, from 0.
+    pub record: usize,
+    pub stamp: Stamp,
+    /// There was no row for a brother or a sister, so one was added.
+    pub is_added: bool,
+}
+
+/// What became of the tracker's row.
+#[derive(Debug)]
+pub enum Stamp {
+    /// The part that was entered is not what the worker's row tells of.
+    None,
+    Done(RowNumber),
+    /// There is no tracker to stamp.
+    NoTracker,
+    /// The tracker has no row that is surely this form's.
+    NoRow,
+    /// The row bore a date already.
+    Already(RowNumber),
+    /// It could not be written; it is done at the next start.
+    Pending(TrackerFileError),
+    /// The tracker does not take it, now or later: a person writes it.
+    ByHand(TrackerFileError),
+}
+
+impl Stamp {
+    fn failed(error: TrackerFileError) -> Self {
+        match error {
+            // Between reading it and writing, somebody wrote the date.
+            TrackerFileError::Tracker { source: TrackerError::AlreadyStamped(row), .. } => Self::Already(row),
+            error if error.may_pass() => Self::Pending(error),
+            error => Self::ByHand(error),
+        }
+    }
+
+    /// Whether the tracker bears the date.
+    pub fn is_stamped(&self) -> bool {
+        matches!(self, Self::Done(_) | Self::Already(_))
+    }
+}
+
+impl Sitting {
+    /// What is wanted next.
+    pub fn want(&self) -> Want<'_> {
+        self.session.want()
+    }
+
+    /// The session, to be shown.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// This moment, by both clocks.
+    pub fn now(&self) -> Moment {
+        Moment { wall: (self.clock)(), running: self.started.elapsed() }
+    }
+
+    /// When the session wants to be woken, if nothing happens before.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.session.deadline().map(|after| self.started + after)
+    }
+
+    /// Where the clipboard and the global keys are heard: the first call gives it.
+    pub fn take_news(&mut self) -> Option<Receiver<News>> {
+        self.news.take()
+    }
+
+    /// The global keys that are on.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// The form's title and number: "New contact 7K3F-2".
+    pub fn title(&self) -> String {
+        let number = self.number().map_or(String::new(), |number| format!(" {number}"));
+        format!("{}{number}", self.form.definition.title)
+    }
+
+    /// The same with the child's surname, for before the record is proved to be the child's; of a restricted
+    /// record without it.
+    pub fn heading(&self) -> String {
+        let surname = self.session.here().child.surname.expose();
+        if self.form.is_restricted() || surname.is_empty() {
+            return self.title();
+        }
+        format!("{} \u{b7} {surname}", self.title())
+    }
+
+    /// Whose record it is, for every step once that is proved: "Samplesson 10/06/2019 · PIN 8123499"; of a
+    /// restricted record only that it is one.
+    pub fn banner(&self) -> Option<String> {
+        if !self.session.is_proved() {
+            return None;
+        }
+        if self.form.is_restricted() {
+            return Some("Restricted record".to_owned());
+        }
+        let Child { pin, .. } = &self.session.here().child;
+        let pin = match pin {
+            Some(pin) => format!("PIN {}", pin.written().expose()),
+            None => "no PIN".to_owned(),
+        };
+        let name = self.session.here().child.in_tracker();
+        let records = self.session.records().len();
+        let of = match records {
+            1 => String::new(),
+            many => format!(" \u{b7} child {} of {many}", self.session.record_number()),
+        };
+        Some(format!("{} \u{b7} {pin}{of}", name.expose()))
+    }
+
+    /// The form's number.
+    pub fn number(&self) -> Option<FormNumber> {
+        self.form.identity.issue.as_ref().map(|issue| issue.number)
+    }
+
+    /// The number that stopgap gave to a form that came without one.
+    pub fn given_number(&self) -> Option<FormNumber> {
+        self.number().filter(|_| self.is_given)
+    }
+
+    /// Who else has a part of the form to enter.
+    pub fn others(&self) -> Vec<String> {
+        others(&self.form).into_iter().filter(|other| Some(other) != self.by.as_ref()).collect()
+    }
+
+    /// The completed form.
+    pub fn form(&self) -> &CompletedForm {
+        &self.form
+    }
+
+    /// The tracker that will be stamped.
+    pub fn tracker(&self) -> Option<&Path> {
+        self.tracker.as_deref()
+    }
+
+    /// What was found where a tracker was looked for beside the form: none was named, and the part that
+    /// is entered is the worker's.
+    pub fn beside(&self) -> Option<&Result<Beside, TrackerFileError>> {
+        self.beside.as_ref()
+    }
+
+    /// Labels of answers that were changed since an earlier sitting; their steps come again.
+    pub fn changed(&self) -> &[String] {
+        &self.changed
+    }
+
+    /// Labels of answers that were entered earlier and are not in the form any more.
+    pub fn taken_out(&self) -> &[String] {
+        &self.taken_out
+    }
+
+    /// Rows of the tracker about a child who may be this one: of the same birth date, with a name like this one's,
+    /// and not of this form. Before somebody makes a second record, they should be looked at.
+    pub fn alike(&self) -> &[RowNumber] {
+        &self.alike
+    }
+
+    /// Whether answers go to the clipboard.
+    pub fn copies(&self) -> bool {
+        self.clipboard.is_some()
+    }
+
+    /// Whether what the step offers is on the clipboard; also where it offers nothing, or nothing is copied.
+    pub fn is_copied(&self) -> bool {
+        match (&self.clipboard, self.session.offer()) {
+            (Some(_), Some(offer)) => {
+                self.set_aside == Some(offer.number)
+                    || self.offered.is_some_and(|(number, _)| number == offer.number)
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether nothing of ours is on the clipboard.
+    pub fn is_cleared(&self) -> bool {
+        !self.is_filled
+    }
+
+    /// What became of the rows of the records that were saved, in this sitting, in order.
+    pub fn stamps(&self) -> &[RecordStamp] {
+        &self.stamps
+    }
+
+    /// What came of it, once it has ended.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref()
+    }
+
+    /// The file of the form.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What is odd about the answer that the step is about, in words.
+    pub fn findings(&self, step: &Step) -> Vec<&str> {
+        let of_step = self.form.findings.iter().filter(|f| step.field.is_some() && f.field == step.field);
+        of_step.filter(|f| f.kind != FindingKind::Blank).map(|f| f.message.as_str()).collect()
+    }
+
+    /// Who the form says enters it; None where it does not say.
+    pub fn entered_by(&self) -> Option<String> {
+        let named = |id: &str, else_: &str| match self.form.text(id).trim() {
+            "" => else_.to_owned(),
+            name => name.to_owned(),
+        };
+        match self.form.value("reenter_by").filter(|_| self.by.is_none()) {
+            Some(Value::Choice(who)) if who == "Me" => Some(named("worker_name", "who wrote it")),
+            Some(Value::Choice(who)) if who == "My team" => {
+                Some(format!("the team that wrote it ({})", named("worker_team", "not named")))
+            }
+            Some(Value::Choice(who)) if who == "Receiving team" => {
+                Some(format!("the receiving team ({})", named("receiving_team", "not named")))
+            }
+            _ => None,
+        }
+    }
+}

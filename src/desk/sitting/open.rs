@@ -1,0 +1,267 @@
+//! Taking a form up, where it was left or from the start.
+
+use super::{
+    Kept, Options, Sitting, SittingError,
+    kept::{last_at, progress_beside},
+};
+use crate::{
+    clipboard::{self, Clipboard},
+    desk::{Beside, take_form, tracker_beside, tracker_in, trackers},
+    diagnostic::suggestion,
+    form::{CompletedForm, Issue},
+    reentry::{
+        Abilities, Changes, Child, Deed, Moment, OtherChildren, Planning, Progress, Record, Session, Task,
+        needed_blanks, records,
+    },
+    share::{FileLock, LockError, lock},
+    template::date::show_date_time,
+    tracker::{Match, RowNumber, Tracker, find_row},
+};
+use std::{
+    collections::BTreeSet,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+impl Sitting {
+    /// Takes a form up, where it was left or from the start.
+    ///
+    /// # Errors
+    /// When the form or its progress cannot be read or noted, somebody else is at it, or it was entered already.
+    pub fn open(path: &Path, options: Options<'_>) -> Result<Self, SittingError> {
+        let Options { pack, by, tracker, mut clipboard, clock, .. } = options;
+        let mut form = take_form(path, pack, clock().date())?;
+        find_part(&form, by.as_ref())?;
+        let progress_path = progress_beside(path, by.as_deref());
+        let turn = take_turn(path, &progress_path)?;
+        let beside = (tracker.is_none() && by.is_none()).then(|| tracker_beside(path));
+        let tracker = match &beside {
+            Some(Ok(Beside::One(beside))) => Some(beside.clone()),
+            _ => tracker,
+        };
+        let (mut kept, mut progress) = Kept::open(&progress_path)?;
+        progress.is_with(options.hands.entered_by.clone());
+        let is_given = form.identity.issue.is_none();
+        if is_given {
+            form.identity.issue = Some(match given_earlier(path, &progress) {
+                Some(issue) => issue,
+                None => Issue::random()?,
+            });
+        }
+        let now = clock();
+        let read = tracker.as_ref().and_then(|tracker| tracker_in(tracker).ok());
+        if progress.is_begun() {
+            if !progress.is_of(&form) {
+                return Err(SittingError::ProgressOfAnother(progress_path));
+            }
+            progress.note(Deed::TookUp, now);
+        } else {
+            if let (None, Some(tracker), Some(read)) = (&by, &tracker, &read)
+                && let Some(row) = stamped_row(read, &form)
+            {
+                // A copy of the form, or one that was renamed: its progress did not come along.
+                let (path, tracker) = (path.to_owned(), tracker.clone());
+                return Err(SittingError::StampedAlready { path, tracker, row });
+            }
+            progress.note(Deed::Began(Box::new(Progress::beginning(&form, is_given))), now);
+        }
+        let planning = Planning {
+            by: by.clone(),
+            hands: options.hands,
+            are_parts_marked: options.are_parts_marked,
+            others: read.as_ref().map(|read| OtherChildren::of(read, &form)).unwrap_or_default(),
+            now,
+        };
+        let taken = TakenUp::of(&form, &planning, &mut progress);
+        if let Some(entered) = entered_already(&taken, &progress, path, by.is_some()) {
+            return Err(entered);
+        }
+        if taken.is_news {
+            progress.note(Deed::FoundChanges(Box::new(taken.changes)), now);
+        }
+        let task = Task {
+            system: form.system().unwrap_or("the case system").to_owned(),
+            records: taken.records,
+            blanks: needed_blanks(&form, by.as_deref()),
+            addresses: options.addresses,
+            abilities: abilities(clipboard.as_deref()),
+            advance: options.advance,
+        };
+        kept.keep(&mut progress)?;
+        let started = Instant::now();
+        let alike = read.as_ref().map(|read| alike(read, &form)).unwrap_or_default();
+        if let Some(clipboard) = &mut clipboard
+            && form.is_restricted()
+        {
+            clipboard.set_idle(clipboard::Options::IDLE_RESTRICTED);
+        }
+        let mut sitting = Self {
+            path: path.to_owned(),
+            kept,
+            is_given,
+            by,
+            session: Session::new(task, progress, Moment { wall: now, running: Duration::ZERO }),
+            tracker,
+            beside,
+            news: clipboard.as_mut().and_then(|clipboard| clipboard.news()),
+            keys: clipboard::Keys::default(),
+            clipboard,
+            offered: None,
+            offered_before: None,
+            set_aside: None,
+            is_filled: false,
+            _turn: turn,
+            clock,
+            started,
+            stamps: Vec::new(),
+            outcome: None,
+            changed: taken.come_again,
+            taken_out: taken.taken_out,
+            alike,
+            form,
+        };
+        // What was confirmed at an earlier sitting and could not be stamped then.
+        sitting.stamp_what_is_saved()?;
+        sitting.see_whether_it_has_ended();
+        if sitting.outcome.is_none()
+            && let Some(clipboard) = &mut sitting.clipboard
+        {
+            // Without them one presses a key in stopgap's own window.
+            sitting.keys = clipboard.set_keys(true).unwrap_or_default();
+        }
+        Ok(sitting)
+    }
+}
+
+/// Looks whether the form has a part for this person.
+fn find_part(form: &CompletedForm, by: Option<&String>) -> Result<(), SittingError> {
+    let Some(by) = by else { return Ok(()) };
+    let parts: Vec<&str> = form.definition.screens().iter().filter_map(|s| s.by.as_deref()).collect();
+    if parts.contains(&by.as_str()) {
+        return Ok(());
+    }
+    Err(SittingError::NoSuchPart { by: by.clone(), help: suggestion(by, parts) })
+}
+
+/// Keeps others away from the form, or says who has it.
+fn take_turn(path: &Path, progress: &Path) -> Result<FileLock, SittingError> {
+    lock(progress, Duration::ZERO).map_err(|error| match error {
+        LockError::Busy(_) => SittingError::Taken { path: path.to_owned(), who: last_at(progress) },
+        error => SittingError::Lock(error),
+    })
+}
+
+fn abilities(clipboard: Option<&dyn Clipboard>) -> Abilities {
+    let Some(clipboard) = clipboard else { return Abilities::default() };
+    let clipboard::Abilities { sees_pastes, tells_readers_apart, .. } = clipboard.abilities();
+    Abilities { copies: true, sees_pastes, tells_readers_apart }
+}
+
+/// What a form has come to since it was last read.
+struct TakenUp {
+    records: Vec<Record>,
+    changes: Changes,
+    is_news: bool,
+    /// Labels of all answers that are other ones now.
+    changed: Vec<String>,
+    /// Of those that have steps.
+    come_again: Vec<String>,
+    /// Of those that were entered and have none any more.
+    taken_out: Vec<String>,
+}
+
+impl TakenUp {
+    /// Plans the form anew, and looks which records want something more.
+    fn of(form: &CompletedForm, planning: &Planning, progress: &mut Progress) -> Self {
+        let done = progress.fields_done();
+        let (records, children) = records(form, planning, progress.children());
+        let mut changes = progress.changes(form);
+        let is_news =
+            !changes.fields.is_empty() || !changes.renamed.is_empty() || children != progress.children();
+        changes.children = children;
+        let mut then = progress.clone();
+        then.note(Deed::FoundChanges(Box::new(changes.clone())), planning.now);
+        let wants_more = |record: &&Record| {
+            progress.confirmation(&record.key).is_some()
+                && !changes.fields.is_empty()
+                && record.steps.iter().any(|step| then.state(&step.id).is_none())
+        };
+        // What was added since is not in the record: it is not stamped over, but entered.
+        changes.reopened =
+            records.iter().filter(wants_more).map(|record| record.key.clone()).collect::<BTreeSet<_>>();
+        let has_step = |id: &str| {
+            let mut steps = records.iter().flat_map(|record| &record.steps);
+            steps.any(|step| step.field.as_ref().is_some_and(|field| field.as_str() == id))
+        };
+        let labels = |fits: &dyn Fn(&str) -> bool| -> Vec<String> {
+            let fields = changes.fields.iter().filter(|id| fits(id));
+            // In the order of the form, as people look for them.
+            let ids: BTreeSet<&String> = fields.collect();
+            let of_form = form.definition.fields().filter(|field| ids.contains(&field.id.to_string()));
+            of_form.map(|field| field.label.clone()).collect()
+        };
+        Self {
+            changed: labels(&|_| true),
+            come_again: labels(&has_step),
+            taken_out: labels(&|id| done.contains(id) && !has_step(id)),
+            is_news,
+            changes,
+            records,
+        }
+    }
+}
+
+/// Whether there is nothing left to enter or to stamp.
+fn entered_already(taken: &TakenUp, progress: &Progress, path: &Path, is_part: bool) -> Option<SittingError> {
+    let mut last = None;
+    for record in &taken.records {
+        let confirmation = progress.confirmation(&record.key)?;
+        if taken.changes.reopened.contains(&record.key) || !super::finish::is_settled(confirmation, is_part) {
+            return None;
+        }
+        last = Some(confirmation);
+    }
+    let last = last?;
+    Some(SittingError::AlreadyEntered {
+        path: path.to_owned(),
+        at: show_date_time(last.at),
+        who: last.who.clone(),
+        changed: taken.changed.clone(),
+    })
+}
+
+/// The row that bears the form's number and a date.
+fn stamped_row(tracker: &Tracker, form: &CompletedForm) -> Option<RowNumber> {
+    let number = form.identity.issue.as_ref().map(|issue| issue.number)?;
+    let Match::Entered(row) = find_row(tracker, &trackers::wanted(form)) else { return None };
+    tracker.row(row).filter(|row| row.form_number() == Some(number)).map(|row| row.row)
+}
+
+/// Rows about a child who may be this one, who is new: born on the same day, with a surname that is nearly the same.
+fn alike(tracker: &Tracker, form: &CompletedForm) -> Vec<RowNumber> {
+    let child = Child::of(form);
+    let number = form.identity.issue.as_ref().map(|issue| issue.number);
+    if !child.is_new() || child.born.is_none() {
+        return Vec::new();
+    }
+    let rows = tracker.rows().iter().filter(|row| row.form_number().is_none() || row.form_number() != number);
+    rows.filter(|row| row.born() == child.born && has_name_like(row, &child)).map(|row| row.row).collect()
+}
+
+fn has_name_like(row: &crate::tracker::TrackerRow, child: &Child) -> bool {
+    let Some(there) = &row.child else { return false };
+    let there = there.expose().to_lowercase();
+    let wanted = child.surname.expose().to_lowercase();
+    there
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| !word.is_empty() && strsim::jaro_winkler(word, &wanted) > 0.85)
+}
+
+/// The number and secret that a form without its own was given: for this part, or for the worker's.
+fn given_earlier(form: &Path, progress: &Progress) -> Option<Issue> {
+    if progress.is_begun() {
+        return progress.given_issue();
+    }
+    let (_, of_worker) = Kept::open(&progress_beside(form, None)).ok()?;
+    of_worker.given_issue()
+}

@@ -1,0 +1,294 @@
+//! A survey of folders: every form and tracker in them, by person, as far as a list needs to know them.
+
+use super::{
+    LARGEST, Places, TakeError, progress_beside,
+    settings::{Service, Settings},
+};
+use crate::{
+    form::{self, CompletedForm, Glance, NotAForm, Value},
+    overview::{Folder, FormDetail, FormSeen, Progressed, TrackerSeen},
+    reentry::ProgressGlance,
+    share::read_file,
+    template::Pack,
+    tracker::{Tracker, TrackerError, Wanted},
+};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+/// A person's folder lies three folders below the share, and supporting documents a few more. A share that is
+/// deeper leads in circles.
+const DEEPEST: usize = 12;
+
+/// How closely forms are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closeness {
+    /// Which form it is and whether its record is restricted, for lists of thousands.
+    Glance,
+    /// What its place in a queue depends on, for one's own.
+    Queue,
+}
+
+/// What a survey found.
+pub struct Surveyed {
+    pub folders: Vec<Folder>,
+    /// Folders that could not be looked into.
+    pub closed: Vec<PathBuf>,
+}
+
+/// Looks at all forms and trackers in a folder and below it. With settings, the folders of the share say whose
+/// they are; elsewhere each folder is one person's, and the tracker in it says whose.
+///
+/// `tell` hears how many documents were looked at, and of how many.
+///
+/// # Errors
+/// When the folder itself cannot be read.
+pub fn survey(
+    root: &Path,
+    council: Option<(&Settings, &Places)>,
+    pack: &Pack,
+    closeness: Closeness,
+    today: Date,
+    tell: impl Fn(usize, usize) + Sync,
+) -> Result<Surveyed, TakeError> {
+    let mut closed = Vec::new();
+    let documents = documents_in(root, council.map(|(_, places)| places), &mut closed)?;
+    let titles =
+        pack.templates().iter().map(|template| (template.id.to_string(), template.title.as_str().into()));
+    let looking = Looking { pack, titles: titles.collect(), closeness, today };
+    let (looked_at, of) = (AtomicUsize::new(0), documents.len());
+    let seen: Vec<(PathBuf, Seen)> = documents
+        .into_par_iter()
+        .map(|path| {
+            let seen = Seen::at(&path, &looking);
+            tell(looked_at.fetch_add(1, Ordering::Relaxed) + 1, of);
+            (path, seen)
+        })
+        .collect();
+    let mut folders: BTreeMap<Owner, Folder> = BTreeMap::new();
+    for (path, seen) in seen {
+        let owner = Owner::of(&path, council);
+        let folder = folders.entry(owner.clone()).or_insert_with(|| owner.folder());
+        match seen {
+            Seen::Form(form) => folder.forms.push(FormSeen { file: path, ..form }),
+            Seen::Tracker(tracker) => folder.trackers.push(TrackerSeen { file: path, tracker }),
+            Seen::Unread(why) => folder.unread.push((path, why)),
+            Seen::Other => {}
+        }
+    }
+    let mut folders: Vec<Folder> = folders.into_values().collect();
+    folders.retain(|folder| {
+        !(folder.forms.is_empty() && folder.trackers.is_empty() && folder.unread.is_empty())
+    });
+    folders.iter_mut().for_each(named_by_tracker);
+    Ok(Surveyed { folders, closed })
+}
+
+/// The documents of a folder and of those below it, sorted. Published blanks are nobody's work.
+fn documents_in(
+    root: &Path,
+    places: Option<&Places>,
+    closed: &mut Vec<PathBuf>,
+) -> Result<Vec<PathBuf>, TakeError> {
+    let published = places.and_then(|places| fs::canonicalize(&places.published).ok());
+    let is_published = |folder: &Path| published.is_some() && fs::canonicalize(folder).ok() == published;
+    let mut documents = Vec::new();
+    let mut folders = vec![(root.to_owned(), 0)];
+    while let Some((folder, depth)) = folders.pop() {
+        if depth > 0 && is_published(&folder) {
+            continue;
+        }
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(source) if depth == 0 => return Err(TakeError::Folder { path: folder, source }),
+            Err(_) => {
+                closed.push(folder);
+                continue;
+            }
+        };
+        for entry in entries.flatten() {
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            let Ok(kind) = entry.file_type() else { continue };
+            // Word's owner files are named like documents; a link may lead round in circles.
+            if name.starts_with(['~', '.']) || kind.is_symlink() && path.is_dir() {
+                continue;
+            }
+            if kind.is_dir() {
+                if depth < DEEPEST {
+                    folders.push((path, depth + 1));
+                }
+            } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx")) {
+                documents.push(path);
+            }
+        }
+    }
+    documents.sort();
+    closed.sort();
+    Ok(documents)
+}
+
+/// What a document turned out to be.
+enum Seen {
+    Form(FormSeen),
+    Tracker(Tracker),
+    Unread(String),
+    /// A letter, minutes, photos: supporting documents.
+    Other,
+}
+
+/// What is known before a document is looked at.
+///
+/// Titles are shared: a form that was looked at leaves nothing on the heap. What thousands of them left between
+/// the texts that come and go would keep the allocator from using that room again, and ten thousand forms took
+/// 115 MB instead of 27.
+struct Looking<'p> {
+    pack: &'p Pack,
+    titles: BTreeMap<String, Arc<str>>,
+    closeness: Closeness,
+    today: Date,
+}
+
+impl Seen {
+    fn at(path: &Path, looking: &Looking<'_>) -> Self {
+        let bytes = match read_file(path, LARGEST) {
+            Ok(bytes) => bytes,
+            Err(error) => return Self::Unread(error.to_string()),
+        };
+        match form::glance(&bytes) {
+            Ok(glance) => Self::form(path, &bytes, glance, looking),
+            Err(NotAForm::NotOurs) => match Tracker::read(&bytes) {
+                Ok(tracker) => Self::Tracker(tracker),
+                Err(TrackerError::NotATracker) => Self::Other,
+                Err(error) => Self::Unread(error.to_string()),
+            },
+            Err(error) => Self::Unread(error.to_string()),
+        }
+    }
+
+    fn form(path: &Path, bytes: &[u8], glance: Glance, looking: &Looking<'_>) -> Self {
+        let progress = progress_of(path);
+        let state = match &progress {
+            Some(ProgressGlance { confirmed: Some(at), .. }) => Progressed::Entered(*at),
+            Some(ProgressGlance { is_touched: true, .. }) => Progressed::Begun,
+            _ => Progressed::NotBegun,
+        };
+        // Whoever asked has the path, and puts it in: a copy would stay on the heap.
+        let file = PathBuf::new();
+        let title = looking.titles.get(glance.template.as_str()).cloned();
+        if let (Closeness::Glance, Some(title), Some(is_restricted), Some(issue)) =
+            (looking.closeness, title, glance.is_restricted, &glance.issue)
+        {
+            let wanted = Wanted { number: Some(issue.number), ..Wanted::default() };
+            let issue = glance.issue;
+            return Self::Form(FormSeen {
+                file,
+                title,
+                issue,
+                wanted,
+                is_restricted,
+                progress: state,
+                detail: None,
+            });
+        }
+        // One from a published blank is found by its child and its time, too: it has to be read.
+        match form::read(bytes, looking.pack, looking.today) {
+            Ok(mut form) => {
+                if form.identity.issue.is_none() {
+                    form.identity.issue = progress.and_then(|progress| progress.given);
+                }
+                Self::Form(FormSeen {
+                    file,
+                    title: form.definition.title.as_str().into(),
+                    issue: glance.issue,
+                    wanted: super::trackers::wanted(&form),
+                    is_restricted: form.is_restricted(),
+                    progress: state,
+                    detail: Some(detail(&form)),
+                })
+            }
+            Err(error) => Self::Unread(error.to_string()),
+        }
+    }
+}
+
+fn detail(form: &CompletedForm) -> FormDetail {
+    let definition = &form.definition;
+    FormDetail {
+        template: definition.id.clone(),
+        order: definition.order,
+        after: definition.after.clone(),
+        is_urgent: definition.urgent.as_ref().is_some_and(|urgent| form.holds(urgent)),
+        happened: match form.value("event_at").or(form.value("written_at")) {
+            Some(Value::DateTime(at)) => Some(*at),
+            Some(Value::Date(date)) => Some(date.at(0, 0, 0, 0)),
+            _ => None,
+        },
+        forename: form.text("child_forename").trim().into(),
+        waits_for: None,
+    }
+}
+
+fn progress_of(form: &Path) -> Option<ProgressGlance> {
+    let bytes = read_file(&progress_beside(form, None), LARGEST).ok()?;
+    ProgressGlance::of(&bytes).ok()
+}
+
+/// Whose a document is: service area, team and person, or where nobody can tell, the folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Owner {
+    service: String,
+    team: String,
+    person: String,
+}
+
+impl Owner {
+    fn of(document: &Path, council: Option<(&Settings, &Places)>) -> Self {
+        let folder = document.parent().unwrap_or(Path::new(""));
+        let on_share = council.and_then(|(settings, places)| Self::on_share(folder, settings, places));
+        on_share.unwrap_or_else(|| Self {
+            service: String::new(),
+            team: String::new(),
+            person: folder.display().to_string(),
+        })
+    }
+
+    fn on_share(folder: &Path, settings: &Settings, places: &Places) -> Option<Self> {
+        let below = folder.strip_prefix(&places.share).ok()?;
+        let mut names = below.iter().map(|name| name.to_string_lossy().into_owned());
+        let (service, team, person) = (names.next()?, names.next().unwrap_or_default(), names.next());
+        let known = settings.services.iter().find(|known| known.folder.eq_ignore_ascii_case(&service));
+        let team_of = |known: &Service| {
+            let team = known.teams.iter().find(|known| known.folder.eq_ignore_ascii_case(&team))?;
+            Some(team.name.clone())
+        };
+        Some(Self {
+            team: known.and_then(team_of).unwrap_or(team),
+            service: known.map_or(service, |known| known.name.clone()),
+            person: person.unwrap_or_default(),
+        })
+    }
+
+    fn folder(&self) -> Folder {
+        let Self { service, team, person } = self.clone();
+        Folder { service, team, person, ..Folder::default() }
+    }
+}
+
+/// Off the share, whose folder it is stands in the tracker.
+fn named_by_tracker(folder: &mut Folder) {
+    let Some(TrackerSeen { tracker, .. }) = folder.trackers.first() else { return };
+    if folder.team.is_empty()
+        && let (Some(name), Some(team)) = (tracker.your_name(), tracker.team_name())
+    {
+        folder.person = name.expose().to_owned();
+        folder.team = team.expose().to_owned();
+    }
+}

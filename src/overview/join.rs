@@ -1,0 +1,102 @@
+//! Rows and forms of one person, joined.
+
+use super::{Folder, FormSeen, Progressed, TrackerSeen};
+use crate::{
+    form::FormNumber,
+    tracker::{Match, TrackerRow, find_row},
+};
+
+/// A piece of work: a row, a form, or both.
+pub struct Piece<'f> {
+    pub row: Option<(&'f TrackerSeen, &'f TrackerRow)>,
+    pub form: Option<&'f FormSeen>,
+    pub state: State,
+}
+
+/// Where a piece of work stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It is still to enter.
+    Open,
+    /// Its row bears a day of entry.
+    Entered,
+    /// The record is saved, and the row is still to be stamped.
+    ToStamp,
+    /// Its row says that another team enters it.
+    Passed,
+}
+
+impl Piece<'_> {
+    /// The number of its form.
+    pub fn number(&self) -> Option<FormNumber> {
+        let of_row = self.row.and_then(|(_, row)| row.form_number());
+        of_row.or_else(|| self.form.and_then(|form| form.wanted.number))
+    }
+
+    /// Whether its record is restricted, as far as row and form say.
+    pub fn is_restricted(&self) -> bool {
+        self.row.is_some_and(|(_, row)| row.is_restricted())
+            || self.form.is_some_and(|form| form.is_restricted)
+    }
+}
+
+/// The work in one person's folder: each row with its form, if there is one, in the order of the trackers, and
+/// behind them the forms without a row.
+pub fn join(folder: &Folder) -> Vec<Piece<'_>> {
+    // Every form that is surely a row's, by tracker and number of the row.
+    let mut forms_of_rows: Vec<(usize, usize, &FormSeen)> = Vec::new();
+    let mut without_row: Vec<&FormSeen> = Vec::new();
+    for form in &folder.forms {
+        let rows = rows_of(folder, form);
+        if rows.is_empty() {
+            without_row.push(form);
+        }
+        forms_of_rows.extend(rows.into_iter().map(|(tracker, row)| (tracker, row, form)));
+    }
+    let mut pieces = Vec::new();
+    for (at, seen) in folder.trackers.iter().enumerate() {
+        for row in seen.tracker.rows() {
+            let form = forms_of_rows
+                .iter()
+                .find(|(tracker, number, _)| *tracker == at && *number == row.row.get())
+                .map(|(_, _, form)| *form);
+            let state = match form.map(|form| form.progress) {
+                _ if row.is_entered() => State::Entered,
+                Some(Progressed::Entered(_)) => State::ToStamp,
+                _ if row.is_entered_by_others() => State::Passed,
+                _ => State::Open,
+            };
+            pieces.push(Piece { row: Some((seen, row)), form, state });
+        }
+    }
+    pieces.extend(without_row.into_iter().map(|form| Piece {
+        row: None,
+        form: Some(form),
+        state: match form.progress {
+            Progressed::Entered(_) => State::ToStamp,
+            Progressed::NotBegun | Progressed::Begun => State::Open,
+        },
+    }));
+    pieces
+}
+
+/// The rows of a form, by tracker and number of the row: all that bear its number, one for each of its children,
+/// or the one that it is found by.
+fn rows_of(folder: &Folder, form: &FormSeen) -> Vec<(usize, usize)> {
+    let mut rows = Vec::new();
+    for (at, TrackerSeen { tracker, .. }) in folder.trackers.iter().enumerate() {
+        let numbered = tracker
+            .rows()
+            .iter()
+            .filter(|row| form.wanted.number.is_some() && row.form_number() == form.wanted.number);
+        rows.extend(numbered.map(|row| (at, row.row.get())));
+    }
+    if rows.is_empty() {
+        for (at, TrackerSeen { tracker, .. }) in folder.trackers.iter().enumerate() {
+            if let Match::One(row) | Match::Entered(row) = find_row(tracker, &form.wanted) {
+                rows.push((at, row.get()));
+            }
+        }
+    }
+    rows
+}

@@ -1,0 +1,140 @@
+//! The records that one form goes into: that of its child, and of each brother or sister whom it names.
+//!
+//! What is entered for one child only is lost for the others, and what is entered into the record of one under
+//! the name of another is worse. So each has steps, a check and a tracker row of their own.
+
+use super::{Child, Planning, Step, StepId, plan, progress::hash};
+use crate::{
+    form::{CompletedForm, Issue, Pin},
+    template::folded,
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Names one of the children of a form for ever, wherever their row stands: nothing for the child at its top,
+/// else a number.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ChildKey(String);
+
+impl ChildKey {
+    /// The child at the top of the form.
+    pub fn own() -> Self {
+        Self::default()
+    }
+
+    /// Whether it is the child at the top of the form.
+    pub fn is_own(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for ChildKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One child's record in the case system, and the steps by which the form is entered into it.
+#[derive(Debug, Clone)]
+pub struct Record {
+    pub key: ChildKey,
+    pub child: Child,
+    /// The form as it is for this child.
+    pub form: CompletedForm,
+    pub steps: Vec<Step>,
+}
+
+/// How a child of a form is known again when somebody has put rows in or corrected them: hashes, keyed by the
+/// secret in the form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KnownChild {
+    key: ChildKey,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pin: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    born: Option<String>,
+}
+
+impl KnownChild {
+    fn new(key: ChildKey, child: &Child, issue: &Issue) -> Self {
+        let pin = child.pin.as_ref().filter(|pin| matches!(pin, Pin::Issued(_)));
+        let name = Some(folded(child.surname.expose())).filter(|name| !name.is_empty());
+        Self {
+            key,
+            pin: pin.map(|pin| hash(issue, pin.written().expose())),
+            name: name.map(|name| hash(issue, &name)),
+            born: child.born.map(|born| hash(issue, &born.to_string())),
+        }
+    }
+
+    /// Which of the form's children it is.
+    pub(super) fn key(&self) -> ChildKey {
+        self.key.clone()
+    }
+
+    /// By PIN where both have one, else by surname and birth date.
+    fn is(&self, other: &Self) -> bool {
+        match (&self.pin, &other.pin) {
+            (Some(one), Some(other)) => one == other,
+            _ => {
+                self.name == other.name
+                    && self.born == other.born
+                    && (self.name.is_some() || self.born.is_some())
+            }
+        }
+    }
+}
+
+/// The records that a form goes into, in the order of the form, and how their children are known from now on.
+/// `known` is how they were known at earlier sittings.
+pub fn records(
+    form: &CompletedForm,
+    planning: &Planning,
+    known: &[KnownChild],
+) -> (Vec<Record>, Vec<KnownChild>) {
+    let mut records = vec![record(ChildKey::own(), form.clone(), planning)];
+    let mut now = Vec::new();
+    for row in form.siblings() {
+        let form = form.for_sibling(row);
+        let child = Child::of(&form);
+        if child.is_unknown() || records.iter().any(|record| record.child.is(&child)) {
+            continue;
+        }
+        let key = match &form.identity.issue {
+            Some(issue) => {
+                let unnamed = KnownChild::new(ChildKey::own(), &child, issue);
+                let is_free = |known: &&KnownChild| !now.iter().any(|now: &KnownChild| now.key == known.key);
+                let before = known.iter().filter(is_free).find(|known| known.is(&unnamed));
+                let key =
+                    before.map_or_else(|| next_key(known.iter().chain(&now)), |known| known.key.clone());
+                now.push(KnownChild { key: key.clone(), ..unnamed });
+                key
+            }
+            None => ChildKey((records.len() + 1).to_string()),
+        };
+        records.push(record(key, form, planning));
+    }
+    // A row that is gone may come back, and its number must be nobody else's.
+    let gone = known.iter().filter(|known| !now.iter().any(|now| now.key == known.key));
+    let gone: Vec<KnownChild> = gone.cloned().collect();
+    now.extend(gone);
+    (records, now)
+}
+
+fn next_key<'k>(known: impl Iterator<Item = &'k KnownChild>) -> ChildKey {
+    let highest = known.filter_map(|known| known.key.0.parse::<usize>().ok()).max().unwrap_or(1);
+    ChildKey((highest + 1).to_string())
+}
+
+fn record(key: ChildKey, form: CompletedForm, planning: &Planning) -> Record {
+    let mut steps = plan(&form, planning);
+    if !key.is_own() {
+        for step in &mut steps {
+            step.id = StepId::new(format!("{}@{key}", step.id));
+        }
+    }
+    Record { key, child: Child::of(&form), form, steps }
+}

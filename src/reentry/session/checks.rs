@@ -1,0 +1,143 @@
+//! Show me: that the system is live, and that the record on the screen is the child's.
+
+use super::{Ending, Hand, Input, Phase, Session, SkipReason, Written};
+use crate::{
+    form::Pin,
+    reentry::{Child, ChildProof, Deed, LiveProof, Page, Verdict, session::Learned},
+    template::FieldId,
+};
+
+impl Session {
+    pub(super) fn live(&mut self, input: &Input) {
+        let (Input::Text(address) | Input::Shown(address)) = input else {
+            return match input {
+                Input::Yes if self.takes_word_that_live() => {
+                    self.note(Deed::ProvedLive { by: LiveProof::Word });
+                    self.phase = Phase::Child;
+                }
+                Input::Yes => {
+                    self.say = Some("Copy the address from the bar of the browser and type v: stopgap compares it with the live one.".into());
+                }
+                Input::No => self.end(Ending::NotLive),
+                _ => self.say = Some("Type v when you have copied the address, or no to stop.".into()),
+            };
+        };
+        let system = &self.task.system;
+        match self.task.addresses.judge(address.expose()) {
+            Page::Live => {
+                self.note(Deed::ProvedLive { by: LiveProof::Address });
+                self.phase = Phase::Child;
+            }
+            Page::ReadOnly => {
+                self.say = Some(format!(
+                    "That is Read Only or a test system: what is entered there is lost. Open the live {system}, then answer again."
+                ));
+            }
+            Page::Unknown if self.task.addresses.are_known() => {
+                self.has_unknown_address = true;
+                self.say = Some(format!(
+                    "That is neither the live {system} nor Read Only, as far as stopgap was told. Open the live {system} and copy its address; if you are sure that this is it, type y."
+                ));
+            }
+            Page::Unknown => {
+                self.say = Some("stopgap cannot tell from this address whether it is live. Check that you did not come through the Business Continuity page, then type y.".into());
+            }
+            Page::NoAddress if matches!(input, Input::Shown(_)) => {
+                self.say = Some(
+                    "What you copied is no address. Click into the address bar of the browser, press Ctrl+C, then type v here.".into(),
+                );
+            }
+            Page::NoAddress => self.say = Some("Type y if it is live, or no to stop.".into()),
+        }
+    }
+
+    /// Where no address can be compared, the person's word has to do.
+    fn takes_word_that_live(&self) -> bool {
+        !self.task.addresses.are_known() || self.has_unknown_address || !self.task.abilities.copies
+    }
+
+    pub(super) fn child(&mut self, input: &Input) {
+        if *input == Input::Skip(Some(SkipReason::Later), super::Items::Unsaid) && self.task.records.len() > 1
+        {
+            self.leave_record();
+            return;
+        }
+        let child = self.here().child.clone();
+        if let Some(by) = self.judge(&child, input) {
+            self.note(Deed::ProvedChild { child: self.here().key.clone(), by });
+            self.active = self.now;
+            match self.back {
+                Some(_) => self.return_from_question(),
+                None => self.go_on(0, false),
+            }
+        }
+    }
+
+    /// The record of a row's child has come up beside that of the form's own.
+    pub(super) fn prove(&mut self, card: usize, child: &Child, input: &Input) {
+        if let Some(by) = self.judge(child, input) {
+            self.note(Deed::ProvedChild { child: self.here().key.clone(), by });
+            self.wrong = 0;
+            self.move_on(card, 0);
+        }
+    }
+
+    /// By what the record was proved to be this child's; None while it is not.
+    fn judge(&mut self, child: &Child, input: &Input) -> Option<ChildProof> {
+        let by_word = if child.is_new() { ChildProof::Search } else { ChildProof::Word };
+        let (verdict, by) = match input {
+            Input::Yes => (child.judge("y"), by_word),
+            Input::Shown(copied) => (child.judge_copied(copied.expose()), ChildProof::Copied),
+            Input::Text(typed) => {
+                let by = if child.asked().is_by_word() { by_word } else { ChildProof::Typed };
+                (child.judge(typed.expose()), by)
+            }
+            _ => (child.judge(""), by_word),
+        };
+        match verdict {
+            Verdict::Proved => return Some(by),
+            // It says nothing about another child: it does not count.
+            Verdict::NotYet(what) => self.say = Some(what.into()),
+            Verdict::Wrong => {
+                self.note(Deed::MistookChild { child: self.here().key.clone() });
+                self.wrong += 1;
+                if self.wrong > 1 {
+                    self.end(Ending::WrongChild);
+                } else {
+                    self.say = Some(
+                        "That does not fit this form. Look whose record is open, and type it again from the screen."
+                            .into(),
+                    );
+                }
+            }
+        }
+        None
+    }
+
+    /// Has the child proved once more before it goes on.
+    pub(super) fn check_again(&mut self) {
+        let back = match self.phase {
+            // A question in between is asked anew from where it came.
+            Phase::Which | Phase::Gone => self.back.take(),
+            Phase::Reason { card, .. } | Phase::Sure { card } => Some(Phase::Card { card, part: 0 }),
+            phase => Some(phase),
+        };
+        self.back = back;
+        self.moved = None;
+        self.typed = Written::default();
+        self.hand = Hand::default();
+        self.wrong = 0;
+        self.phase = Phase::Child;
+        self.say =
+            Some("More than ten minutes have gone by. Show once more that the right record is open.".into());
+    }
+
+    /// A child who was new is known by the PIN from now on.
+    pub(super) fn learn(&mut self, field: FieldId, given: Written) {
+        let record = &mut self.task.records[self.record];
+        if field.as_str() == "pin" {
+            record.child.pin = Pin::read(given.expose());
+        }
+        self.learned.push(Learned { child: record.key.clone(), field, given });
+    }
+}

@@ -1,0 +1,183 @@
+//! What can be wrong with a file in YAML, whatever it is for: its grammar, and its keys.
+
+use super::tree::Key;
+use crate::diagnostic::{Fault, Level, Place, listed, nearest, suggestion};
+
+/// Something that has to be mended first.
+pub fn error(code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) -> Fault {
+    Fault {
+        level: Level::Error,
+        code,
+        message: message.into(),
+        place,
+        label: String::new(),
+        other: None,
+        help: help.into(),
+    }
+}
+
+pub fn no_yaml(place: Place) -> Fault {
+    let help = "look at this line and the one above for a missing quote or bracket, or a missing space after `:` or `-`";
+    error("SG001", place, "the file cannot be read from here on", help)
+}
+
+pub fn tab(place: Place) -> Fault {
+    error("SG001", place, "a line is set in with a tab", "use spaces: two for each step in")
+}
+
+pub fn no_space(place: Place, sign: &str, right: &str) -> Fault {
+    error("SG001", place, format!("no space after `{sign}`"), format!("put a space after it: `{right}`"))
+}
+
+pub fn second_colon(place: Place, in_quotes_of_word: bool) -> Fault {
+    let help = if in_quotes_of_word {
+        "put the text after the first `:` in straight quotes, \", as the keyboard has them; those of Word are none to YAML"
+    } else {
+        "put the text after the first `:` in double quotes"
+    };
+    error("SG001", place, "a second `:` in a line", help)
+}
+
+pub fn quote_not_closed(place: Place) -> Fault {
+    let help = "put the closing quote at the end of its text, in this line or one above";
+    error("SG001", place, "a quote was opened and is not closed", help)
+}
+
+pub fn behind_quotes(place: Place) -> Fault {
+    let help = "put the quotes round the whole text: one at its start, one at its end, and `'` within it";
+    error("SG001", place, "something stands behind the closing quote", help)
+}
+
+pub fn brackets(place: Place) -> Fault {
+    let help = "look whether each `{` has its `}` and each `[` its `]`, and a comma stands between two things in them";
+    error("SG001", place, "brackets that do not fit together", help)
+}
+
+pub fn set_in_otherwise(place: Place) -> Fault {
+    let help = "set it in with as many spaces as the lines that it belongs to, and `- ` in front of each item of a list";
+    error("SG001", place, "this line does not go on with what stands above", help)
+}
+
+pub fn empty_file(place: Place) -> Fault {
+    error("SG002", place, "the file is empty", "write into it what it is for, or delete it")
+}
+
+pub fn second_document(place: Place) -> Fault {
+    error(
+        "SG003",
+        place,
+        "a line of three dashes begins a second file in this one",
+        "take the dashes away, or give each part a file of its own",
+    )
+}
+
+pub fn key_not_text(place: Place) -> Fault {
+    error("SG004", place, "this stands where a key should be", "write `key: text`")
+}
+
+pub fn anchor(place: Place) -> Fault {
+    error(
+        "SG005",
+        place,
+        "`&`, `*` and `!` at the start of a text mean something else in YAML",
+        "put the text in double quotes; to use something twice, make a list or a shared section",
+    )
+}
+
+pub fn too_large(place: Place) -> Fault {
+    error("SG006", place, "the file is far too large", "split it, or look whether it is the right file")
+}
+
+pub fn cut_off(place: Place) -> Fault {
+    error(
+        "SG007",
+        place,
+        "the text is cut off before `#`",
+        "put the whole text in double quotes; if a comment is meant, put a space after `#`",
+    )
+}
+
+pub fn not_read(place: Place, why: impl Into<String>, help: impl Into<String>) -> Fault {
+    error("SG008", place, why, help)
+}
+
+pub fn quotes_of_word(place: Place) -> Fault {
+    let help = "take them away, or write straight quotes, \", as the keyboard has them";
+    let mut fault = error("SG009", place, "these are quotes of Word: they stay in the text", help);
+    fault.level = Level::Warning;
+    fault
+}
+
+pub fn unknown_key(key: &Key, of: &str, known: &[&str]) -> Fault {
+    let name = &key.name;
+    let help = match name.split_once(':') {
+        Some((meant, value)) if known.contains(&meant) => {
+            format!("put a space after `:`: `{meant}: {}`", value.trim())
+        }
+        _ if key.bare && nearest(name, known.iter().copied()).is_none() => {
+            "a comma ends a text within `{ }`: put the whole text in double quotes".to_owned()
+        }
+        _ => suggestion(name, known.iter().copied()),
+    };
+    error("SG010", key.place.clone(), format!("`{name}` is not a key of {of}"), help)
+}
+
+pub fn key_twice(place: Place, key: &str, first: Place) -> Fault {
+    let mut fault = error("SG011", place, format!("`{key}` stands twice"), "keep one of them");
+    fault.other = Some((first, "first here".into()));
+    fault
+}
+
+pub fn missing_key(place: Place, key: &str, of: &str) -> Fault {
+    error("SG012", place, format!("{of} needs `{key}`"), format!("add a line `{key}: ..`"))
+}
+
+pub fn missing_one_of(place: Place, of: &str, keys: &[&str]) -> Fault {
+    let keys = listed(keys.iter().copied());
+    error("SG012", place, format!("{of} needs {keys}"), "add the one that you mean")
+}
+
+pub fn missing_beside(place: Place, key: &str, other: &str) -> Fault {
+    error("SG012", place, format!("`{key}` needs `{other}` beside it"), format!("add a line `{other}: ..`"))
+}
+
+pub fn not_together(key: &Key, first: &Key, of: &str, help: &str) -> Fault {
+    let message = format!("`{}` and `{}` do not go together in {of}", first.name, key.name);
+    let mut fault = error("SG019", key.place.clone(), message, help);
+    fault.other = Some((first.place.clone(), "the other is here".into()));
+    fault
+}
+
+pub fn wrong_kind(place: Place, what: &str, found: &str, wanted: &str) -> Fault {
+    error("SG013", place, format!("{what} is {found}"), format!("write {wanted}"))
+}
+
+pub fn not_a_number(place: Place, what: &str, least: usize, most: usize) -> Fault {
+    error("SG014", place, format!("{what} is not a number from {least} to {most}"), "write digits only")
+}
+
+pub fn not_for_type(place: Place, key: &str, kind: &str) -> Fault {
+    error(
+        "SG017",
+        place,
+        format!("`{key}` has no meaning for a field of type {kind}"),
+        format!("take `{key}` away, or change the type"),
+    )
+}
+
+pub fn needs_for_type(place: Place, key: &str, kind: &str) -> Fault {
+    error("SG018", place, format!("a field of type {kind} needs `{key}`"), format!("add `{key}`"))
+}
+
+pub fn unverified(place: Place, what: &str) -> Fault {
+    let mut note = error("SG020", place, what, "look it up, write in what you find, and take this line away");
+    note.level = Level::Note;
+    note
+}
+
+pub fn id_twice(place: Place, what: &str, id: &str, first: Place) -> Fault {
+    let mut fault =
+        error("SG030", place, format!("{what} `{id}` is used twice"), "give the second one an id of its own");
+    fault.other = Some((first, "first used here".into()));
+    fault
+}

@@ -1,0 +1,251 @@
+//! The keys of one map of a file, looked up with faults for what is unknown, twice or missing.
+
+use super::{
+    fault,
+    table::{Map, Shape},
+    tree::{Key, Located, Yaml},
+};
+use crate::diagnostic::{Fault, Place, listed, nearest};
+use std::cell::RefCell;
+
+/// Takes in faults from wherever they are found.
+#[derive(Default)]
+pub struct Found(RefCell<Vec<Fault>>);
+
+impl Found {
+    pub fn add(&self, fault: Fault) {
+        self.0.borrow_mut().push(fault);
+    }
+
+    pub fn add_all(&self, faults: Vec<Fault>) {
+        self.0.borrow_mut().extend(faults);
+    }
+
+    pub fn into_list(self) -> Vec<Fault> {
+        self.0.into_inner()
+    }
+}
+
+/// See the module.
+pub struct Keys<'n> {
+    /// What the keys belong to, as in "a field".
+    of: &'static str,
+    map: &'static Map,
+    place: Place,
+    entries: &'n [(Key, Located)],
+    found: &'n Found,
+    /// Keys that were probably meant by unknown ones: they are not missing, they are misspelt.
+    misspelt: Vec<String>,
+}
+
+impl<'n> Keys<'n> {
+    /// The keys of a node; `None`, with a fault, when it has none.
+    pub fn of(node: &'n Located, of: &'static str, map: &'static Map, found: &'n Found) -> Option<Self> {
+        let known = map.keys();
+        let Yaml::Map(entries) = &node.value else {
+            found.add(fault::wrong_kind(
+                node.place.clone(),
+                of,
+                node.kind(),
+                "its keys, one on each line: `key: text`",
+            ));
+            return None;
+        };
+        let mut misspelt = Vec::new();
+        for (at, (key, _)) in entries.iter().enumerate() {
+            if let Some((first, _)) = entries[..at].iter().find(|(before, _)| before.name == key.name) {
+                found.add(fault::key_twice(key.place.clone(), &key.name, first.place.clone()));
+            } else if !known.contains(&key.name.as_str()) {
+                found.add(fault::unknown_key(key, of, &known));
+                let name = key.name.split(':').next().unwrap_or_default();
+                misspelt.extend(nearest(name, known.iter().copied()).map(str::to_owned));
+            }
+        }
+        // An arrow under a whole block would be a wall: the first key stands for it.
+        let place = entries.first().map_or(&node.place, |(key, _)| &key.place).clone();
+        let keys = Self { of, map, place, entries, found, misspelt };
+        keys.check_together();
+        Some(keys)
+    }
+
+    /// Which keys go with one another, as the table has it.
+    fn check_together(&self) {
+        let stand: Vec<&(Key, Located)> = self.map.one_of.iter().filter_map(|key| self.entry(key)).collect();
+        let is_misspelt = self.map.one_of.iter().any(|key| self.misspelt.iter().any(|meant| meant == key));
+        match stand[..] {
+            [] if !self.map.one_of.is_empty() && !is_misspelt => {
+                self.found.add(fault::missing_one_of(self.place(), self.of, self.map.one_of));
+            }
+            [(first, _), ref others @ ..] => {
+                for (key, _) in others {
+                    self.found.add(fault::not_together(
+                        key,
+                        first,
+                        self.of,
+                        &format!("keep one of them, and write {} of its own for the other", self.of),
+                    ));
+                }
+            }
+            [] => {}
+        }
+        for key in self.map.keys {
+            let Some((here, _)) = self.entry(key.name) else { continue };
+            if let Some(other) = key.with
+                && self.get(other).is_none()
+                && !self.misspelt.iter().any(|meant| meant == other)
+                && !(self.map.one_of.contains(&other) && stand.is_empty())
+            {
+                self.found.add(fault::missing_beside(here.place.clone(), key.name, other));
+            }
+            if let Some((other, _)) = key.not_with.and_then(|other| self.entry(other)) {
+                self.found.add(fault::not_together(here, other, self.of, "keep one of them"));
+            }
+        }
+    }
+
+    /// Which keys go with a type of field, as the table has it.
+    pub fn check_type(&self, kind: &str) {
+        for key in self.map.keys.iter().filter(|key| !key.only_for.is_empty()) {
+            if let (Some((here, _)), false) = (self.entry(key.name), key.only_for.contains(&kind)) {
+                self.found.add(fault::not_for_type(here.place.clone(), key.name, kind));
+            }
+        }
+        for key in self.map.keys.iter().filter(|key| key.needed_for.contains(&kind)) {
+            if self.get(key.name).is_none() && !self.misspelt.iter().any(|meant| meant == key.name) {
+                self.found.add(fault::needs_for_type(self.place(), key.name, kind));
+            }
+        }
+    }
+
+    /// Whether a list under this key may be as short as it is; a fault when it may not.
+    fn is_long_enough(&self, key: &str, value: &Located) -> bool {
+        let shape = self.map.keys.iter().find(|known| known.name == key).map(|known| &known.shape);
+        let empty = matches!(&value.value, Yaml::List(items) if items.is_empty());
+        let wrong = empty && shape.is_some_and(Shape::wants_items);
+        if wrong {
+            let (what, wanted) = (format!("`{key}`"), "at least one, or take the key away");
+            self.found.add(fault::wrong_kind(value.place.clone(), &what, "an empty list", wanted));
+        }
+        !wrong
+    }
+
+    /// Where to point when something about the whole is wrong.
+    pub fn place(&self) -> Place {
+        self.place.clone()
+    }
+
+    pub fn get(&self, key: &str) -> Option<&'n Located> {
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    pub fn entry(&self, key: &str) -> Option<&'n (Key, Located)> {
+        self.entries.iter().find(|(k, _)| k.name == key)
+    }
+
+    /// A value that has to be there.
+    pub fn needed(&self, key: &str) -> Option<&'n Located> {
+        let value = self.get(key);
+        if value.is_none() && !self.misspelt.iter().any(|meant| meant == key) {
+            self.found.add(fault::missing_key(self.place(), key, self.of));
+        }
+        value
+    }
+
+    /// A text, if the key stands there.
+    pub fn text(&self, key: &str) -> Option<&'n str> {
+        text(self.get(key)?, key, self.found)
+    }
+
+    /// A text that has to be there.
+    pub fn needed_text(&self, key: &str) -> Option<&'n str> {
+        text(self.needed(key)?, key, self.found)
+    }
+
+    /// Whether the key stands there and says yes.
+    pub fn flag(&self, key: &str) -> bool {
+        let Some(value) = self.get(key) else { return false };
+        let Some(word) = text(value, key, self.found) else { return false };
+        switch(word).unwrap_or_else(|| {
+            let (what, is) = (format!("`{key}`"), format!("`{word}`"));
+            self.found.add(fault::wrong_kind(value.place.clone(), &what, &is, "`true` or `false`"));
+            false
+        })
+    }
+
+    /// Notes what an `unverified` says has to be looked up.
+    pub fn note_unverified(&self) {
+        if let (Some(what), Some((key, _))) = (self.text("unverified"), self.entry("unverified")) {
+            self.found.add(fault::unverified(key.place.clone(), what.trim_end_matches('.')));
+        }
+    }
+
+    /// A whole number within bounds, if the key stands there.
+    pub fn number(&self, key: &str, least: usize, most: usize) -> Option<usize> {
+        let value = self.get(key)?;
+        let number = text(value, key, self.found)?.parse().ok().filter(|n| (least..=most).contains(n));
+        if number.is_none() {
+            self.found.add(fault::not_a_number(value.place.clone(), &format!("`{key}`"), least, most));
+        }
+        number
+    }
+
+    /// What one of these words means, if the key stands there.
+    pub fn one_of<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Option<T> {
+        let value = self.get(key)?;
+        let word = text(value, key, self.found)?;
+        let meant = words.iter().find(|(known, _)| *known == word).map(|(_, meant)| *meant);
+        if meant.is_none() {
+            let (what, is) = (format!("`{key}`"), format!("`{word}`"));
+            let wanted = listed(words.iter().map(|(known, _)| *known));
+            self.found.add(fault::wrong_kind(value.place.clone(), &what, &is, &wanted));
+        }
+        meant
+    }
+
+    /// The items of a list; nothing when the key does not stand there.
+    pub fn list(&self, key: &str) -> &'n [Located] {
+        let Some(value) = self.get(key) else { return &[] };
+        if let Yaml::List(items) = &value.value {
+            self.is_long_enough(key, value);
+            return items;
+        }
+        let wanted = "a list: each item on a line of its own, with `- ` in front";
+        self.found.add(fault::wrong_kind(value.place.clone(), &format!("`{key}`"), value.kind(), wanted));
+        &[]
+    }
+
+    /// A text or a list of texts, each with its place.
+    pub fn texts(&self, key: &str) -> Vec<(&'n str, &'n Place)> {
+        match self.get(key) {
+            Some(value) if self.is_long_enough(key, value) => texts(value, key, self.found),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Yes or no, in capitals or not: spreadsheets and other programs write `TRUE`.
+pub fn switch(word: &str) -> Option<bool> {
+    let is = |words: [&str; 2]| words.iter().any(|known| word.eq_ignore_ascii_case(known));
+    if is(["true", "yes"]) { Some(true) } else { is(["false", "no"]).then_some(false) }
+}
+
+/// The text of a node, with a fault when it is something else or empty.
+pub fn text<'n>(node: &'n Located, key: &str, found: &Found) -> Option<&'n str> {
+    match &node.value {
+        Yaml::Text(text) if !text.trim().is_empty() => Some(text),
+        _ => {
+            let what = format!("`{key}`");
+            found.add(fault::wrong_kind(node.place.clone(), &what, node.kind(), "a text behind it"));
+            None
+        }
+    }
+}
+
+/// The texts of a node that holds one or a list of them.
+pub fn texts<'n>(node: &'n Located, key: &str, found: &Found) -> Vec<(&'n str, &'n Place)> {
+    let items = match &node.value {
+        Yaml::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    items.iter().filter_map(|item| Some((text(item, key, found)?, &item.place))).collect()
+}

@@ -1,0 +1,14 @@
+//! Tool: YAML that people write who are no programmers.
+//!
+//! A file is read into a `tree` in which each text knows its place, its `keys` are looked up by a `table`,
+//! and every `fault` on the way, and every `slip` in the grammar, is told at once.
+
+pub mod fault;
+mod keys;
+mod slip;
+mod table;
+mod tree;
+
+pub use keys::{Found, Keys, switch, text, texts};
+pub use table::{Key, Map, Shape, Word, may, names, needed};
+pub use tree::{Located, Yaml, parse};

@@ -1,0 +1,217 @@
+//! YAML as a tree in which each text knows its place, read before anything is made of it.
+//!
+//! A deserialiser stops at the first thing that it did not expect. An administrator wants to hear
+//! of everything at once, so a file is read into this tree first and then lowered.
+
+use super::{fault, slip::slip, table::Map};
+use crate::diagnostic::{Fault, Place};
+use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, Span};
+use std::ops::Range;
+
+/// Double and single, at either end.
+const QUOTES_OF_WORD: [char; 5] = ['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}'];
+
+/// More than any file of ours holds.
+const MAX_NODES: usize = 100_000;
+
+/// A value and where it stands.
+#[derive(Debug, Clone)]
+pub struct Located {
+    pub value: Yaml,
+    pub place: Place,
+}
+
+/// What YAML can say, as far as our files use it. A scalar is text as it was written: `NO`, `00`
+/// and `8E1` are what they look like.
+#[derive(Debug, Clone)]
+pub enum Yaml {
+    Text(String),
+    List(Vec<Located>),
+    Map(Vec<(Key, Located)>),
+}
+
+/// A key of a map.
+#[derive(Debug, Clone)]
+pub struct Key {
+    pub name: String,
+    /// No `:` stands behind it: within `{ }` a comma did so.
+    pub bare: bool,
+    pub place: Place,
+}
+
+impl Located {
+    pub fn is_list(&self) -> bool {
+        matches!(self.value, Yaml::List(_))
+    }
+
+    /// What it is, in plain words.
+    pub fn kind(&self) -> &'static str {
+        match &self.value {
+            Yaml::Text(text) if text.is_empty() => "nothing",
+            Yaml::Text(_) => "a text",
+            Yaml::List(_) => "a list",
+            Yaml::Map(_) => "a group of keys",
+        }
+    }
+}
+
+/// Reads a YAML file. `None` when it is no YAML; then `faults` says why and where. `maps` are what may stand
+/// in it: where a slip spoils the grammar, a known key tells what was meant.
+pub fn parse(source: usize, text: &str, maps: &[&'static Map], faults: &mut Vec<Fault>) -> Option<Located> {
+    let mut options = Options::default();
+    options.emit_comments = false;
+    // Then `*Note` is ours to tell of; without it, it reads as an error in the file's grammar.
+    options.emit_unresolved_aliases = true;
+    let mut events = Parser::new_from_str_with_options(text, options);
+    let mut reader = TreeReader { source, text, maps, faults, nodes: 0 };
+    let tree = reader.document(&mut events);
+    match tree {
+        Ok(tree) => tree,
+        Err(fault) => {
+            faults.push(*fault);
+            None
+        }
+    }
+}
+
+type Events<'t> = Parser<'t, serde_yaml::granit_parser::StrInput<'t>>;
+type Read<T> = Result<T, Box<Fault>>;
+
+struct TreeReader<'t> {
+    source: usize,
+    text: &'t str,
+    maps: &'t [&'static Map],
+    faults: &'t mut Vec<Fault>,
+    nodes: usize,
+}
+
+impl<'t> TreeReader<'t> {
+    fn document(&mut self, events: &mut Events<'t>) -> Read<Option<Located>> {
+        let mut root = None;
+        loop {
+            let (event, span) = self.next(events)?;
+            match event {
+                Event::StreamEnd => break,
+                Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd => {}
+                _ if root.is_some() => return Err(Box::new(fault::second_document(self.place(span)))),
+                event => root = Some(self.node(event, span, events)?),
+            }
+        }
+        if root.is_none() {
+            self.faults.push(fault::empty_file(Place { source: self.source, range: 0..0 }));
+        }
+        Ok(root)
+    }
+
+    fn next(&self, events: &mut Events<'t>) -> Read<(Event<'t>, Span)> {
+        match events.next() {
+            Some(Ok(next)) => Ok(next),
+            Some(Err(error)) => {
+                let at = error.marker().byte_offset().unwrap_or(self.text.len()).min(self.text.len());
+                let at = self.rest_of_line(at).start;
+                Err(Box::new(slip(self.source, self.text, self.maps, at, &error)))
+            }
+            None => Ok((Event::StreamEnd, Span::default())),
+        }
+    }
+
+    fn node(&mut self, event: Event<'t>, span: Span, events: &mut Events<'t>) -> Read<Located> {
+        self.nodes += 1;
+        let place = self.place(span);
+        if self.nodes > MAX_NODES {
+            return Err(Box::new(fault::too_large(place)));
+        }
+        match event {
+            // `&Note all` would be the text "all", and `!Note all` as well.
+            Event::Scalar(_, _, anchor, tag) if anchor > 0 || tag.is_some() => {
+                self.faults.push(fault::anchor(place.clone()));
+                Ok(Located { value: Yaml::Text("-".to_owned()), place })
+            }
+            Event::Scalar(text, style, ..) => {
+                if !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+                    self.notice_cut_off(&place);
+                }
+                if style == ScalarStyle::Plain
+                    && text.starts_with(QUOTES_OF_WORD)
+                    && text.ends_with(QUOTES_OF_WORD)
+                {
+                    self.faults.push(fault::quotes_of_word(place.clone()));
+                }
+                // `key:` with nothing behind it, and `~`, are YAML's ways to say nothing.
+                let text = match style {
+                    ScalarStyle::Plain if text == "~" => String::new(),
+                    ScalarStyle::Literal | ScalarStyle::Folded => text.trim_end().to_owned(),
+                    _ => text.into_owned(),
+                };
+                Ok(Located { value: Yaml::Text(text), place })
+            }
+            Event::SequenceStart(..) => {
+                let mut items = Vec::new();
+                loop {
+                    match self.next(events)? {
+                        (Event::SequenceEnd, end) => {
+                            let place = self.up_to(&place, end);
+                            return Ok(Located { value: Yaml::List(items), place });
+                        }
+                        (event, span) => items.push(self.node(event, span, events)?),
+                    }
+                }
+            }
+            Event::MappingStart(..) => {
+                let mut entries: Vec<(Key, Located)> = Vec::new();
+                loop {
+                    match self.next(events)? {
+                        (Event::MappingEnd, end) => {
+                            let place = self.up_to(&place, end);
+                            return Ok(Located { value: Yaml::Map(entries), place });
+                        }
+                        (event, span) => {
+                            let key = self.node(event, span, events)?;
+                            let Yaml::Text(name) = key.value else {
+                                return Err(Box::new(fault::key_not_text(key.place)));
+                            };
+                            let (event, span) = self.next(events)?;
+                            let value = self.node(event, span, events)?;
+                            let bare = !self.text[key.place.range.end..].trim_start().starts_with(':');
+                            entries.push((Key { name, bare, place: key.place }, value));
+                        }
+                    }
+                }
+            }
+            // Anchors can make a small file expand to gigabytes, and nobody needs them: there are lists and includes.
+            _ => Err(Box::new(fault::anchor(place))),
+        }
+    }
+
+    /// In `label: Room #3` YAML takes `#3` for a comment. A comment of ours has a space behind its `#`.
+    fn notice_cut_off(&mut self, place: &Place) {
+        let rest = &self.text[place.range.end..self.rest_of_line(place.range.end).end];
+        let trimmed = rest.trim_start();
+        let is_comment = trimmed.strip_prefix('#').is_none_or(|comment| {
+            let is_ruler = |c: char| matches!(c, '#' | '-' | '=' | '*');
+            comment.is_empty() || comment.starts_with([' ', '\t']) || comment.trim_end().chars().all(is_ruler)
+        });
+        if !is_comment && !place.range.is_empty() {
+            let behind = place.range.end + rest.len();
+            let cut = behind - trimmed.len()..behind - rest.len() + rest.trim_end().len();
+            self.faults.push(fault::cut_off(Place { source: self.source, range: cut }));
+        }
+    }
+
+    fn place(&self, span: Span) -> Place {
+        let range = span.byte_range().unwrap_or(0..0);
+        let end = range.end.min(self.text.len());
+        Place { source: self.source, range: range.start.min(end)..end }
+    }
+
+    fn up_to(&self, start: &Place, end: Span) -> Place {
+        let end = self.place(end).range.end.max(start.range.end);
+        Place { source: start.source, range: start.range.start..end }
+    }
+
+    fn rest_of_line(&self, at: usize) -> Range<usize> {
+        let start =
+            (0..=at.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
+        start..self.text[start..].find('\n').map_or(self.text.len(), |length| start + length)
+    }
+}

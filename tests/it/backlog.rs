@@ -1,0 +1,161 @@
+use crate::council::Council;
+use serde_json::Value;
+use std::fs;
+
+const TRACKER: &str = "share/Assessment/SCNorth/Jane Smith/SCNorth_JaneSmith.docx";
+
+fn child(pin: &str, surname: &str) -> String {
+    format!("pin={pin}\nchild_surname={surname}\nchild_forename=Dee\nchild_dob=12/04/2010\nrestricted=no\n")
+}
+
+/// A case note and a contact of two children, and work that was noted in the tracker only.
+fn council() -> Council {
+    let council = Council::new();
+    let note = "event_at=17/11/2026 11:45\ntitle=Home visit\nnote=Dee said so.\nnote_type=VISIT\nthird_party=no\nworker_name=Jane Smith\nreenter_by=Me\npass_on=no\nsystem=LCS\n";
+    council.new_form("case-note", &format!("{}{note}", child("8123477", "Inventson")));
+    council.new_form("contact", &child("8123499", "Samplesson"));
+    council.run(&format!(r#"tracker add "{TRACKER}" --pin 8123488 --surname Madeup --dob 1/2/2020 --nature "Rang the school" --recorded "18/11/2026 10:00""#)).ok();
+    council
+}
+
+/// What the program wanted, line by line, when it got these lines.
+fn wants(council: &Council, words: &str, lines: &[&str]) -> Vec<Value> {
+    let ran = council.desk.run_with(&format!("enter --print --json {words}"), &lines.join("\n"));
+    assert_eq!(ran.code, 0, "{ran:?}");
+    ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn ones_own_queue_is_shown_in_the_order_of_entry() {
+    let council = council();
+    let ran = council.desk.run_with("enter --print", "q\n");
+    insta::assert_snapshot!(council.desk.steady(&ran.ok()));
+}
+
+#[test]
+fn a_program_picks_from_it() {
+    let wants = wants(&council(), "", &["9", "2", "q"]);
+    let works = wants[0]["works"].as_array().unwrap();
+    assert_eq!(
+        works.iter().map(|work| work["child"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["Samplesson", "Inventson", "Madeup"]
+    );
+    assert_eq!(wants[1]["say"], "Answer with a number from the list, or q.");
+    assert_eq!(wants[2]["wants"], "live");
+}
+
+#[test]
+fn a_form_that_is_entered_leaves_the_queue() {
+    let council = council();
+    // Its six steps are gone through, and the record is saved.
+    let lines = ["2", "y", "8123477", "n", "n", "n", "n", "n", "n", "y", "q"];
+    let wanted = wants(&council, "", &lines);
+    let picks: Vec<usize> = wanted
+        .iter()
+        .filter(|line| line["wants"] == "pick")
+        .map(|line| line["works"].as_array().unwrap().len())
+        .collect();
+    assert_eq!(picks, [3, 2], "{wanted:#?}");
+    assert!(council.rows(TRACKER).contains("entered"));
+}
+
+#[test]
+fn work_without_a_form_is_stamped_when_the_person_says_so() {
+    let council = council();
+    let ran = council.desk.run_with("enter --print", "3\nno\n3\ny\nq\n");
+    let said = council.desk.steady(&ran.ok());
+    assert!(
+        said.contains("Rang the school, recorded 18/11/2026 10:00.\nThere is no form of it here"),
+        "{said}"
+    );
+    assert!(said.contains("Row 3 of ") && said.contains("is stamped with "), "{said}");
+    let rows: Value =
+        serde_json::from_str(&council.run(&format!(r#"tracker show "{TRACKER}" --json"#)).ok()).unwrap();
+    assert!(rows["rows"][2]["entered"].is_string() && rows["rows"][0]["entered"].is_null());
+}
+
+#[test]
+fn a_colleague_enters_for_somebody_who_is_away() {
+    let council = council();
+    let who = r#"--name "A Khan" --team SCNorth"#;
+    let ran = council.desk.run_with(&format!(r#"enter --print --for "jane smith" {who}"#), "");
+    assert!(ran.code == 2 && ran.err.contains("say why the colleague does not enter it"), "{}", ran.err);
+    let lines = ["2", "y", "8123477", "n", "n", "n", "q"];
+    let wanted = wants(&council, &format!(r#"--for "jane smith" --reason "off sick" {who}"#), &lines);
+    let texts: String = wanted.iter().filter_map(|line| line["text"].as_str()).collect();
+    assert!(texts.contains("by A Khan for Jane Smith (off sick)"), "{texts}");
+    for (words, because) in [
+        (r#"--for "Nobody At All" --reason x"#, "no team has a folder of Nobody At All"),
+        (r#"--for "A Khan" --reason x"#, "no team has a folder of A Khan"),
+    ] {
+        let ran = council.desk.run_with(&format!("enter --print {words}"), "");
+        assert!(ran.code == 2 && ran.err.contains(because), "{}", ran.err);
+    }
+}
+
+#[test]
+fn two_colleagues_of_one_name_are_told_apart() {
+    let council = council();
+    fs::create_dir_all(council.desk.path("share/Early Help/EHCentral/Jane Smith")).unwrap();
+    fs::create_dir_all(council.desk.path("share/Assessment/SCSouth/Jane Smith")).unwrap();
+    let who = r#"--name "Bo Li" --team EHCentral --reason x"#;
+    // In one's own team it is the one that is meant.
+    assert_eq!(
+        council.desk.run_with(&format!(r#"enter --print --for "Jane Smith" {who}"#), "").ok(),
+        "Nothing is left to enter.\n"
+    );
+    let ran = council
+        .desk
+        .run_with(&format!(r#"enter --print --for "Jane Smith" --for-team SCNorth {who}"#), "q\n");
+    assert!(ran.ok().starts_with("3 pieces of work to enter"));
+}
+
+#[test]
+fn restricted_records_are_entered_by_their_worker_only() {
+    let council = council();
+    let restricted = child("8123466", "Hiddenson").replace("restricted=no", "restricted=yes");
+    council.new_form("case-note", &restricted);
+    let own = council.desk.run_with("enter --print", "q\n").ok();
+    assert!(own.contains("A restricted record\n") && !own.contains("Hiddenson"), "{own}");
+    let who = r#"--name "A Khan" --team SCNorth --reason x"#;
+    let other = council.desk.run_with(&format!(r#"enter --print --for "Jane Smith" {who}"#), "q\n").ok();
+    assert!(!other.contains("restricted") && other.starts_with("3 pieces"), "{other}");
+    // One that lies on the share is entered by nobody before it is moved.
+    let secure = council.files("secure").into_iter().find(|file| file.contains("Case note")).unwrap();
+    let on_share = "share/Assessment/SCNorth/Jane Smith/x.docx";
+    fs::copy(council.desk.path(&secure), council.desk.path(on_share)).unwrap();
+    let ran = council.desk.run_with(&format!(r#"enter --print "{on_share}""#), "");
+    assert!(ran.code == 1 && ran.err.contains("run stopgap restrict"), "{}", ran.err);
+}
+
+#[test]
+fn a_form_that_is_in_no_tracker_gets_its_row_first() {
+    let council = council();
+    let file = "share/Assessment/SCNorth/Jane Smith/Note.docx";
+    council
+        .desk
+        .run_with(&format!(r#"new case-note --to "{file}" --set -"#), &child("8123455", "Newson"))
+        .ok();
+    // Being a note, it comes behind the contact.
+    let ran = council.desk.run_with("enter --print", "2\nq\n").ok();
+    assert!(ran.contains("not in the tracker"), "{ran}");
+    assert!(ran.contains("The form was in no tracker: a row was added to "), "{ran}");
+    assert!(council.rows(TRACKER).contains("8123455, Newson"));
+}
+
+#[test]
+fn any_folder_can_be_entered_without_settings() {
+    let desk = crate::program::Desk::new();
+    desk.run_with("new case-note --to note.docx --set -", &child("1", "Sample")).ok();
+    let said = desk.run_with("enter . --print", "q\n").ok();
+    assert!(said.starts_with("1 piece of work to enter for 1 child:\nSample\n   1  Case note"), "{said}");
+    assert_eq!(desk.run_with("enter --print", "").code, 2);
+}
+
+#[test]
+fn work_that_another_team_enters_is_not_in_the_queue() {
+    let council = council();
+    council.run(&format!(r#"tracker add "{TRACKER}" --pin 8123400 --surname Passedon --dob 1/2/2020 --nature "Visit, passed to SCSouth 18/11/2026, SCSouth enters it""#)).ok();
+    let ran = council.desk.run_with("enter --print", "q\n").ok();
+    assert!(ran.starts_with("3 pieces of work to enter") && !ran.contains("Passedon"), "{ran}");
+}

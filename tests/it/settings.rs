@@ -1,0 +1,156 @@
+use crate::{council::Council, program::Desk};
+use stopgap::{
+    desk::settings::{EXAMPLE, RestrictedRows, Settings},
+    diagnostic::Level,
+};
+
+/// The rest of the settings around an example of one of their keys.
+const AROUND: [(&str, &str); 4] = [
+    ("share:", "share: O:\\Children's"),
+    ("published:", "published: O:\\Children's\\Blank forms"),
+    ("secure:", "secure: H:\\Restricted"),
+    (
+        "services:",
+        "services: [{ name: Early Help, teams: [{ name: EHCentral, mailbox: eh@example.gov.uk }] }]",
+    ),
+];
+
+fn with(lines: &str) -> String {
+    let around = AROUND.iter().filter(|(key, _)| !lines.starts_with(key)).map(|(_, line)| *line);
+    around.chain([lines]).fold(String::new(), |text, line| text + line + "\n")
+}
+
+pub fn codes_of(lines: &str) -> Vec<&'static str> {
+    let (_, faults) = Settings::check("stopgap.yaml", &with(lines));
+    faults.list.iter().map(|fault| fault.code).collect()
+}
+
+#[track_caller]
+fn read(lines: &str) -> Settings {
+    Settings::read("stopgap.yaml", &with(lines)).unwrap()
+}
+
+#[test]
+fn the_example_is_whole_and_has_no_faults() {
+    let (settings, faults) = Settings::check("stopgap.yaml", EXAMPLE);
+    assert!(faults.list.is_empty(), "{faults}");
+    let settings = settings.unwrap();
+    assert_eq!(settings.secure, "%USERPROFILE%\\Documents\\Restricted records");
+    assert_eq!(settings.restricted_rows, RestrictedRows::NumberOnly);
+    assert_eq!(settings.team("sc north").unwrap().1.mailbox.as_deref(), Some("scnorth@example.gov.uk"));
+    assert!(settings.system("LCS").is_some_and(|lcs| lcs.notice.is_some()));
+    assert!(settings.outages[0].is_planned);
+}
+
+#[test]
+fn every_fault_is_drawn_at_once() {
+    let text = "\
+council: [Example]
+share: Children's
+published: \"O:\\new\"
+secure: \"O:\\temp\"
+restricted-rows: none
+services:
+  - name: Aux
+    teams:
+      - {name: SCNorth, mailbox: SC North}
+      - {name: scnorth, mailbox: north@example.gov.uk}
+      - {name: SCSouth}
+systems:
+  - {name: LCS, live: 'https://lcs.example.gov.uk', read-only: ['https://LCS.example.gov.uk', lcs]}
+outages:
+  - {id: A, planned: perhaps, from: 10/11/2026 18:00, to: 9/11/2026 18:00, read-only-since: Monday}
+setings: x
+";
+    let (settings, faults) = Settings::check("stopgap.yaml", text);
+    assert!(settings.is_none());
+    insta::assert_snapshot!(faults);
+}
+
+#[test]
+fn paths_are_whole_on_any_system() {
+    for path in ["O:\\x", "o:/x", "\\\\server\\x", "/srv/x", "~/x", "'%USERPROFILE%\\x'"] {
+        assert_eq!(codes_of(&format!("secure: {path}")), Vec::<&str>::new(), "{path}");
+    }
+    for path in ["x", "x\\y", "O:x", "./x", "'%x'", "\u{e9}:\\x"] {
+        assert_eq!(codes_of(&format!("secure: {path}")), ["SG050"], "{path}");
+    }
+}
+
+#[test]
+fn the_secure_place_is_apart_from_the_share() {
+    for path in ["O:\\Children's\\Restricted", "o:/children's/", "O:\\"] {
+        assert_eq!(codes_of(&format!("secure: {path}")), ["SG051"], "{path}");
+    }
+    assert_eq!(codes_of("secure: O:\\Children's restricted"), Vec::<&str>::new());
+}
+
+#[test]
+fn a_team_without_a_mailbox_is_only_warned_about() {
+    let (_, faults) = Settings::check("s", &with("services: [{ name: A, teams: [{ name: One }] }]"));
+    assert_eq!(faults.list.iter().map(|f| f.level).collect::<Vec<_>>(), [Level::Warning]);
+}
+
+#[test]
+fn something_belongs_to_the_outage_in_which_it_happened() {
+    let settings = read(
+        "outages:
+  - { id: past, from: 1/11/2026 08:00, to: 2/11/2026 08:00 }
+  - { id: now, from: 10/11/2026 18:00, read-only-since: 10/11/2026 17:00 }",
+    );
+    for (at, id) in [
+        ("2026-11-01T12:00", Some("past")),
+        ("2026-11-05T12:00", None),
+        ("2026-11-10T17:30", Some("now")),
+        ("2026-12-01T12:00", Some("now")),
+    ] {
+        assert_eq!(settings.outage_at(at.parse().unwrap()).map(|outage| outage.id.as_str()), id, "{at}");
+    }
+}
+
+/// What the doctor says, with the folder of the test left out.
+fn doctor(council: &Council, words: &str) -> String {
+    let ran = council.run(&format!("doctor {words}"));
+    format!("{}ends with {}\n", council.desk.steady(&ran.out), ran.code)
+}
+
+#[test]
+fn the_doctor_says_what_works() {
+    let council = Council::new();
+    insta::assert_snapshot!(doctor(&council, ""));
+    council.settings("", "outages: [{ id: A, form: 1/1/2026 08:00 }]\n");
+    insta::assert_snapshot!(doctor(&council, ""));
+    council.settings("secure: {}/secure", "secure: '%NO_SUCH_NAME%/secure'");
+    insta::assert_snapshot!(doctor(&council, "--json"));
+    council.settings("share: {}/share\n", "share: {}/gone\n");
+    insta::assert_snapshot!(doctor(&council, ""));
+}
+
+#[test]
+fn without_settings_the_doctor_says_where_it_looked() {
+    let ran = Desk::new().run("doctor");
+    assert!(ran.code == 0 && ran.out.starts_with("LOOK  settings: none"), "{}", ran.out);
+    assert_eq!(Desk::new().run("doctor --settings no.yaml").code, 3);
+}
+
+/// A link in the share leads out of it, or one outside leads in: names do not tell.
+#[cfg(unix)]
+#[test]
+fn a_secure_place_that_is_a_link_into_the_share_is_refused() {
+    let council = Council::new();
+    std::fs::create_dir(council.desk.path("share/hidden")).unwrap();
+    std::os::unix::fs::symlink(council.desk.path("share/hidden"), council.desk.path("secure")).unwrap();
+    assert!(doctor(&council, "").contains("lies in the shared folder"));
+}
+
+#[test]
+fn settings_are_checked_and_an_example_is_printed() {
+    let desk = Desk::new();
+    assert_eq!(desk.run("settings --example").ok(), EXAMPLE);
+    assert_eq!(desk.file("mine.yaml", EXAMPLE).run("settings mine.yaml").ok(), "No faults in mine.yaml.\n");
+    assert!(desk.run("settings").ok().starts_with("There are no settings."));
+    let ran = desk.file("stopgap.yaml", "council: X").run("settings");
+    assert!(ran.code == 1 && ran.err.contains("SG012"), "{}", ran.err);
+    // What would use them does not go on without them.
+    assert_eq!(desk.run("forms").code, 1);
+}

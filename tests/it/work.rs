@@ -1,0 +1,307 @@
+use crate::council::Council;
+use std::{fs, io::Read};
+
+/// A child who is not to be found where the record is restricted.
+const CHILD: &str = "pin=8123477\nchild_surname=Inventson\nchild_dob=12/04/2010\nrestricted=no\n";
+const RESTRICTED: &str = "pin=8123477\nchild_surname=Inventson\nchild_dob=12/04/2010\nrestricted=yes\n";
+const FOLDER: &str = "share/Assessment/SCNorth/Jane Smith";
+const TRACKER: &str = "share/Assessment/SCNorth/Jane Smith/SCNorth_JaneSmith.docx";
+
+/// All that a folder holds, as text: names, and what the parts of documents say.
+fn all_text(council: &Council, folder: &str) -> String {
+    let mut all = String::new();
+    for file in council.files(folder) {
+        all += &file;
+        let bytes = council.desk.bytes(&file);
+        match zip::ZipArchive::new(std::io::Cursor::new(&bytes)) {
+            Ok(mut parts) => {
+                for at in 0..parts.len() {
+                    let mut part = Vec::new();
+                    parts.by_index(at).unwrap().read_to_end(&mut part).unwrap();
+                    all += &String::from_utf8_lossy(&part);
+                }
+            }
+            Err(_) => all += &String::from_utf8_lossy(&bytes),
+        }
+    }
+    all
+}
+
+#[test]
+fn a_form_lies_in_ones_own_folder_and_in_ones_tracker() {
+    let council = Council::new();
+    insta::assert_snapshot!(council.new_form("case-note", CHILD));
+    let files: Vec<String> = council.files("share").iter().map(|file| council.desk.steady(file)).collect();
+    assert_eq!(files, [format!("{FOLDER}/Case note 7K3F-2.docx"), TRACKER.to_owned()]);
+    assert!(!files.concat().contains("Inventson"));
+    let rows = council.rows(TRACKER);
+    assert!(
+        rows.contains("8123477, Inventson 12/04/2010") && rows.contains("Case Note added (7K3F-2)"),
+        "{rows}"
+    );
+    // The next one goes below, and nobody has to say again who they are.
+    let said = council.desk.run_with("new contact --set -", CHILD).ok();
+    assert!(said.contains("It is row 2 of "), "{said}");
+}
+
+#[test]
+fn what_is_known_stands_in_the_form() {
+    let council = Council::new();
+    council.new_form("case-note", CHILD);
+    let form = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
+    let read = council.run(&format!(r#"read "{form}" --json"#)).ok();
+    let read: serde_json::Value = serde_json::from_str(&read).unwrap();
+    assert_eq!(read["fields"]["worker_name"]["value"], "Jane Smith");
+    assert_eq!(read["fields"]["worker_team"]["value"], "SCNorth");
+    assert!(read["fields"]["written_at"]["value"].is_string());
+}
+
+#[test]
+fn each_child_of_a_form_has_a_row() {
+    let council = Council::new();
+    let sibling = "also_for[1].pin=NEW\nalso_for[1].surname=Inventson\nalso_for[1].dob=01/02/2020\n";
+    let twin = "also_for[2].pin=NEW\nalso_for[2].surname=Inventson\nalso_for[2].dob=01/02/2020\n";
+    let said = council.new_form("case-note", &format!("{CHILD}{sibling}{twin}"));
+    assert!(said.contains("It is rows 1, 2 and 3 of "), "{said}");
+    let rows = council.rows(TRACKER);
+    assert_eq!(rows.matches("NEW, Inventson 01/02/2020").count(), 2, "{rows}");
+    assert_eq!(rows.matches("(7K3F-2)").count(), 3, "{rows}");
+    let form = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
+    let again = council.run(&format!(r#"tracker add "{TRACKER}" --form "{form}""#)).ok();
+    assert_eq!(again.matches("is there already").count(), 3, "{again}");
+}
+
+#[test]
+fn nothing_of_a_restricted_record_lies_on_the_share() {
+    let council = Council::new();
+    insta::assert_snapshot!(council.new_form("contact", RESTRICTED));
+    let share = all_text(&council, "share");
+    for word in ["Inventson", "8123477", "12/04/2010", "2010-04-12", "New contact"] {
+        assert!(!share.contains(word), "{word}");
+    }
+    insta::assert_snapshot!(council.rows(TRACKER));
+    let secure: Vec<String> = council.files("secure").iter().map(|file| council.desk.steady(file)).collect();
+    assert_eq!(secure, ["secure/New contact 7K3F-2.docx", "secure/SCNorth_JaneSmith.docx"]);
+    assert!(
+        council.rows("secure/SCNorth_JaneSmith.docx").contains("8123477, Inventson 12/04/2010, restricted")
+    );
+}
+
+#[test]
+fn the_councils_own_way_has_restricted_rows_in_full() {
+    let council = Council::new();
+    council.settings("", "restricted-rows: full\n");
+    council.new_form("contact", RESTRICTED);
+    assert!(council.rows(TRACKER).contains("8123477, Inventson 12/04/2010, restricted"));
+    assert_eq!(council.files("secure").len(), 1);
+}
+
+#[test]
+fn a_restricted_form_is_not_saved_on_the_share_either() {
+    let council = Council::new();
+    let ran = council.desk.run_with("new contact --to share/c.docx --set -", RESTRICTED);
+    assert!(ran.code == 3 && ran.err.contains("save it in your secure place"), "{}", ran.err);
+    assert!(council.files("share").is_empty());
+    council.desk.run_with("new contact --to c.docx --set -", RESTRICTED).ok();
+}
+
+#[test]
+fn a_tracker_that_is_open_gets_its_row_later() {
+    let council = Council::new();
+    council.new_form("contact", CHILD);
+    let owner = format!("{FOLDER}/~$North_JaneSmith.docx");
+    council.desk.file(&owner, "\u{a}Jane Smith");
+    let ran = council.desk.run_with("new case-note --set -", CHILD);
+    assert_eq!(ran.code, 0);
+    insta::assert_snapshot!(council.desk.steady(&ran.err));
+    fs::remove_file(council.desk.path(&owner)).unwrap();
+    let advice = ran.err.lines().find_map(|line| line.split("stopgap tracker add ").nth(1)).unwrap();
+    let said = council.run(&format!("tracker add {advice}")).ok();
+    assert!(said.starts_with("Added row 2 to "), "{said}");
+}
+
+#[test]
+fn nothing_is_made_while_something_is_missing() {
+    let council = Council::new();
+    let who = r#"--name "Jane Smith" --team SCNorth"#;
+    for (words, input, code, because) in [
+        ("new contact --set -", CHILD, 2, "say who you are"),
+        (
+            &format!("new contact {who} --set -"),
+            "pin=1\nchild_dob=1/2/2020\n",
+            2,
+            "needs child_surname, restricted",
+        ),
+        (
+            r#"new contact --name "Jane Smith" --team SCWest --set -"#,
+            CHILD,
+            2,
+            "the settings have no team SCWest",
+        ),
+        (&format!("new --set - {who}"), CHILD, 2, "say which form"),
+        (
+            r#"new contact --name "..." --team SCNorth --set -"#,
+            CHILD,
+            3,
+            "gives no folder that Windows takes",
+        ),
+    ] {
+        let ran = council.desk.run_with(words, input);
+        assert!(ran.code == code && ran.err.contains(because), "{words}: {}", ran.err);
+        assert!(council.files("share").is_empty(), "{words}");
+    }
+}
+
+#[test]
+fn where_the_share_is_gone_nothing_is_made_elsewhere() {
+    let council = Council::new();
+    council.settings("share: {}/share", "share: {}/gone");
+    let ran = council.desk.run_with(r#"new contact --name "J" --team SCNorth --set -"#, CHILD);
+    assert!(ran.code == 3 && ran.err.contains("look whether the drive is connected"), "{}", ran.err);
+    assert!(!council.desk.path("gone").exists());
+}
+
+#[test]
+fn names_of_people_become_folders_as_they_can() {
+    for (name, folder) in [
+        ("Zo\u{eb} O'Brien-Ng", "Zo\u{eb} O'Brien-Ng"),
+        ("Ann/Bob", "Ann-Bob"),
+        ("Dr. J. Smith.", "Dr. J. Smith"),
+        ("JANE  SMITH", "Jane Smith"),
+    ] {
+        let council = Council::new();
+        fs::create_dir_all(council.desk.path(FOLDER)).unwrap();
+        council.desk.run_with(&format!(r#"new contact --name "{name}" --team scnorth --set -"#), CHILD).ok();
+        let files = council.files("share");
+        assert!(files[0].starts_with(&format!("share/Assessment/SCNorth/{folder}/")), "{files:?}");
+    }
+}
+
+#[test]
+fn a_path_that_word_cannot_open_is_not_made() {
+    let council = Council::new();
+    let long = "a".repeat(200);
+    council.settings("secure: {}/secure", &format!("secure: {{}}/secure/{long}"));
+    let said = council.new_form("contact", RESTRICTED);
+    let name = said.lines().next().unwrap().rsplit('/').next().unwrap().to_owned();
+    assert!(name.contains("7K3F-2.docx") && !name.contains("New contact 7K3F-2"), "{name}");
+    council.settings("secure: {}/secure", &format!("secure: {{}}/secure/{long}/{long}"));
+    let ran = council.desk.run_with("new contact --set -", RESTRICTED);
+    assert!(ran.code == 3 && ran.err.contains("Word opens no more than 259"), "{}", ran.err);
+}
+
+#[test]
+fn the_tracker_is_the_one_that_is_there_whatever_its_name() {
+    let council = Council::new();
+    fs::create_dir_all(council.desk.path(FOLDER)).unwrap();
+    council.run(&format!(r#"tracker new --name J --team T --to "{FOLDER}/My tracker.docx""#)).ok();
+    assert!(
+        council
+            .new_form("contact", CHILD)
+            .contains("It is row 1 of share/Assessment/SCNorth/Jane Smith/My tracker.docx")
+    );
+    council.run(&format!(r#"tracker new --name J --team T --to "{FOLDER}/Other tracker.docx""#)).ok();
+    let ran = council.desk.run_with("new contact --set -", CHILD);
+    assert!(ran.code == 0 && ran.err.contains("none is called as yours"), "{}", ran.err);
+}
+
+#[test]
+fn older_definitions_of_ones_own_are_told_of() {
+    let council = Council::new();
+    let contact = "share/Blank forms/definitions/contact.yaml";
+    let text = String::from_utf8(council.desk.bytes(contact)).unwrap();
+    council.desk.file(contact, text.replace("revision: 1", "revision: 2"));
+    let own = env!("CARGO_MANIFEST_DIR").to_owned() + "/template-defs";
+    let ran =
+        council.desk.run_with(&format!(r#"new contact --templates "{own}" --to c.docx --set -"#), CHILD);
+    assert!(
+        ran.code == 0 && ran.err.contains("is of revision 2, newer than this one of revision 1"),
+        "{}",
+        ran.err
+    );
+}
+
+/// A form on the share with all that may lie beside it.
+fn begun_on_share(council: &Council) -> String {
+    let more = "attachments[1].file=letter.pdf\npass_on=yes\nreceiving_team=SCSouth\n";
+    council.new_form("case-note", &format!("{CHILD}{more}"));
+    let form = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
+    let stem = form.trim_end_matches(".docx");
+    council.desk.file(&format!("{stem}.finance.progress.jsonl"), "{}");
+    council.desk.file(&format!("{FOLDER}/letter.pdf"), "Dear Mr Inventson");
+    fs::create_dir(council.desk.path(stem)).unwrap();
+    council.desk.file(&format!("{stem}/photo.jpg"), "8123477");
+    form
+}
+
+#[test]
+fn a_form_that_becomes_restricted_is_moved_and_cleaned_up_behind() {
+    let council = Council::new();
+    let form = begun_on_share(&council);
+    insta::assert_snapshot!(council.desk.steady(&council.run(&format!(r#"restrict "{form}""#)).ok()));
+    let share = all_text(&council, "share");
+    for word in ["Inventson", "8123477", "12/04/2010", "Case Note added"] {
+        assert!(!share.contains(word), "{word}");
+    }
+    assert!(!council.desk.path(&format!("{TRACKER}.bak")).exists());
+    let secure: Vec<String> = council.files("secure").iter().map(|file| council.desk.steady(file)).collect();
+    assert_eq!(
+        secure,
+        [
+            "secure/Case note 7K3F-2.docx",
+            "secure/Case note 7K3F-2.finance.progress.jsonl",
+            "secure/Case note 7K3F-2/photo.jpg",
+            "secure/SCNorth_JaneSmith.docx",
+            "secure/letter.pdf"
+        ]
+    );
+    let moved = council
+        .files("secure")
+        .into_iter()
+        .find(|file| file.ends_with("2.docx") || file.contains("Case note"))
+        .unwrap();
+    let read = council.run(&format!(r#"read "{moved}" --json"#)).ok();
+    assert!(
+        read.contains(r#""restricted":{"label":"Restricted record?","type":"yes-no","value":true"#),
+        "{read}"
+    );
+}
+
+#[test]
+fn what_cannot_be_cleaned_is_said() {
+    let council = Council::new();
+    let form = begun_on_share(&council);
+    let copy = "share/Assessment/SCSouth/copy.docx";
+    fs::create_dir_all(council.desk.path("share/Assessment/SCSouth")).unwrap();
+    fs::copy(council.desk.path(&form), council.desk.path(copy)).unwrap();
+    let owner = format!("{FOLDER}/~$North_JaneSmith.docx");
+    council.desk.file(&owner, "\u{a}Jane Smith");
+    let said = council.run(&format!(r#"restrict "{form}""#)).ok();
+    assert!(said.contains("still says whose it is") && said.contains("open in Word by Jane Smith"), "{said}");
+    assert!(said.contains("a copy of it is") && said.contains("copy.docx"), "{said}");
+    assert!(!council.desk.path(&form).exists());
+}
+
+#[test]
+fn a_form_that_is_open_or_elsewhere_is_not_moved() {
+    let council = Council::new();
+    let form = begun_on_share(&council);
+    let name = form.rsplit('/').next().unwrap();
+    let owner = format!("{FOLDER}/~${}", name.chars().skip(2).collect::<String>());
+    council.desk.file(&owner, "\u{a}Jane Smith");
+    let before = council.files("");
+    let ran = council.run(&format!(r#"restrict "{form}""#));
+    assert!(ran.code == 3 && ran.err.contains("open in Word by Jane Smith"), "{}", ran.err);
+    assert_eq!(council.files(""), before);
+    council.desk.run_with("new contact --to here.docx --set -", CHILD).ok();
+    assert_eq!(council.run("restrict here.docx").code, 2);
+}
+
+#[test]
+fn with_nothing_it_says_what_it_found() {
+    let council = Council::new();
+    assert!(council.run("").ok().contains("It has 2 forms of Example Council, by the settings in "));
+    council.new_form("contact", CHILD);
+    let said = council.run("").ok();
+    assert!(said.contains("You are Jane Smith of SCNorth: 1 still to enter in "), "{said}");
+}
