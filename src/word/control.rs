@@ -158,11 +158,11 @@ pub fn named_texts(bytes: &[u8]) -> Result<Vec<(String, Vec<String>)>, Unreadabl
     Ok(named)
 }
 
-/// All bookmarks whose start and end have one parent: by name in small letters, what stands between.
+/// All wanted bookmarks whose start and end have one parent: by name in small letters, what stands between.
 ///
 /// A bookmark survives programs that drop a control or its tag: LibreOffice 7.4 drops every tag. One that
 /// ends in another paragraph is left out: what stands up to there would be cut off at the first.
-pub fn bookmarks<'t>(root: Element<'t>) -> HashMap<String, Children<'t>> {
+pub fn bookmarks<'t>(root: Element<'t>, is_wanted: impl Fn(&str) -> bool) -> HashMap<String, Children<'t>> {
     let mut found = HashMap::new();
     for parent in root.descendants() {
         let mut open: HashMap<Cow<'t, str>, (String, Children<'t>)> = HashMap::new();
@@ -171,7 +171,8 @@ pub fn bookmarks<'t>(root: Element<'t>) -> HashMap<String, Children<'t>> {
             let Some(mark) = child.element() else { continue };
             match mark.local() {
                 "bookmarkStart" => {
-                    if let Some((id, name)) = mark.attribute("id").zip(mark.attribute("name")) {
+                    let name = mark.attribute("name").filter(|name| is_wanted(name));
+                    if let Some((id, name)) = mark.attribute("id").zip(name) {
                         open.insert(id, (name.to_lowercase(), children.clone()));
                     }
                 }

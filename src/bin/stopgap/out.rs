@@ -9,7 +9,7 @@ use std::{
     io::{self, BufWriter, ErrorKind, Write},
     process,
 };
-use textwrap::Options;
+use textwrap::{Options, WrapAlgorithm};
 
 /// What a shell says of a program that ended because nobody read what it wrote (128 and SIGPIPE).
 pub const NOBODY_READS: u8 = 141;
@@ -60,7 +60,11 @@ pub fn wrapped(text: &str, width: usize, first: &str, indent: &str) -> String {
         // Each word takes ten times its own memory to be wrapped: a text of megabytes goes in pieces.
         let piece = start_of(rest, PIECE);
         let before = if lines.is_empty() { first } else { indent };
-        let options = Options::new(width).initial_indent(before).subsequent_indent(indent);
+        let mut options = Options::new(width).initial_indent(before).subsequent_indent(indent);
+        if text.len() > PIECE {
+            // To weigh where a line looks best to end takes most of the time.
+            options = options.wrap_algorithm(WrapAlgorithm::FirstFit);
+        }
         lines.push_str(&textwrap::fill(piece, options));
         rest = rest[piece.len()..].trim_start();
         if rest.is_empty() {
@@ -84,4 +88,35 @@ fn start_of(text: &str, most: usize) -> &str {
 /// Writes a line to standard error. There is nowhere to say that it cannot be written.
 pub fn report(text: fmt::Arguments<'_>) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// No word is lost, and no line is wider than it may be, unless a word is.
+    #[track_caller]
+    fn wraps(text: &str) {
+        let wrapped = wrapped(text, 40, "- ", "  ");
+        let words = |text: &str| text.split_whitespace().collect::<String>();
+        assert!(words(&wrapped["- ".len()..]) == words(text), "a word is lost");
+        let is_too_wide =
+            |line: &str| line.chars().count() > 40 && line.trim_start_matches("- ").trim().contains(' ');
+        assert!(!wrapped.lines().any(is_too_wide), "a line is too wide");
+    }
+
+    #[test]
+    fn texts_longer_than_a_piece_are_wrapped_whole() {
+        wraps(&"some words ".repeat(PIECE / 8));
+        wraps(&format!("{} and more", "x".repeat(3 * PIECE)));
+        wraps(&"\u{e9}".repeat(PIECE));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_wrapped_whole(text in "[a-z \u{e9}]{0,400}") {
+            wraps(&text);
+        }
+    }
 }
