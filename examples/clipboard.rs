@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     for heard in heard {
         match heard {
-            Heard::End => return Ok(()),
+            Heard::End => break,
             Heard::News(news) => println!("{news:?}"),
             Heard::Line(line) => match line.split_once(' ').unwrap_or((line.as_str(), "")) {
                 ("offer", file) => told(clipboard.offer(&Goods::text(&fs::read_to_string(file)?))),
@@ -50,6 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             },
         }
     }
+    Ok(())
 }
 
 fn options() -> Result<Options, Box<dyn Error>> {
