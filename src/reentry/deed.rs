@@ -209,6 +209,8 @@ pub enum Found {
 pub enum Stamped {
     Tracker,
     Form,
+    /// The row of a restricted record that says nothing but its number, in the tracker on the share.
+    NumberOnly,
 }
 
 /// Why a step was skipped.
@@ -340,6 +342,7 @@ impl Entry {
             }
             Deed::Stamped { child, what: Stamped::Tracker } => format!("tracker stamped{}", of(child)),
             Deed::Stamped { child, what: Stamped::Form } => format!("form stamped{}", of(child)),
+            Deed::Stamped { what: Stamped::NumberOnly, .. } => "tracker on the share stamped".to_owned(),
             Deed::Stopped => "stopped".to_owned(),
         }
     }

@@ -159,3 +159,40 @@ fn work_that_another_team_enters_is_not_in_the_queue() {
     let ran = council.desk.run_with("enter --print", "q\n").ok();
     assert!(ran.starts_with("3 pieces of work to enter") && !ran.contains("Passedon"), "{ran}");
 }
+
+const RESTRICTED_NOTE: &str = "event_at=17/11/2026 11:45\ntitle=Home visit\nnote=Dee said so.\nnote_type=VISIT\nthird_party=no\nreenter_by=Me\npass_on=no\nsystem=LCS\nalso_for[1].pin=8123455\nalso_for[1].surname=Hiddenson\nalso_for[1].dob=01/02/2016\n";
+
+/// A restricted note for two children, entered by its worker; gives what was said at the end.
+fn restricted_note_entered(council: &Council) -> String {
+    let child = child("8123466", "Hiddenson").replace("restricted=no", "restricted=yes");
+    council.new_form("case-note", &format!("{child}{RESTRICTED_NOTE}"));
+    let form = council.files("secure").into_iter().find(|file| file.contains("Case note")).unwrap();
+    let steps = "\n".repeat(8);
+    let lines = format!("y\n8123466\n{steps}y\n8123455\n{steps}y\n");
+    let ran = council.desk.run_with(&format!("enter --print \"{form}\""), &lines);
+    council.desk.steady(&ran.ok())
+}
+
+fn entered_rows(council: &Council, tracker: &str) -> Vec<bool> {
+    let rows: Value =
+        serde_json::from_str(&council.run(&format!(r#"tracker show "{tracker}" --json"#)).ok()).unwrap();
+    rows["rows"].as_array().unwrap().iter().map(|row| row["entered"].is_string()).collect()
+}
+
+#[test]
+fn a_restricted_record_is_stamped_in_the_secure_place_and_its_number_on_the_share() {
+    let council = Council::new();
+    let said = restricted_note_entered(&council);
+    assert_eq!(entered_rows(&council, "secure/SCNorth_JaneSmith.docx"), [true, true], "{said}");
+    assert_eq!(entered_rows(&council, TRACKER), [true]);
+    assert!(council.rows(TRACKER).contains("Restricted, Restricted, restricted"));
+    assert!(said.contains("Row 1 of share/Assessment/SCNorth/Jane Smith/"), "{said}");
+}
+
+#[test]
+fn where_the_council_wants_full_rows_on_the_share_they_are_the_ones_to_stamp() {
+    let council = Council::new();
+    council.settings("", "restricted-rows: full\n");
+    let said = restricted_note_entered(&council);
+    assert_eq!(entered_rows(&council, TRACKER), [true, true], "{said}");
+}

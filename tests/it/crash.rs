@@ -9,9 +9,13 @@ use std::{
 };
 use stopgap::{
     clipboard::Scripted,
-    desk::{Options, Sitting, add_row, make_form, new_tracker, now, take_form, tracker_in, work_of},
+    desk::{
+        Options, Sitting, SittingError, add_missing_rows, add_row, make_form, new_tracker, now, rows_for,
+        settings::RestrictedRows, take_form, tracker_in, work_of,
+    },
     reentry::{Input, Want},
     template::Pack,
+    tracker::TrackerRow,
 };
 
 const ANSWERS: [&str; 12] = [
@@ -136,21 +140,25 @@ fn assert_is_entered_once(folder: &Path, pack: &Pack) {
     assert_eq!(form.entered.len(), 1);
 }
 
-fn sitting(folder: &Path, pack: &Pack) -> Result<Sitting, stopgap::desk::SittingError> {
+fn sitting(folder: &Path, pack: &Pack) -> Result<Sitting, SittingError> {
     let tracker = Some(folder.join("tracker.docx"));
     Sitting::open(&folder.join("note.docx"), Options { tracker, ..Options::new(pack, now) })
 }
 
 fn to_the_end(sitting: &mut Sitting) {
     while sitting.outcome().is_none() {
-        let input = match sitting.want() {
-            Want::Child { .. } => Input::Text("8123477".into()),
-            Want::Live | Want::Confirm => Input::Yes,
-            Want::Blanks => Input::Text("k".into()),
-            _ => Input::Next,
-        };
-        sitting.answer(input).unwrap();
+        step(sitting);
     }
+}
+
+fn step(sitting: &mut Sitting) {
+    let input = match sitting.want() {
+        Want::Child { child, .. } => Input::Text(child.pin.as_ref().unwrap().written()),
+        Want::Live | Want::Confirm => Input::Yes,
+        Want::Blanks => Input::Text("k".into()),
+        _ => Input::Next,
+    };
+    sitting.answer(input).unwrap();
 }
 
 /// The progress file ends at any byte, and the crash came before, between or after the stamps.
@@ -195,6 +203,103 @@ fn wherever_its_file_ends_the_next_start_completes_it() {
         }
     }
     assert!(tried > 40, "{tried}");
+}
+
+/// A restricted note for two children: its tracker in the secure place, and the one on the share.
+fn restricted(folder: &Path, pack: &Pack) {
+    let [file, full, shared] = ["note.docx", "tracker.docx", "shared.docx"].map(|name| folder.join(name));
+    let more = [
+        "restricted=yes",
+        "also_for[1].pin=8123488",
+        "also_for[1].surname=Inventson",
+        "also_for[1].dob=02/02/2016",
+    ];
+    let answers: Vec<String> = ANSWERS.iter().chain(&more).map(|&answer| answer.to_owned()).collect();
+    make_form(pack, "case-note", &answers, &file).unwrap();
+    let form = take_form(&file, pack, now().date()).unwrap();
+    for (tracker, on_share) in [(full, None), (shared, Some(RestrictedRows::NumberOnly))] {
+        new_tracker("Jane Smith", "SCNorth", Some(&tracker)).unwrap();
+        add_missing_rows(&tracker, &rows_for(&form, on_share, now())).unwrap();
+    }
+}
+
+fn restricted_sitting(folder: &Path, pack: &Pack) -> Result<Sitting, SittingError> {
+    let [tracker, shared] = ["tracker.docx", "shared.docx"].map(|name| Some(folder.join(name)));
+    Sitting::open(
+        &folder.join("note.docx"),
+        Options { tracker, number_only: shared, ..Options::new(pack, now) },
+    )
+}
+
+/// What is written as a record is finished: each file as it was after every write, by its name.
+fn versions(folder: &Path, pack: &Pack, names: &[&str]) -> Vec<Vec<Vec<u8>>> {
+    let read = |name: &&str| fs::read(folder.join(name)).unwrap();
+    let mut versions: Vec<Vec<Vec<u8>>> = names.iter().map(|name| vec![read(name)]).collect();
+    let mut sitting = restricted_sitting(folder, pack).unwrap();
+    while sitting.outcome().is_none() {
+        step(&mut sitting);
+        for (name, versions) in names.iter().zip(&mut versions) {
+            let now = read(name);
+            if versions.last() != Some(&now) {
+                versions.push(now);
+            }
+        }
+    }
+    versions
+}
+
+/// Killed before and after every write of the finish: both children's rows, the row on the share, and what the form
+/// says are stamped once each.
+#[test]
+fn a_restricted_record_of_two_children_is_stamped_everywhere_whenever_it_crashes() {
+    const NAMES: [&str; 3] = ["tracker.docx", "note.docx", "shared.docx"];
+    let pack = Pack::embedded();
+    let whole = tempfile::tempdir().unwrap();
+    restricted(whole.path(), &pack);
+    let versions = versions(whole.path(), &pack, &NAMES);
+    assert_eq!(versions.iter().map(Vec::len).collect::<Vec<_>>(), [3, 3, 2]);
+    let progress = fs::read_to_string(whole.path().join("note.progress.jsonl")).unwrap();
+    let lines: Vec<&str> = progress.split_inclusive('\n').collect();
+    let of_line = |line: &str| {
+        ["tracker", "form", "number-only"].map(|what| line.contains(&format!("\"what\":\"{what}\"")))
+    };
+    let mut tried = 0;
+    let mut written = [0; 3];
+    for end in 0..=lines.len() {
+        if end > 0 {
+            for (written, is_noted) in written.iter_mut().zip(of_line(lines[end - 1])) {
+                *written += usize::from(is_noted);
+            }
+        }
+        // The next write is done, and was not noted yet.
+        let next = lines.get(end).map_or([false; 3], |line| of_line(line));
+        let mut states = vec![written];
+        if next.contains(&true) {
+            states.push([0, 1, 2].map(|at| written[at] + usize::from(next[at])));
+        }
+        for state in states {
+            let folder = tempfile::tempdir().unwrap();
+            for ((name, versions), at) in NAMES.iter().zip(&versions).zip(state) {
+                fs::write(folder.path().join(name), &versions[at]).unwrap();
+            }
+            fs::write(folder.path().join("note.progress.jsonl"), lines[..end].concat()).unwrap();
+            match restricted_sitting(folder.path(), &pack) {
+                Ok(mut sitting) => to_the_end(&mut sitting),
+                Err(error) => assert!(error.to_string().contains("it is not entered twice"), "{error}"),
+            }
+            for (tracker, rows) in [("tracker.docx", 2), ("shared.docx", 1)] {
+                let tracker = tracker_in(&folder.path().join(tracker)).unwrap();
+                assert_eq!(tracker.rows().len(), rows);
+                assert!(tracker.rows().iter().all(TrackerRow::is_entered), "after {end} lines");
+            }
+            let form = take_form(&folder.path().join("note.docx"), &pack, now().date()).unwrap();
+            assert_eq!(form.entered.len(), 2, "after {end} lines");
+            let again = restricted_sitting(folder.path(), &pack).err().unwrap();
+            assert!(again.to_string().contains("it is not entered twice"), "{again}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 30, "{tried}");
 }
 
 #[test]

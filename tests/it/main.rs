@@ -27,6 +27,8 @@ mod definitions;
 mod documents;
 /// Makes small Word documents out of a body, and looks into them again.
 mod docx;
+/// Work passed between teams, by mail.
+mod handover;
 /// The journey as people see it: forms out and in, a session, the tracker, the demo.
 mod journey;
 /// Children who are NEW: who else of the team has them, and the PIN that they get.

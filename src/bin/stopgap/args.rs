@@ -38,6 +38,10 @@ pub enum Command {
     Tracker(Tracker),
     /// Move a form whose record is restricted from the share to your secure place
     Restrict(Restrict),
+    /// Pass a form to another team: as a mail to their mailbox, with TEMPLATE REFERRAL in its subject
+    Handover(Handover),
+    /// Take over a form that another team mailed to yours
+    Receive(Receive),
     /// Say what is still to enter, by team and person, the oldest first
     Status(Status),
     /// Enter a completed form into the case system, box by box
@@ -196,6 +200,45 @@ pub struct Restrict {
     pub file: PathBuf,
     #[command(flatten)]
     pub who: Who,
+}
+
+#[derive(ClapArgs)]
+pub struct Handover {
+    /// The form
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The team that it goes to, as the settings name it
+    #[arg(long, value_name = "TEAM")]
+    pub to: String,
+    #[command(flatten)]
+    pub enters: Enters,
+    /// Do not open the mail
+    #[arg(long)]
+    pub no_open: bool,
+    #[command(flatten)]
+    pub who: Who,
+}
+
+#[derive(ClapArgs)]
+pub struct Receive {
+    /// The mail (.eml), or the form saved out of it (.docx)
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub enters: Enters,
+    #[command(flatten)]
+    pub who: Who,
+}
+
+/// Who enters passed work, where the form does not say.
+#[derive(ClapArgs)]
+pub struct Enters {
+    /// The other team enters it into the case system; if the form says who does, that counts
+    #[arg(long)]
+    pub they_enter: bool,
+    /// You or your team enter it into the case system; if the form says who does, that counts
+    #[arg(long, conflicts_with = "they_enter")]
+    pub i_enter: bool,
 }
 
 #[derive(ClapArgs)]

@@ -6,8 +6,9 @@ use std::{path::Path, process::ExitCode};
 use stopgap::{
     clipboard::ClipboardError,
     desk::{
-        BeginError, MakeError, MeError, NoColleague, NoWorkplace, NotADocumentName, PackError, PlaceError,
-        RestrictError, SittingError, TakeError, TrackerFileError,
+        BeginError, HandoverError, MakeError, MeError, NoColleague, NoWorkplace, NotADocumentName,
+        NothingReceived, PackError, PlaceError, ReceiveError, RestrictError, SittingError, TakeError,
+        TrackerFileError,
         publish::{NotWritten, PublishError},
         settings::SettingsError,
     },
@@ -206,6 +207,41 @@ impl From<RestrictError> for Failure {
             RestrictError::Take(error) => error.into(),
             RestrictError::NotShared => Self::usage(error),
             RestrictError::NoQuestion => Self::faults(error),
+            _ => Self::could_not(error),
+        }
+    }
+}
+
+impl From<HandoverError> for Failure {
+    fn from(error: HandoverError) -> Self {
+        match error {
+            HandoverError::Take(error) => error.into(),
+            HandoverError::NoTeam { .. } | HandoverError::OtherTeam(_) | HandoverError::OthersEnter(_) => {
+                Self::usage(error)
+            }
+            HandoverError::RestrictedOrNot | HandoverError::Entered { .. } => Self::faults(error),
+            _ => Self::could_not(error),
+        }
+    }
+}
+
+impl From<NothingReceived> for Failure {
+    fn from(error: NothingReceived) -> Self {
+        match error {
+            NothingReceived::Read(_) => Self::could_not(error),
+            NothingReceived::NotAMail { .. }
+            | NothingReceived::NotAForm { .. }
+            | NothingReceived::NoForm { .. } => Self::faults(error),
+        }
+    }
+}
+
+impl From<ReceiveError> for Failure {
+    fn from(error: ReceiveError) -> Self {
+        match error {
+            ReceiveError::Differs { .. }
+            | ReceiveError::OtherThere { .. }
+            | ReceiveError::Colleague { .. } => Self::faults(error),
             _ => Self::could_not(error),
         }
     }

@@ -14,10 +14,13 @@ use crate::{
 };
 use std::path::Path;
 
-/// Whether nothing is left to be noted about a record that was saved.
-pub(super) fn is_settled(confirmation: &Confirmation, is_part: bool) -> bool {
+/// Whether nothing is left to be noted about a record that was saved. A part that is for somebody else has no row,
+/// and only the form's own child may have one on the share beside it.
+pub(super) fn is_settled(confirmation: &Confirmation, is_part: bool, has_number_only: bool) -> bool {
     let is_stamped = |what| confirmation.stamped.contains(&what);
-    is_stamped(Stamped::Form) && (is_part || is_stamped(Stamped::Tracker))
+    is_stamped(Stamped::Form)
+        && (is_part || is_stamped(Stamped::Tracker))
+        && (!has_number_only || is_stamped(Stamped::NumberOnly))
 }
 
 /// A hash of a file; None where it cannot be read.
@@ -32,7 +35,7 @@ impl Sitting {
             let key = self.session.records()[record].key.clone();
             let Some(confirmation) = self.session.progress().confirmation(&key).cloned() else { continue };
             let was_tried = self.stamps.iter().any(|stamp| stamp.record == record);
-            if was_tried || is_settled(&confirmation, self.by.is_some()) {
+            if was_tried || is_settled(&confirmation, self.by.is_some(), false) {
                 continue;
             }
             let (mut stamp, mut is_added) = (None, false);
@@ -40,7 +43,7 @@ impl Sitting {
                 && let Some(entered) = self.session.entered(&key)
             {
                 let (stamped, added) = self.stamp(record, entered);
-                if matches!(stamped, Stamp::Done(_) | Stamp::Already(_) | Stamp::ByHand(_)) {
+                if stamped.is_final() {
                     self.note_stamped(&key, Stamped::Tracker)?;
                 }
                 (stamp, is_added) = (Some(stamped), added);
@@ -54,10 +57,10 @@ impl Sitting {
             }
             self.stamps.push(RecordStamp { record, stamp, is_added, not_in_form });
         }
-        Ok(())
+        self.stamp_number_only()
     }
 
-    fn note_stamped(&mut self, child: &ChildKey, what: Stamped) -> Result<(), SittingError> {
+    pub(super) fn note_stamped(&mut self, child: &ChildKey, what: Stamped) -> Result<(), SittingError> {
         let at = self.now().wall;
         self.session.progress_mut().note(Deed::Stamped { child: child.clone(), what }, at);
         self.keep()
@@ -99,7 +102,8 @@ impl Sitting {
         let is_stamped = ending == Ending::Saved
             && self.by.is_none()
             && !self.stamps.is_empty()
-            && self.stamps.iter().all(is_row_stamped);
+            && self.stamps.iter().all(is_row_stamped)
+            && self.number_only_stamp.as_ref().is_none_or(Stamp::is_stamped);
         self.outcome = Some(Outcome { ending, is_stamped });
         if let Some(clipboard) = &mut self.clipboard {
             // They belong to other programs, too.

@@ -5,6 +5,7 @@ mod elsewhere;
 mod finish;
 mod kept;
 mod new_child;
+mod number_only;
 mod open;
 
 pub use kept::{progress_beside, record_of};
@@ -35,6 +36,9 @@ pub struct Options<'o> {
     pub by: Option<String>,
     /// The tracker to stamp; None: the one that lies beside the form, which is the worker's.
     pub tracker: Option<PathBuf>,
+    /// The tracker on the share in which a restricted record has a row with nothing but its number: it is stamped,
+    /// too.
+    pub number_only: Option<PathBuf>,
     /// The folder of the whole team: other forms and rows of a child who is NEW are looked for there.
     pub team: Option<PathBuf>,
     /// None: nothing is copied, the person types.
@@ -56,6 +60,7 @@ impl<'o> Options<'o> {
             pack,
             by: None,
             tracker: None,
+            number_only: None,
             team: None,
             clipboard: None,
             advance: Advance::default(),
@@ -128,6 +133,8 @@ pub struct Sitting {
     by: Option<String>,
     session: Session,
     tracker: Option<PathBuf>,
+    number_only: Option<PathBuf>,
+    number_only_stamp: Option<Stamp>,
     beside: Option<Result<Beside, TrackerFileError>>,
     clipboard: Option<Box<dyn Clipboard>>,
     /// Where the clipboard is heard, until a face takes it.
@@ -204,6 +211,11 @@ impl Stamp {
             error if error.may_pass() => Self::Pending(error),
             error => Self::ByHand(error),
         }
+    }
+
+    /// Whether there is nothing more that stopgap can do about it.
+    fn is_final(&self) -> bool {
+        matches!(self, Self::Done(_) | Self::Already(_) | Self::ByHand(_))
     }
 
     /// Whether the tracker bears the date.

@@ -2,7 +2,7 @@
 
 use super::{
     Kept, Options, Sitting, SittingError, elsewhere,
-    finish::file_hash,
+    finish::{file_hash, is_settled},
     kept::{last_at, progress_beside},
     new_child::{Looking, own_rows},
 };
@@ -68,7 +68,9 @@ impl Sitting {
             let tracker = tracker.as_deref().zip(read.as_ref()).filter(|_| by.is_none());
             elsewhere::look(path, &form, &taken.records, by.as_deref(), tracker, &mut progress, now)?;
         }
-        if let Some(entered) = entered_already(&taken, &progress, path, by.is_some()) {
+        if let Some(entered) =
+            entered_already(&taken, &progress, path, by.is_some(), options.number_only.is_some())
+        {
             return Err(entered);
         }
         if taken.is_news {
@@ -92,9 +94,6 @@ impl Sitting {
         };
         kept.keep(&mut progress)?;
         let started = Instant::now();
-        if let Some(clipboard) = clipboard.as_mut().filter(|_| form.is_restricted()) {
-            clipboard.set_restricted(true);
-        }
         let mut sitting = Self {
             path: path.to_owned(),
             kept,
@@ -102,6 +101,8 @@ impl Sitting {
             by,
             session: Session::new(task, progress, Moment { wall: now, running: Duration::ZERO }),
             tracker,
+            number_only: options.number_only,
+            number_only_stamp: None,
             beside,
             news: clipboard.as_mut().and_then(|clipboard| clipboard.news()),
             keys: clipboard::Keys::default(),
@@ -121,16 +122,25 @@ impl Sitting {
             seen: file_hash(path),
             form,
         };
+        sitting.begin()?;
+        Ok(sitting)
+    }
+
+    fn begin(&mut self) -> Result<(), SittingError> {
+        let is_restricted = self.form.is_restricted();
+        if let Some(clipboard) = self.clipboard.as_mut().filter(|_| is_restricted) {
+            clipboard.set_restricted(true);
+        }
         // What was confirmed at an earlier sitting and could not be stamped then.
-        sitting.stamp_what_is_saved()?;
-        sitting.see_whether_it_has_ended();
-        if sitting.outcome.is_none()
-            && let Some(clipboard) = &mut sitting.clipboard
+        self.stamp_what_is_saved()?;
+        self.see_whether_it_has_ended();
+        if self.outcome.is_none()
+            && let Some(clipboard) = &mut self.clipboard
         {
             // Without them one presses a key in stopgap's own window.
-            sitting.keys = clipboard.set_keys(true).unwrap_or_default();
+            self.keys = clipboard.set_keys(true).unwrap_or_default();
         }
-        Ok(sitting)
+        Ok(())
     }
 }
 
@@ -235,11 +245,19 @@ impl TakenUp {
 }
 
 /// Whether there is nothing left to enter or to stamp.
-fn entered_already(taken: &TakenUp, progress: &Progress, path: &Path, is_part: bool) -> Option<SittingError> {
+fn entered_already(
+    taken: &TakenUp,
+    progress: &Progress,
+    path: &Path,
+    is_part: bool,
+    has_number_only: bool,
+) -> Option<SittingError> {
     let mut last = None;
     for record in &taken.records {
         let confirmation = progress.confirmation(&record.key)?;
-        if taken.changes.reopened.contains(&record.key) || !super::finish::is_settled(confirmation, is_part) {
+        let has_number_only = has_number_only && record.key.is_own();
+        let is_settled = is_settled(confirmation, is_part, has_number_only);
+        if taken.changes.reopened.contains(&record.key) || !is_settled {
             return None;
         }
         last = Some(confirmation);

@@ -18,7 +18,7 @@ use stopgap::{
     clipboard::{self, Clipboard},
     desk::{
         Backlog, Colleague, Me, Options, Places, Sitting, SittingError, ThisDesk, Workplace, add_rows_of,
-        advance_here, now,
+        advance_here, clear_old_mails, now,
         settings::{ClipboardSettings, Settings, SettingsFile},
         take_form,
     },
@@ -32,8 +32,15 @@ pub fn run(args: &Args, enter: &Enter) -> Done {
     let pack = pack(args)?;
     let settings = settings(args)?.map(|SettingsFile { settings, .. }| settings);
     let places = settings.as_ref().map(Places::of).transpose()?;
-    let mut desk =
-        Desk { enter, pack: &pack, settings: settings.as_ref(), places, hands: hands(), ears: None };
+    let mut desk = Desk {
+        enter,
+        pack: &pack,
+        settings: settings.as_ref(),
+        places,
+        hands: hands(),
+        workplace: None,
+        ears: None,
+    };
     match &enter.file {
         Some(file) if !file.is_dir() => desk.form(file).map(|_| ())?,
         Some(folder) => desk.folder(folder)?,
@@ -60,6 +67,8 @@ struct Desk<'d> {
     settings: Option<&'d Settings>,
     places: Option<Places>,
     hands: Hands,
+    /// Whoever sits here, once that was asked.
+    workplace: Option<Workplace>,
     /// Opened once the few questions before are answered: from then on it takes every line.
     ears: Option<Ears>,
 }
@@ -72,6 +81,7 @@ impl Desk<'_> {
         };
         let workplace = asked::workplace(person().as_mut(), settings, &self.enter.who)?;
         self.hands.entered_by = Some(workplace.me.name.clone());
+        self.workplace = Some(workplace.clone());
         let Some(name) = &self.enter.for_colleague else {
             return self.queue(&workplace, |desk| Ok(Backlog::own(&workplace, desk.pack, now().date())?));
         };
@@ -199,12 +209,13 @@ impl Desk<'_> {
     fn form(&mut self, file: &Path) -> Result<Option<Ending>, Failure> {
         let form = take_form(file, self.pack, now().date())?;
         self.refuse_restricted(file, &form)?;
+        clear_old_mails(file.parent().unwrap_or(Path::new("")), now());
         let clipboard = self.clipboard()?;
         let system = form.system().and_then(|system| self.settings?.system(system));
         if let Some(notice) = system.and_then(|system| system.notice.as_ref()) {
             self.say(notice)?;
         }
-        let options = Options {
+        let mut options = Options {
             by: self.enter.by.clone(),
             tracker: self.enter.tracker.clone(),
             team: self.team_of(file),
@@ -217,6 +228,7 @@ impl Desk<'_> {
             }),
             ..Options::new(self.pack, now)
         };
+        self.stamp_on_share(&mut options, &form)?;
         let mut sitting = Sitting::open(file, options)?;
         let was_by_paste = sitting.session().is_by_paste();
         let ears = self.ears.get_or_insert_with(Ears::open);
@@ -248,6 +260,26 @@ impl Desk<'_> {
     fn distrust_desk(&self) -> Result<(), Failure> {
         if ThisDesk::known().by_paste && ThisDesk::default().keep().is_ok() {
             self.say("From now on this desk goes on by key. stopgap clipboard-check tries it anew.")?;
+        }
+        Ok(())
+    }
+
+    /// A restricted form has a row on the share, too, in the tracker of whoever sits here.
+    fn stamp_on_share(&mut self, options: &mut Options<'_>, form: &CompletedForm) -> Result<(), Failure> {
+        let Some(settings) = self.settings.filter(|_| form.is_restricted()) else { return Ok(()) };
+        if self.workplace.is_none() {
+            // While the keyboard is listened to, nothing can be asked.
+            let mut person = if self.ears.is_none() && !self.enter.json { person() } else { None };
+            let is_known = person.is_some() || self.enter.who.name.is_some() || Me::known()?.is_some();
+            let workplace = || asked::workplace(person.as_mut(), settings, &self.enter.who);
+            self.workplace = is_known.then(workplace).transpose()?;
+        }
+        let trouble = match &self.workplace {
+            Some(workplace) => options.stamp_on_share(form, workplace).err().map(|error| error.to_string()),
+            None => Some("say whose it is with --name and --team".to_owned()),
+        };
+        if let Some(trouble) = trouble {
+            eprintln!("stopgap: the row on the share will not be stamped: {trouble}");
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! What is said before the first step and after the last.
 
 use super::page::Page;
-use std::io;
+use std::{io, path::Path};
 use stopgap::{
     desk::{Beside, Outcome, RecordStamp, Sitting, Stamp},
     reentry::{Ending, SkipReason},
@@ -158,6 +158,9 @@ pub fn say_goodbye(
     for new in &sitting.stamps()[stamps_told..] {
         stamp(sitting, new, page)?;
     }
+    if let Some((tracker, of_row)) = sitting.number_only() {
+        row_stamp(of_row, Some(tracker), false, &last_day(sitting), page)?;
+    }
     for step in sitting.session().boxes_not_found() {
         page.paragraph(&format!(
             "Tell your administrator: {} has no box \u{201c}{}\u{201d}.",
@@ -182,8 +185,12 @@ pub fn say_goodbye(
 
 /// What was noted of a record that is saved.
 pub fn stamp(sitting: &Sitting, stamp: &RecordStamp, page: &mut Page<'_>) -> io::Result<()> {
+    let session = sitting.session();
+    let record = &session.records()[stamp.record];
+    let confirmation = session.progress().confirmation(&record.key);
+    let date = confirmation.map_or(String::new(), |confirmation| show_date(confirmation.at.date()));
     if let Some(of_row) = &stamp.stamp {
-        row_stamp(sitting, stamp, of_row, page)?;
+        row_stamp(of_row, sitting.tracker(), stamp.is_added, &date, page)?;
     }
     if let Some(error) = &stamp.not_in_form {
         page.paragraph(&format!("The form does not say yet that it was entered: {error}. Start again with the same command, and it is done then."))?;
@@ -191,14 +198,24 @@ pub fn stamp(sitting: &Sitting, stamp: &RecordStamp, page: &mut Page<'_>) -> io:
     Ok(())
 }
 
-/// What became of the tracker's row of a record that is saved.
-fn row_stamp(sitting: &Sitting, stamp: &RecordStamp, of_row: &Stamp, page: &mut Page<'_>) -> io::Result<()> {
+/// The day on which the last of the records was saved.
+fn last_day(sitting: &Sitting) -> String {
     let session = sitting.session();
-    let record = &session.records()[stamp.record];
-    let confirmation = session.progress().confirmation(&record.key);
-    let date = confirmation.map_or(String::new(), |confirmation| show_date(confirmation.at.date()));
-    let added = if stamp.is_added { "added to it for this child and " } else { "" };
-    match (of_row, sitting.tracker()) {
+    let records = session.records().iter();
+    let days = records.filter_map(|record| Some(session.progress().confirmation(&record.key)?.at.date()));
+    days.max().map_or(String::new(), show_date)
+}
+
+/// What became of a row.
+fn row_stamp(
+    stamp: &Stamp,
+    tracker: Option<&Path>,
+    is_added: bool,
+    date: &str,
+    page: &mut Page<'_>,
+) -> io::Result<()> {
+    let added = if is_added { "added to it for this child and " } else { "" };
+    match (stamp, tracker) {
         (Stamp::Done(row), Some(tracker)) => {
             page.paragraph(&format!("Row {row} of {} is {added}stamped with {date}.", tracker.display()))
         }
