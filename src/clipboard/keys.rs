@@ -11,7 +11,7 @@ pub enum Key {
     Next,
     /// Back to the one before.
     Back,
-    /// To stopgap's window, and back to where one was.
+    /// To the window of the terminal that stopgap runs in, and back to where one was. The clipboard sees to it.
     GoTo,
 }
 

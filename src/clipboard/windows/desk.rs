@@ -15,7 +15,7 @@ use super::{
         text::for_box,
     },
     KEEP_OUT,
-    system::{self, ENDING, WAKE, Waker, Window},
+    system::{self, ENDING, Other, WAKE, Waker, Window},
 };
 use clipboard_win::{
     ErrorCode,
@@ -88,6 +88,8 @@ struct Desk {
     /// The keys that are on, by the number that Windows knows them by, from 1.
     keys: Vec<Key>,
     floor: Floor,
+    /// The window that was in front before the person came to stopgap's.
+    before: Option<Other>,
 }
 
 /// What is on the clipboard.
@@ -136,7 +138,8 @@ pub(super) fn serve(options: &Options, ends: Ends, ready: &Sender<Option<Ready>>
     window.listen();
     let abilities = Abilities {
         sees_pastes: true,
-        tells_readers_apart: options.shield.on,
+        // A browser that is late with its second read would be taken for the person's next paste.
+        tells_readers_apart: options.shield.on && options.gesture,
         has_keys: true,
         sees_absence: window.hear_of_session(),
         survives_a_crash: ends.guard.is_some(),
@@ -184,6 +187,7 @@ impl Desk {
             idle: Idle::new(options.idle, Instant::now()),
             keys: Vec::new(),
             floor: Floor::default(),
+            before: None,
             options: options.clone(),
         }
     }
@@ -490,6 +494,10 @@ impl Desk {
         let key = number.checked_sub(1).and_then(|at| self.keys.get(at)).copied();
         if let Some(key) = key.filter(|key| self.floor.lets(*key, now)) {
             self.idle.touch(now);
+            if key == Key::GoTo {
+                // Now, because Windows lets only the program come to the front that was just given a key.
+                system::go_to_console(&mut self.before);
+            }
             self.tell(News::Key(key));
         }
     }

@@ -14,7 +14,7 @@ use std::{
 use windows_sys::Win32::{
     Foundation::{CloseHandle, HWND, LPARAM, LRESULT, WPARAM},
     System::{
-        Console::SetConsoleCtrlHandler,
+        Console::{GetConsoleWindow, SetConsoleCtrlHandler},
         DataExchange::{AddClipboardFormatListener, GetOpenClipboardWindow, SetClipboardData},
         LibraryLoader::GetModuleHandleW,
         Registry::{HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, RRF_RT_REG_DWORD, RegGetValueW},
@@ -32,10 +32,11 @@ use windows_sys::Win32::{
             VK_UP, VK_V,
         },
         WindowsAndMessaging::{
-            CreateWindowExW, DefWindowProcW, DestroyWindow, DispatchMessageW, GetForegroundWindow,
-            GetMessageW, GetSystemMetrics, GetWindowThreadProcessId, KillTimer, MSG, PostMessageW,
-            PostQuitMessage, RegisterClassW, SM_REMOTESESSION, SMTO_ABORTIFHUNG, SendMessageTimeoutW,
-            SetTimer, WM_APP, WNDCLASSW, WS_EX_NOACTIVATE, WS_EX_TOOLWINDOW,
+            CreateWindowExW, DefWindowProcW, DestroyWindow, DispatchMessageW, GA_ROOTOWNER, GetAncestor,
+            GetForegroundWindow, GetMessageW, GetSystemMetrics, GetWindowThreadProcessId, IsIconic,
+            KillTimer, MSG, PostMessageW, PostQuitMessage, RegisterClassW, SM_REMOTESESSION,
+            SMTO_ABORTIFHUNG, SW_RESTORE, SendMessageTimeoutW, SetForegroundWindow, SetTimer, ShowWindow,
+            WM_APP, WNDCLASSW, WS_EX_NOACTIVATE, WS_EX_TOOLWINDOW,
         },
     },
 };
@@ -206,6 +207,30 @@ impl Other {
         // SAFETY: the number is written to before the call returns; a window that is gone gives none.
         unsafe { GetWindowThreadProcessId(self.0, &raw mut process) };
         (process != 0).then_some(process)
+    }
+}
+
+/// Brings the window of our console to the front, or, where it is there, the one that was before. In Windows' newer
+/// terminal the console's own window is not seen, and belongs to the one that is.
+pub(super) fn go_to_console(before: &mut Option<Other>) {
+    // SAFETY: takes a window or null, and gives one or null.
+    let console = unsafe { GetAncestor(GetConsoleWindow(), GA_ROOTOWNER) };
+    let Some(console) = Other::new(console) else { return };
+    let front = in_front();
+    let to = if front.as_ref().is_some_and(|front| front.0 == console.0) {
+        before.take()
+    } else {
+        *before = front;
+        Some(console)
+    };
+    if let Some(Other(window)) = to {
+        // SAFETY: a window that is gone does not come.
+        unsafe {
+            if IsIconic(window) != 0 {
+                ShowWindow(window, SW_RESTORE);
+            }
+            SetForegroundWindow(window);
+        }
     }
 }
 

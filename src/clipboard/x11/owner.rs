@@ -4,7 +4,7 @@
 
 use super::{
     super::{
-        Cleared, ClipboardError, Goods, Keys, News, Offer, Options,
+        Cleared, ClipboardError, Goods, Key, Keys, News, Offer, Options,
         attention::{Idle, Refusals},
         news::Offers,
         served::Command,
@@ -15,6 +15,7 @@ use super::{
     copied::Copied,
     grabs::Grabs,
     reads::{Habit, Reads},
+    terminal::Terminal,
     transfer::Transfers,
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -66,6 +67,7 @@ pub(super) struct Owner {
     /// A command that waits until a paste has been read to its end, and since when.
     held_back: Option<(Command, Instant)>,
     copied: Copied,
+    terminal: Terminal,
     /// Events that came while another one was waited for.
     waiting: VecDeque<Event>,
 }
@@ -113,6 +115,7 @@ impl Owner {
             idle: Idle::new(options.idle, Instant::now()),
             held_back: None,
             copied: Copied::default(),
+            terminal: Terminal::of_this_program(),
             waiting: VecDeque::new(),
         }
     }
@@ -330,6 +333,9 @@ impl Owner {
             Event::KeyPress(press) => {
                 if let Some(key) = self.grabs.pressed(press) {
                     self.idle.touch(now);
+                    if key == Key::GoTo {
+                        self.terminal.go_to(&self.display)?;
+                    }
                     self.tell(News::Key(key));
                 }
             }

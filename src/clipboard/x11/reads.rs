@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 /// Reads within this time belong to one paste, whatever the reader's habit.
 const TOGETHER: Duration = Duration::from_millis(250);
-/// How long to wait for a second read.
-const SECOND: Duration = Duration::from_secs(1);
+/// How long to wait for a second read. A person pastes again a second later, and then the next offer has to be there.
+const SECOND: Duration = Duration::from_millis(600);
 /// After the last read, and after whatever else its reader asks for.
 const QUIET: Duration = Duration::from_millis(100);
 
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn the_second_read_is_waited_for() {
-        check(TWICE, &[0], &[0], TWICE, 1000);
+        check(TWICE, &[0], &[0], TWICE, 600);
         check(Habit::ONCE, &[0], &[0], Habit::ONCE, 100);
     }
 
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_program_that_reads_once_is_not_waited_for_again() {
-        check(Habit(1), &[0, 1500], &[0, 1500], Habit(2), 2500);
+        check(Habit(1), &[0, 1500], &[0, 1500], Habit(2), 2100);
         check(Habit(2), &[0, 1500], &[0, 1500], Habit::ONCE, 1600);
         let (start, mut reads, mut habit) = (Instant::now(), Reads::default(), Habit(2));
         reads.note(start, &mut habit);

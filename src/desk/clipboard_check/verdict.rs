@@ -86,7 +86,7 @@ impl Seen {
         let (state, found) = if !self.abilities.sees_pastes {
             (State::Doubtful, "this desk does not show who reads what is copied".to_owned())
         } else if !self.abilities.tells_readers_apart {
-            (State::Doubtful, "the shield is off, so whatever reads is given the answers".to_owned())
+            (State::Doubtful, "the shield, or its look at the keys for a paste, is turned off: a program that reads can be given the answers".to_owned())
         } else if self.looks_like_a_person {
             (
                 State::Bad,

@@ -18,9 +18,10 @@ const SWALLOW: Duration = Duration::from_millis(700);
 const ONE_PASTE: Duration = Duration::from_millis(250);
 /// Two pastes of one text within this time were hardly meant.
 const TWO_PASTES: Duration = Duration::from_millis(700);
-/// Nobody pastes so soon after a text was offered; a program that watches the clipboard reads it. Who pastes five
-/// times in two seconds, without looking at stopgap, comes 60 to 150 ms after it.
-const TOO_SOON: Duration = Duration::from_millis(30);
+/// Nobody pastes so soon after a text was offered: a program that watches the clipboard reads it, or a browser that
+/// is late with its second read of the text before. Who pastes five times in two seconds, without looking at
+/// stopgap, comes 60 to 150 ms after it.
+const TOO_SOON: Duration = Duration::from_millis(50);
 /// So many refused readers in so short a time: something is watching the clipboard.
 const REFUSALS: usize = 3;
 const OF_REFUSALS: Duration = Duration::from_secs(5);
@@ -58,6 +59,8 @@ pub(super) struct Pace {
     /// The text before was read too soon for a person.
     was_too_soon: bool,
     refusals: Vec<Duration>,
+    /// Who was refused, by name, and was told of.
+    refused: Vec<String>,
 }
 
 /// What to do about a paste that was seen.
@@ -68,6 +71,8 @@ pub(super) enum Seen {
     /// It may be there twice.
     Twice,
     /// No person pastes so soon.
+    TooSoon,
+    /// So it was with the text before, too.
     Suspicious,
 }
 
@@ -79,7 +84,14 @@ impl Pace {
             Advance::Paste if !can => Advance::Key,
             advance => advance,
         };
-        Self { advance, abilities, moved_by_itself: None, was_too_soon: false, refusals: Vec::new() }
+        Self {
+            advance,
+            abilities,
+            moved_by_itself: None,
+            was_too_soon: false,
+            refusals: Vec::new(),
+            refused: Vec::new(),
+        }
     }
 
     pub fn is_by_paste(&self) -> bool {
@@ -114,6 +126,15 @@ impl Pace {
         self.refusals.push(now);
         self.refusals.retain(|at| now.saturating_sub(*at) <= OF_REFUSALS);
         self.refusals.len() >= REFUSALS
+    }
+
+    /// Whether nothing was told of this program yet.
+    pub fn is_refused_first(&mut self, who: &str) -> bool {
+        let is_first = self.refused.iter().all(|told| told != who);
+        if is_first {
+            self.refused.push(who.to_owned());
+        }
+        is_first
     }
 }
 
@@ -171,10 +192,10 @@ impl Hand {
     /// Notes a read of the text.
     pub fn note_read(&mut self, now: Duration, pace: &mut Pace) -> Seen {
         if pace.is_by_paste() && self.reads.is_none() {
-            // Once that happens to a person who pastes fast, and just as the next text comes.
             let is_too_soon = now.saturating_sub(self.offered) < TOO_SOON;
-            if mem::replace(&mut pace.was_too_soon, is_too_soon) && is_too_soon {
-                return Seen::Suspicious;
+            let was_too_soon = mem::replace(&mut pace.was_too_soon, is_too_soon);
+            if is_too_soon {
+                return if was_too_soon { Seen::Suspicious } else { Seen::TooSoon };
             }
         }
         let (first, last) = self.reads.unwrap_or((now, now));
