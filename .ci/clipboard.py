@@ -37,6 +37,7 @@ def main():
         others(file)
         absence(file)
         keys()
+        going()
         killed(file)
     no_display()
     tally.close()
@@ -159,6 +160,44 @@ def keys():
     root.ungrab_key(taken, X.ControlMask | X.Mod1Mask)
     keyboard.display.sync()
     tally.same(program.end(), [], "what else was heard")
+
+
+def going():
+    """From the browser to the terminal and back, each a window here."""
+    keyboard = desk.Keyboard()
+    terminal, browser = (window(keyboard.display) for _ in range(2))
+    settled(browser, "the window that was opened last")
+    os.environ["WINDOWID"] = str(terminal)
+    program = example()
+    program.tell("keys on")
+    for wanted, name in ((terminal, "the terminal"), (browser, "the browser"), (terminal, "the terminal again")):
+        keyboard.press("ctrl+alt+Return")
+        tally.same(program.hear(""), "Key(GoTo)", "what is heard")
+        settled(wanted, name)
+    program.end()
+    del os.environ["WINDOWID"]
+
+
+def window(display):
+    screen = display.screen()
+    made = screen.root.create_window(0, 0, 200, 200, 0, screen.root_depth)
+    made.map()
+    display.sync()
+    settled(made.id, "a window that was opened")
+    return made.id
+
+
+def settled(wanted, name):
+    """The window manager takes a moment."""
+    end = time.monotonic() + 5
+    while (front := in_front()) != wanted and time.monotonic() < end:
+        time.sleep(0.02)
+    tally.same(front, wanted, f"what is in front: {name}")
+
+
+def in_front():
+    asked = subprocess.run(["xdotool", "getactivewindow"], capture_output=True, text=True, timeout=20)
+    return int(asked.stdout) if asked.returncode == 0 else None
 
 
 def killed(file):

@@ -8,16 +8,13 @@ documents are not ours to copy, so their words are not kept. `--accept` writes t
 import hashlib
 import json
 import os
-import subprocess
 import sys
-import tempfile
 
 import stopgap
 from tally import Tally
 
 CORPUS = os.path.join(os.environ["SHARED"], "corpus")
 KEPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "corpus.txt")
-MOST_SECONDS, MOST_KIB = 1.0, 64 * 1024
 
 
 def main():
@@ -41,24 +38,10 @@ def main():
 
 def look(tally, path, name):
     """How a document is read, in three words."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        command = [stopgap.PROGRAM, "read", path, "--controls"]
-        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        err.seek(0)
-        said, complaint = out.read(), err.read().decode()
-    seconds = used.ru_utime + used.ru_stime
-    tally.note(child.returncode in (0, 1), f"{name}: it ended with {child.returncode}")
-    tally.note("panicked" not in complaint, f"{name}: it panicked")
-    tally.note((child.returncode == 1) == bool(complaint), f"{name}: a refusal and its reason go together")
-    tally.note(seconds < MOST_SECONDS, f"{name}: it took {seconds:.2f} s of CPU")
-    tally.note(used.ru_maxrss < MOST_KIB, f"{name}: it took {used.ru_maxrss >> 10} MiB")
-    kept = said if child.returncode == 0 else complaint.replace(path, name).encode()
-    ended = "read" if child.returncode == 0 else "refused"
-    names = len(json.loads(said)) if child.returncode == 0 else 0
-    return f"{ended} {names} {hashlib.sha256(kept).hexdigest()[:16]}"
+    code, said, complaint = stopgap.is_modest(tally, name, ["read", path, "--controls"])
+    kept = said if code == 0 else complaint.replace(path, name).encode()
+    names = len(json.loads(said)) if code == 0 else 0
+    return f"{'read' if code == 0 else 'refused'} {names} {hashlib.sha256(kept).hexdigest()[:16]}"
 
 
 main()

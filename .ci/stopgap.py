@@ -2,11 +2,14 @@
 import json
 import os
 import subprocess
+import tempfile
 
 PROGRAM = os.environ["STOPGAP"]
 TEMPLATES = os.environ["TEMPLATES"].split()
 RIGS = os.path.join(os.environ["SHARED"], "rigs")
 PYTHON = "/usr/bin/python3"
+# For any document.
+MOST_SECONDS, MOST_KIB = 1.0, 64 * 1024
 
 
 def run(*command):
@@ -19,6 +22,24 @@ def run(*command):
 
 def stopgap(*arguments):
     return run(PROGRAM, *arguments)
+
+
+def is_modest(tally, what, arguments):
+    """Whether stopgap deals with any document as it should; gives how it ended, what it printed, and its complaint."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        child = subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        said, complaint = out.read(), err.read().decode()
+    seconds = used.ru_utime + used.ru_stime
+    tally.note(child.returncode in (0, 1), f"{what}: it ended with {child.returncode}")
+    tally.note("panicked" not in complaint, f"{what}: it panicked")
+    tally.note((child.returncode == 1) == bool(complaint), f"{what}: a refusal and its reason go together")
+    tally.note(seconds < MOST_SECONDS, f"{what}: it took {seconds:.2f} s of CPU")
+    tally.note(used.ru_maxrss < MOST_KIB, f"{what}: it took {used.ru_maxrss >> 10} MiB")
+    return child.returncode, said, complaint
 
 
 def read(form):

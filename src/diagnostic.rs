@@ -191,7 +191,10 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 
 /// Whether somebody may have meant a candidate, and misspelt it.
 pub fn is_near(word: &str, candidate: &str) -> bool {
-    distance(word, candidate) <= 1 + candidate.chars().count() / 4
+    let length = candidate.chars().count();
+    let most = 1 + length / 4;
+    // A word of another length is at least as far away: a very long one would take very long to compare.
+    word.chars().count().abs_diff(length) <= most && distance(word, candidate) <= most
 }
 
 fn distance(word: &str, candidate: &str) -> usize {

@@ -92,6 +92,11 @@ impl Places {
         lies_in(path, &self.share)
     }
 
+    /// Whether something lies in the secure place, by whatever path it is named.
+    pub fn is_secure(&self, path: &Path) -> bool {
+        lies_in(path, &self.secure)
+    }
+
     /// Makes a folder below the share, or the secure one. The share itself is never made: where it is
     /// missing, the drive is not connected, and what was written there would be on nobody's share.
     ///

@@ -239,7 +239,7 @@ fn detail(form: &CompletedForm) -> FormDetail {
     }
 }
 
-fn progress_of(form: &Path) -> Option<ProgressGlance> {
+pub(super) fn progress_of(form: &Path) -> Option<ProgressGlance> {
     let bytes = read_file(&progress_beside(form, None), LARGEST).ok()?;
     ProgressGlance::of(&bytes).ok()
 }

@@ -35,6 +35,11 @@ pub fn bookmark(field: &FieldId) -> String {
     format!("sg_{field}")
 }
 
+/// Whether a bookmark can be one of ours: documents have many others.
+pub fn may_be_ours(bookmark: &str) -> bool {
+    bookmark.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("sg"))
+}
+
 /// The bookmark round the control of a datetime's time of day.
 pub fn time_bookmark(field: &FieldId) -> String {
     format!("sgt_{field}")

@@ -292,47 +292,6 @@ impl CompletedForm {
             .collect()
     }
 
-    /// The form as the JSON contract of `stopgap read --json` has it.
-    pub fn to_json(&self) -> serde_json::Value {
-        use serde_json::{Map, Value as Json, json};
-        let fields: Map<String, Json> = self
-            .definition
-            .fields()
-            .zip(&self.answers)
-            .map(|(field, answer)| {
-                let value = answer.value.as_ref().map_or(Json::Null, Value::to_json);
-                let entry = json!({
-                    "label": field.label,
-                    "type": field.kind.name(),
-                    "value": value,
-                    "text": answer.text.expose(),
-                    "anchor": answer.anchor.name(),
-                    "into": self.boxes(&field.id),
-                });
-                (field.id.to_string(), entry)
-            })
-            .collect();
-        let findings: Vec<Json> = self
-            .findings
-            .iter()
-            .map(|finding| {
-                json!({
-                    "field": finding.field.as_ref().map(FieldId::as_str),
-                    "kind": finding.kind.name(),
-                    "message": finding.message,
-                })
-            })
-            .collect();
-        json!({
-            "template": self.identity.template.as_str(),
-            "revision": self.identity.revision,
-            "form": self.identity.issue.as_ref().map(|issue| issue.number.to_string()),
-            "system": self.system(),
-            "fields": fields,
-            "findings": findings,
-        })
-    }
-
     /// The system that the form is for; None when it asks which and nobody said.
     pub fn system(&self) -> Option<&str> {
         match (self.definition.systems.as_slice(), self.value(crate::template::SYSTEM_FIELD)) {

@@ -44,6 +44,17 @@ impl Issue {
         getrandom::fill(&mut secret)?;
         Ok(Self { number: FormNumber::from_random(getrandom::u32()?), secret })
     }
+
+    /// Those of a form that came without, out of its bytes: whoever receives the same copy, or the same copy again,
+    /// gives it the same number. The secret is hidden from all who do not have that copy, and they have its answers.
+    pub fn of_copy(bytes: &[u8]) -> Self {
+        let key = blake3::derive_key("stopgap: a form that came without a number", bytes);
+        let (number, rest) = key.split_at(4);
+        let number = number.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte));
+        let mut secret = [0; 16];
+        secret.copy_from_slice(&rest[..16]);
+        Self { number: FormNumber::from_random(number), secret }
+    }
 }
 
 impl fmt::Debug for Issue {
@@ -153,8 +164,9 @@ fn from_properties(package: &mut Package<'_>) -> Result<Option<Identity>, Unread
         Some(property.elements().next()?.text().into_owned())
     };
     let revision = property("stopgap.revision").and_then(|revision| revision.parse().ok());
-    Ok(property("stopgap.template").zip(revision).map(|(template, revision)| Identity {
-        template: TemplateId::new(template),
+    let template = property("stopgap.template").and_then(|id| template(&id));
+    Ok(template.zip(revision).map(|(template, revision)| Identity {
+        template,
         revision,
         issue: None,
         definition: None,
@@ -165,10 +177,11 @@ fn from_properties(package: &mut Package<'_>) -> Result<Option<Identity>, Unread
 fn identity(form: Element<'_>) -> Option<Identity> {
     let number = form.attribute("number").and_then(|number| number.parse().ok());
     let secret = form.attribute("secret").and_then(|secret| from_hex(&secret));
-    let definition = form.child("definition");
-    let definition = definition.and_then(|json| serde_json::from_str(&json.text()).ok()).filter(is_of_a_form);
+    let definition =
+        form.child("definition").map(Element::text).filter(|json| json.len() <= LONGEST_DEFINITION);
+    let definition = definition.and_then(|json| serde_json::from_str(&json).ok()).filter(is_of_a_form);
     Some(Identity {
-        template: TemplateId::new(form.attribute("template")?),
+        template: template(&form.attribute("template")?)?,
         revision: form.attribute("revision")?.parse().ok()?,
         issue: number.zip(secret).map(|(number, secret)| Issue { number, secret }),
         definition,
@@ -176,8 +189,15 @@ fn identity(form: Element<'_>) -> Option<Identity> {
     })
 }
 
-/// Far more than any form asks; a made-up definition could keep us busy otherwise.
+/// No definition's id is as long.
+const LONGEST_ID: usize = 64;
+/// Far more than any form carries and asks; a made-up definition could keep us busy otherwise.
+const LONGEST_DEFINITION: usize = 1 << 20;
 const MOST_QUESTIONS: usize = 2000;
+
+fn template(id: &str) -> Option<TemplateId> {
+    (id.len() <= LONGEST_ID).then(|| TemplateId::new(id))
+}
 
 fn is_of_a_form(definition: &TemplateDef) -> bool {
     let columns = |field: &Field| match &field.kind {

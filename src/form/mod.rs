@@ -12,6 +12,7 @@ mod fill;
 mod glance;
 mod identity;
 mod issued;
+mod json;
 mod layout;
 mod number;
 mod office;

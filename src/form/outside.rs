@@ -187,10 +187,10 @@ impl Page {
         if text.is_empty() {
             return;
         }
-        match self.strays.last_mut().filter(|last| last.place == place) {
-            Some(last) => {
-                last.text.push('\n');
-                last.text.push_str(text);
+        match self.strays.iter_mut().rev().find(|stray| stray.place == place) {
+            Some(stray) => {
+                stray.text.push('\n');
+                stray.text.push_str(text);
             }
             None => self.strays.push(Stray { place, text: text.to_owned() }),
         }

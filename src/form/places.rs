@@ -15,8 +15,8 @@ use std::collections::HashMap;
 /// The places of one document.
 pub struct Places<'t> {
     by_tag: HashMap<String, Vec<Place<'t>>>,
-    /// What stands between the marks, and the cell that they are in. Marks can lie within one another.
-    by_bookmark: HashMap<String, (Children<'t>, Option<Element<'t>>)>,
+    /// Marks can lie within one another.
+    by_bookmark: HashMap<String, Bookmark<'t>>,
     /// The cell to the right of each label; None where two labels are the same: neither can be trusted.
     by_label: HashMap<String, Option<Element<'t>>>,
     pub tables: Vec<Table<'t>>,
@@ -37,6 +37,12 @@ pub struct Place<'t> {
     pub elements: Vec<Element<'t>>,
     /// The cell of a table that it is in: people write behind a box as well.
     pub cell: Option<Element<'t>>,
+}
+
+/// What stands between two marks, and where the first of them stands, once the walk has met it.
+struct Bookmark<'t> {
+    between: Children<'t>,
+    around: Option<Around<'t>>,
 }
 
 /// What the walk comes through.
@@ -68,53 +74,50 @@ impl<'t> Places<'t> {
                 }
             }
         }
-        let mut marks = HashMap::new();
-        places.walk(root, Around::default(), &rows, &mut marks);
-        for (name, between) in bookmarks(root) {
-            let around = marks.get(&name).copied().unwrap_or_default();
-            if let Some(row) = around.row.and_then(|start| rows.get(&start)) {
+        let bookmarks = bookmarks(root, anchor::may_be_ours).into_iter();
+        places.by_bookmark =
+            bookmarks.map(|(name, between)| (name, Bookmark { between, around: None })).collect();
+        places.walk(root, Around::default(), &rows);
+        for (name, bookmark) in &places.by_bookmark {
+            let row = bookmark.around.and_then(|around| around.row);
+            if let Some(row) = row.and_then(|start| rows.get(&start)) {
                 places.headings.insert(name.clone(), *row);
             }
-            places.by_bookmark.insert(name, (between, around.cell));
         }
         places.tables = tables;
         places
     }
 
     fn note_row(&mut self, row: &Row<'t>, place: RowPlace) {
-        if let [left, right] = &row.cells[..] {
-            let cell = self.by_label.entry(begins_with(left.element));
+        if let [left, right] = &row.cells[..]
+            && let Some(label) = begins_with(left.element)
+        {
+            let cell = self.by_label.entry(label);
             cell.and_modify(|cell| *cell = None).or_insert(Some(right.element));
         }
         for cell in &row.cells {
-            let text = begins_with(cell.element);
-            if !text.is_empty() {
+            if let Some(text) = begins_with(cell.element).filter(|text| !text.is_empty()) {
                 self.row_texts.entry(text).or_default().push(place);
             }
         }
     }
 
-    fn walk(
-        &mut self,
-        element: Element<'t>,
-        mut around: Around<'t>,
-        rows: &HashMap<usize, RowPlace>,
-        marks: &mut HashMap<String, Around<'t>>,
-    ) {
+    fn walk(&mut self, element: Element<'t>, mut around: Around<'t>, rows: &HashMap<usize, RowPlace>) {
         match element.local() {
             "del" | "moveFrom" | "Fallback" | "sdtPr" => return,
             "tr" => around = Around { cell: None, row: Some(element.range().start) },
             "tc" => around.cell = Some(element),
             "bookmarkStart" => {
-                if let Some(name) = element.attribute("name") {
-                    marks.entry(name.to_lowercase()).or_insert(around);
+                let name = element.attribute("name").filter(|name| anchor::may_be_ours(name));
+                if let Some(bookmark) = name.and_then(|name| self.by_bookmark.get_mut(&name.to_lowercase())) {
+                    bookmark.around.get_or_insert(around);
                 }
             }
             "sdt" => self.note(Control { element }, around, rows),
             _ => {}
         }
         for child in element.elements() {
-            self.walk(child, around, rows, marks);
+            self.walk(child, around, rows);
         }
     }
 
@@ -147,9 +150,10 @@ impl<'t> Places<'t> {
         if let Some(places) = self.by_tag.get(tag) {
             return Some((places.clone(), Anchor::Tag));
         }
-        let (between, cell) = self.by_bookmark.get(&bookmark.to_lowercase())?;
-        let elements = between.clone().filter_map(|node| node.element()).collect();
-        Some((vec![Place { elements, cell: *cell }], Anchor::Bookmark))
+        let bookmark = self.by_bookmark.get(&bookmark.to_lowercase())?;
+        let elements = bookmark.between.clone().filter_map(|node| node.element()).collect();
+        let cell = bookmark.around.and_then(|around| around.cell);
+        Some((vec![Place { elements, cell }], Anchor::Bookmark))
     }
 
     /// The tables that hold a field's rows, in the order of the document.
@@ -197,11 +201,15 @@ impl<'t> Places<'t> {
     }
 }
 
-/// The first paragraph of a cell, folded: a label, with its small print below it.
-fn begins_with(cell: Element<'_>) -> String {
+/// So many bytes has no label: what is longer is an answer.
+const LONGEST_LABEL: usize = 2_000;
+
+/// The first paragraph of a cell, folded: a label, with its small print below it. None where it is no label.
+fn begins_with(cell: Element<'_>) -> Option<String> {
     let first = cell.elements().find(|element| element.local() != "tcPr");
     let first = first.filter(|element| element.local() != "tbl");
-    folded(content_of(first).text.expose())
+    let text = content_of(first).text;
+    (text.expose().len() <= LONGEST_LABEL).then(|| folded(text.expose()))
 }
 
 /// What a cell holds, without its properties.

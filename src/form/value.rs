@@ -162,27 +162,4 @@ impl Value {
         let labels: Vec<String> = labels.map(|choice| choice.label.clone()).collect();
         codes.into_iter().chain(labels).collect()
     }
-
-    /// The answer as the JSON contract has it: dates ISO 8601, choices their code, ticks booleans,
-    /// several choices and rows as lists.
-    pub fn to_json(&self) -> serde_json::Value {
-        use serde_json::Value as Json;
-        match self {
-            Self::Text(text) => Json::from(text.expose()),
-            Self::Date(date) => Json::from(date.to_string()),
-            Self::Time(time) => Json::from(show_time(*time)),
-            Self::DateTime(at) => Json::from(at.strftime("%Y-%m-%dT%H:%M").to_string()),
-            Self::Bool(yes) => Json::from(*yes),
-            Self::Choice(code) => Json::from(code.as_str()),
-            Self::Choices(codes) => Json::from(codes.clone()),
-            Self::Rows(rows) => rows
-                .iter()
-                .map(|row| {
-                    Json::Object(
-                        row.iter().map(|(column, value)| (column.to_string(), value.to_json())).collect(),
-                    )
-                })
-                .collect(),
-        }
-    }
 }

@@ -64,8 +64,12 @@ pub fn split(text: &str, max: usize) -> Vec<&str> {
     let max = max.max(2);
     let mut parts = Vec::new();
     let mut rest = text;
-    while length(rest) > max {
+    loop {
         let full = fitting(rest, max);
+        if full.len() == rest.len() {
+            parts.push(rest);
+            return parts;
+        }
         let at = if rest[full.len()..].starts_with('\n') { full.len() } else { break_in(full) };
         let at = match full[..at].trim_end_matches('\n').len() {
             // Nothing but line breaks.
@@ -76,8 +80,6 @@ pub fn split(text: &str, max: usize) -> Vec<&str> {
         parts.push(part);
         rest = after;
     }
-    parts.push(rest);
-    parts
 }
 
 /// The longest start of a text that fits.

@@ -35,12 +35,16 @@ pub enum ReadError {
 pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     let failed = |error| failure(path, error);
     // Asked first: opening a folder fails on Windows with "access denied", which would send people wrong.
-    if fs::metadata(path).map_err(failed)?.is_dir() {
+    let about = fs::metadata(path).map_err(failed)?;
+    if about.is_dir() {
         return Err(ReadError::Folder(path.to_owned()));
     }
     let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(failed)?;
-    if bytes.len() as u64 > limit {
+    if about.len() <= limit {
+        // It may grow meanwhile.
+        File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(failed)?;
+    }
+    if about.len().max(bytes.len() as u64) > limit {
         return Err(ReadError::TooLarge { path: path.to_owned(), limit });
     }
     Ok(bytes)

@@ -5,11 +5,16 @@ use jiff::{
     fmt::strtime,
 };
 
+/// So many bytes have the longest date and time in words: "Wednesday 16th September 2026 at 10:10 pm" has 40. What is
+/// longer is something else, and need not be looked at word by word.
+const LONGEST: usize = 100;
+
 /// Reads a date: `16/11/2026`, `16/11/26`, `16.11.2026`, `16-11-2026`, `2026-11-16`, `16 Nov 2026`,
 /// `Monday 16th November 2026`. The day comes first, as in Britain; a two-digit year from 50 on is 19xx.
 ///
 /// `None` when it is something else, or a day that no calendar has.
 pub fn parse_date(text: &str) -> Option<Date> {
+    let text = short(text)?;
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || matches!(c, '/' | '.' | '-' | ','))
         .filter(|word| !word.is_empty() && !is_weekday(word))
@@ -26,9 +31,13 @@ pub fn parse_date(text: &str) -> Option<Date> {
     Date::new(year, i8::try_from(month_number).ok()?, i8::try_from(day).ok()?).ok()
 }
 
+fn short(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| text.len() <= LONGEST)
+}
+
 /// Reads a time of day: `17:10`, `17.10`, `1710`, `17:10:00`, `5:10 pm`, `5pm`.
 pub fn parse_time(text: &str) -> Option<Time> {
-    let text = text.trim().to_ascii_lowercase();
+    let text = short(text)?.to_ascii_lowercase();
     let (clock, afternoon) = match text.trim_end_matches("hrs").trim_end_matches('h').trim() {
         t if t.ends_with("am") => (t.trim_end_matches("am").trim_end(), Some(false)),
         t if t.ends_with("pm") => (t.trim_end_matches("pm").trim_end(), Some(true)),
@@ -55,7 +64,7 @@ pub fn parse_time(text: &str) -> Option<Time> {
 /// Reads a date and, if one stands behind it, a time: `16/11/2026 17:10`, `16/11/2026, 5:10 pm`,
 /// `2026-11-16T17:10`, `16/11/2026 at 17:10`.
 pub fn parse_date_time(text: &str) -> Option<(Date, Option<Time>)> {
-    let text = text.trim();
+    let text = short(text)?;
     if let Some(date) = parse_date(text) {
         return Some((date, None));
     }
@@ -187,6 +196,14 @@ fn is_weekday(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_longer_than_any_date_is_none() {
+        let apart = |spaces: usize| format!("16{}Nov 2026", " ".repeat(spaces));
+        assert_eq!(parse_date(&apart(40)), parse_date("16/11/2026"));
+        assert_eq!((parse_date(&apart(200)), parse_date_time(&apart(200))), (None, None));
+        assert_eq!(parse_time(&format!("17{}:10", "0".repeat(200))), None);
+    }
 
     #[track_caller]
     fn reads(text: &str, expected: &str) {

@@ -464,11 +464,19 @@ pub fn meant<'c>(choices: &'c [Choice], text: &str) -> Option<&'c Choice> {
 
 /// A text for comparing: case, white space and typographic quotes and dashes folded away.
 pub fn folded(text: &str) -> String {
-    let plain = text.chars().map(|c| match c {
-        '\u{2018}' | '\u{2019}' => '\'',
-        '\u{201c}' | '\u{201d}' => '"',
-        '\u{2010}'..='\u{2014}' => '-',
-        _ => c,
-    });
-    plain.collect::<String>().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        for c in word.chars() {
+            match c {
+                '\u{2018}' | '\u{2019}' => folded.push('\''),
+                '\u{201c}' | '\u{201d}' => folded.push('"'),
+                '\u{2010}'..='\u{2014}' => folded.push('-'),
+                _ => folded.extend(c.to_lowercase()),
+            }
+        }
+    }
+    folded
 }

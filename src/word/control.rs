@@ -117,17 +117,22 @@ pub fn controls(root: Element<'_>) -> impl Iterator<Item = Control<'_>> {
     there.filter(|element| element.local() == "sdt").map(|element| Control { element })
 }
 
+/// Twice what the main part can hold.
+const MOST_TEXT: usize = 16 << 20;
+
 /// The texts of all named controls of a document, by tag or, without one, by title, in the order in
 /// which the names first come. A tick box gives `true` or `false`.
 ///
 /// # Errors
-/// When the bytes cannot be read as a Word document.
+/// When the bytes cannot be read as a Word document, or say far more than they hold: what stands in a
+/// control within another is a text of both.
 pub fn named_texts(bytes: &[u8]) -> Result<Vec<(String, Vec<String>)>, Unreadable> {
     let mut package = Package::open(bytes)?;
     let text = package.main_text()?;
     let page = tree(package.main_part(), &text)?;
     let mut named: Vec<(String, Vec<String>)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
+    let mut length = 0;
     for control in controls(page.root()) {
         let kind = control.kind();
         let is_frame = matches!(
@@ -140,6 +145,10 @@ pub fn named_texts(bytes: &[u8]) -> Result<Vec<(String, Vec<String>)>, Unreadabl
             Some(ticked) if kind == ControlKind::CheckBox => ticked.to_string(),
             _ => content.text.expose().to_owned(),
         };
+        length += text.len();
+        if length > MOST_TEXT {
+            return Err(Unreadable::Unsafe("its controls lie within one another hundreds of times".into()));
+        }
         let place = *places.entry(name.to_string()).or_insert(named.len());
         match named.get_mut(place) {
             Some((_, texts)) => texts.push(text),
@@ -149,11 +158,11 @@ pub fn named_texts(bytes: &[u8]) -> Result<Vec<(String, Vec<String>)>, Unreadabl
     Ok(named)
 }
 
-/// All bookmarks whose start and end have one parent: by name in small letters, what stands between.
+/// All wanted bookmarks whose start and end have one parent: by name in small letters, what stands between.
 ///
 /// A bookmark survives programs that drop a control or its tag: LibreOffice 7.4 drops every tag. One that
 /// ends in another paragraph is left out: what stands up to there would be cut off at the first.
-pub fn bookmarks<'t>(root: Element<'t>) -> HashMap<String, Children<'t>> {
+pub fn bookmarks<'t>(root: Element<'t>, is_wanted: impl Fn(&str) -> bool) -> HashMap<String, Children<'t>> {
     let mut found = HashMap::new();
     for parent in root.descendants() {
         let mut open: HashMap<Cow<'t, str>, (String, Children<'t>)> = HashMap::new();
@@ -162,7 +171,8 @@ pub fn bookmarks<'t>(root: Element<'t>) -> HashMap<String, Children<'t>> {
             let Some(mark) = child.element() else { continue };
             match mark.local() {
                 "bookmarkStart" => {
-                    if let Some((id, name)) = mark.attribute("id").zip(mark.attribute("name")) {
+                    let name = mark.attribute("name").filter(|name| is_wanted(name));
+                    if let Some((id, name)) = mark.attribute("id").zip(name) {
                         open.insert(id, (name.to_lowercase(), children.clone()));
                     }
                 }

@@ -15,6 +15,8 @@ mod bad_input;
 mod changes;
 /// `stopgap check`: folders, files, JSON, and what the codes mean.
 mod check;
+/// `stopgap clipboard-check`: what is made of what was seen of a clipboard.
+mod clipboard_check;
 /// A council with a share, settings and published definitions.
 mod council;
 /// Whatever a crash leaves behind, the next start goes on from it.
@@ -25,9 +27,11 @@ mod definitions;
 mod documents;
 /// Makes small Word documents out of a body, and looks into them again.
 mod docx;
+/// Work passed between teams, by mail.
+mod handover;
 /// The journey as people see it: forms out and in, a session, the tracker, the demo.
 mod journey;
-/// A child who is NEW: looked for in the whole team, and their PIN given to their other forms.
+/// Children who are NEW: who else of the team has them, and the PIN that they get.
 mod new_child;
 /// The office-use block: what a form says of its entry, and what that changes in it.
 mod office;

@@ -14,7 +14,8 @@ use super::{
         shield::Reader,
         text::for_box,
     },
-    system::{self, ENDING, WAKE, Waker, Window},
+    KEEP_OUT,
+    system::{self, ENDING, Other, WAKE, Waker, Window},
 };
 use clipboard_win::{
     ErrorCode,
@@ -35,16 +36,6 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
     WTS_SESSION_LOGOFF,
 };
 use zeroize::Zeroizing;
-
-/// Where one of these stands beside a text, histories, clouds and clipboard managers leave it alone:
-/// the first three are Windows' own (learn.microsoft.com, "Clipboard Formats"), managers agreed on
-/// the fourth. The second and third mean it by the zero that they hold.
-const KEEP_OUT: [&str; 4] = [
-    "ExcludeClipboardContentFromMonitorProcessing",
-    "CanIncludeInClipboardHistory",
-    "CanUploadToCloudClipboard",
-    "Clipboard Viewer Ignore",
-];
 
 /// For how long another program may keep the clipboard; some hold it for more than a second.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -97,6 +88,8 @@ struct Desk {
     /// The keys that are on, by the number that Windows knows them by, from 1.
     keys: Vec<Key>,
     floor: Floor,
+    /// The window that was in front before the person came to stopgap's.
+    before: Option<Other>,
 }
 
 /// What is on the clipboard.
@@ -145,7 +138,8 @@ pub(super) fn serve(options: &Options, ends: Ends, ready: &Sender<Option<Ready>>
     window.listen();
     let abilities = Abilities {
         sees_pastes: true,
-        tells_readers_apart: options.shield.on,
+        // A browser that is late with its second read would be taken for the person's next paste.
+        tells_readers_apart: options.shield.on && options.gesture,
         has_keys: true,
         sees_absence: window.hear_of_session(),
         survives_a_crash: ends.guard.is_some(),
@@ -193,6 +187,7 @@ impl Desk {
             idle: Idle::new(options.idle, Instant::now()),
             keys: Vec::new(),
             floor: Floor::default(),
+            before: None,
             options: options.clone(),
         }
     }
@@ -274,8 +269,8 @@ impl Desk {
             What::Asked(Command::Clear(answer)) => drop(answer.send(self.clear()?)),
             What::Asked(Command::Read(answer)) => drop(answer.send(Ok(self.read()?))),
             What::Asked(Command::Keys(on, answer)) => drop(answer.send(Ok(self.set_keys(*on)))),
-            What::Asked(Command::Idle(after)) => {
-                self.idle.after = *after;
+            What::Asked(Command::Restricted(is_restricted)) => {
+                self.idle.after = self.options.idle_for(*is_restricted);
                 self.look_whether_idle();
             }
             What::Asked(Command::End) => {
@@ -310,7 +305,7 @@ impl Desk {
                 self.tasks.push_back(Task::new(What::Leave(why)));
                 self.window.set_timer(RETRY, LONGEST_PAUSE);
             }
-            What::Asked(Command::Keys(..) | Command::Idle(_)) => {}
+            What::Asked(Command::Keys(..) | Command::Restricted(_)) => {}
         }
         Then::GoOn
     }
@@ -499,6 +494,10 @@ impl Desk {
         let key = number.checked_sub(1).and_then(|at| self.keys.get(at)).copied();
         if let Some(key) = key.filter(|key| self.floor.lets(*key, now)) {
             self.idle.touch(now);
+            if key == Key::GoTo {
+                // Now, because Windows lets only the program come to the front that was just given a key.
+                system::go_to_console(&mut self.before);
+            }
             self.tell(News::Key(key));
         }
     }

@@ -14,9 +14,10 @@ use std::{
 use windows_sys::Win32::{
     Foundation::{CloseHandle, HWND, LPARAM, LRESULT, WPARAM},
     System::{
-        Console::SetConsoleCtrlHandler,
+        Console::{GetConsoleWindow, SetConsoleCtrlHandler},
         DataExchange::{AddClipboardFormatListener, GetOpenClipboardWindow, SetClipboardData},
         LibraryLoader::GetModuleHandleW,
+        Registry::{HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, RRF_RT_REG_DWORD, RegGetValueW},
         RemoteDesktop::{
             NOTIFY_FOR_THIS_SESSION, WTSRegisterSessionNotification, WTSUnRegisterSessionNotification,
         },
@@ -31,10 +32,11 @@ use windows_sys::Win32::{
             VK_UP, VK_V,
         },
         WindowsAndMessaging::{
-            CreateWindowExW, DefWindowProcW, DestroyWindow, DispatchMessageW, GetForegroundWindow,
-            GetMessageW, GetWindowThreadProcessId, KillTimer, MSG, PostMessageW, PostQuitMessage,
-            RegisterClassW, SMTO_ABORTIFHUNG, SendMessageTimeoutW, SetTimer, WM_APP, WNDCLASSW,
-            WS_EX_NOACTIVATE, WS_EX_TOOLWINDOW,
+            CreateWindowExW, DefWindowProcW, DestroyWindow, DispatchMessageW, GA_ROOTOWNER, GetAncestor,
+            GetForegroundWindow, GetMessageW, GetSystemMetrics, GetWindowThreadProcessId, IsIconic,
+            KillTimer, MSG, PostMessageW, PostQuitMessage, RegisterClassW, SM_REMOTESESSION,
+            SMTO_ABORTIFHUNG, SW_RESTORE, SendMessageTimeoutW, SetForegroundWindow, SetTimer, ShowWindow,
+            WM_APP, WNDCLASSW, WS_EX_NOACTIVATE, WS_EX_TOOLWINDOW,
         },
     },
 };
@@ -208,6 +210,30 @@ impl Other {
     }
 }
 
+/// Brings the window of our console to the front, or, where it is there, the one that was before. In Windows' newer
+/// terminal the console's own window is not seen, and belongs to the one that is.
+pub(super) fn go_to_console(before: &mut Option<Other>) {
+    // SAFETY: takes a window or null, and gives one or null.
+    let console = unsafe { GetAncestor(GetConsoleWindow(), GA_ROOTOWNER) };
+    let Some(console) = Other::new(console) else { return };
+    let front = in_front();
+    let to = if front.as_ref().is_some_and(|front| front.0 == console.0) {
+        before.take()
+    } else {
+        *before = front;
+        Some(console)
+    };
+    if let Some(Other(window)) = to {
+        // SAFETY: a window that is gone does not come.
+        unsafe {
+            if IsIconic(window) != 0 {
+                ShowWindow(window, SW_RESTORE);
+            }
+            SetForegroundWindow(window);
+        }
+    }
+}
+
 /// The file that a process runs, without its folders: "msedge.exe". Nothing else is asked of it.
 pub(super) fn program(process: u32) -> Option<String> {
     let mut path = [0_u16; 1024];
@@ -281,6 +307,34 @@ unsafe extern "system" fn ending(_: u32) -> i32 {
         thread::sleep(Duration::from_millis(50));
     }
     0
+}
+
+/// A setting that the organisation has made for everybody.
+pub(super) fn policy(name: &str) -> Option<u32> {
+    number(HKEY_LOCAL_MACHINE, r"SOFTWARE\Policies\Microsoft\Windows\System", name)
+}
+
+/// What the person has chosen in the settings of Windows.
+pub(super) fn own_choice(name: &str) -> Option<u32> {
+    number(HKEY_CURRENT_USER, r"Software\Microsoft\Clipboard", name)
+}
+
+fn number(root: HKEY, key: &str, name: &str) -> Option<u32> {
+    let (key, name, mut value) = (wide(key), wide(name), 0_u32);
+    let mut length = u32::try_from(size_of_val(&value)).ok()?;
+    let (into, kind) = (&raw mut value, null_mut());
+    // SAFETY: both texts end with 0, and a number of no more than the length that is said is written before
+    // the call returns.
+    let error = unsafe {
+        RegGetValueW(root, key.as_ptr(), name.as_ptr(), RRF_RT_REG_DWORD, kind, into.cast(), &raw mut length)
+    };
+    (error == 0).then_some(value)
+}
+
+/// Whether the session is shown on another computer.
+pub(super) fn is_remote() -> bool {
+    // SAFETY: takes a number.
+    unsafe { GetSystemMetrics(SM_REMOTESESSION) != 0 }
 }
 
 fn code(key: NamedKey) -> VIRTUAL_KEY {

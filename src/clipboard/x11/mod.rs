@@ -5,6 +5,7 @@ mod grabs;
 mod owner;
 mod reader;
 mod reads;
+mod terminal;
 mod transfer;
 
 use super::{

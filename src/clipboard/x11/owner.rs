@@ -4,18 +4,18 @@
 
 use super::{
     super::{
-        Cleared, ClipboardError, Goods, Keys, News, Offer, Options,
+        Cleared, ClipboardError, Goods, Key, Keys, News, Offer, Options,
         attention::{Idle, Refusals},
-        keys::{Chord, Key},
         news::Offers,
         served::Command,
-        shield::{Reader, Shield},
+        shield::Reader,
         text::for_box,
     },
     Display,
     copied::Copied,
     grabs::Grabs,
     reads::{Habit, Reads},
+    terminal::Terminal,
     transfer::Transfers,
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -51,8 +51,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(1);
 /// The owner of the clipboard; see the module.
 pub(super) struct Owner {
     display: Display,
-    shield: Shield,
-    wanted_keys: Vec<(Key, Vec<Chord>)>,
+    options: Options,
     commands: Receiver<Command>,
     woken: PipeReader,
     news: Sender<News>,
@@ -68,6 +67,7 @@ pub(super) struct Owner {
     /// A command that waits until a paste has been read to its end, and since when.
     held_back: Option<(Command, Instant)>,
     copied: Copied,
+    terminal: Terminal,
     /// Events that came while another one was waited for.
     waiting: VecDeque<Event>,
 }
@@ -101,8 +101,7 @@ impl Owner {
     ) -> Self {
         Self {
             display,
-            shield: options.shield.clone(),
-            wanted_keys: options.keys.clone(),
+            options: options.clone(),
             commands,
             woken,
             news,
@@ -116,6 +115,7 @@ impl Owner {
             idle: Idle::new(options.idle, Instant::now()),
             held_back: None,
             copied: Copied::default(),
+            terminal: Terminal::of_this_program(),
             waiting: VecDeque::new(),
         }
     }
@@ -198,7 +198,7 @@ impl Owner {
                 drop(answer.send(Ok(())));
             }
             Command::Keys(on, answer) => drop(answer.send(Ok(self.set_keys(on)))),
-            Command::Idle(after) => self.idle.after = after,
+            Command::Restricted(is_restricted) => self.idle.after = self.options.idle_for(is_restricted),
             Command::Read(answer) => self.copied.ask(&self.display, answer, now)?,
             Command::End => {
                 self.clear()?;
@@ -302,7 +302,7 @@ impl Owner {
     fn set_keys(&mut self, on: bool) -> Keys {
         self.keys_on = on;
         if on {
-            return self.grabs.take(&self.display, &self.wanted_keys);
+            return self.grabs.take(&self.display, &self.options.keys);
         }
         self.grabs.let_go_of_all(&self.display);
         Keys::default()
@@ -333,13 +333,16 @@ impl Owner {
             Event::KeyPress(press) => {
                 if let Some(key) = self.grabs.pressed(press) {
                     self.idle.touch(now);
+                    if key == Key::GoTo {
+                        self.terminal.go_to(&self.display)?;
+                    }
                     self.tell(News::Key(key));
                 }
             }
             Event::KeyRelease(release) => self.grabs.released(release),
             // Another keyboard: its keys have other numbers.
             Event::MappingNotify(change) if self.keys_on && change.request != Mapping::POINTER => {
-                self.grabs.take(&self.display, &self.wanted_keys);
+                self.grabs.take(&self.display, &self.options.keys);
             }
             Event::ScreensaverNotify(change) if change.state == screensaver::State::ON => {
                 self.clear_by_itself(Cleared::Locked)?;
@@ -415,7 +418,7 @@ impl Owner {
             gesture: None,
         };
         let offer = current.offer;
-        if !self.shield.lets(asks) {
+        if !self.options.shield.lets(asks) {
             if self.refusals.note(offer, Some(&seen.name), now) {
                 self.tell(News::Refused { offer, by: Some(seen.name) });
             }

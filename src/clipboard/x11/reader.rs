@@ -37,7 +37,7 @@ impl Display {
     ///
     /// It may be one that is long gone (Openbox goes on naming the last window when all are closed), and
     /// the display gives its number, or one like it, to the next program: so it has to be on the screen.
-    fn window_in_front(&self) -> Option<Window> {
+    pub(super) fn window_in_front(&self) -> Option<Window> {
         let (active, any) = (self.atoms._NET_ACTIVE_WINDOW, AtomEnum::WINDOW);
         let told = self.x.get_property(false, self.root, active, any, 0, 1).ok()?.reply().ok();
         let told = told.and_then(|told| told.value32()?.next()).filter(|window| *window != x11rb::NONE);

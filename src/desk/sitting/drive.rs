@@ -74,7 +74,7 @@ impl Sitting {
                 self.session.tell(format!("{who} has the clipboard open. Close it if this takes long."));
                 return Ok(true);
             }
-            // There is no window that could come to the front.
+            // The terminal has come to the front already.
             News::Key(clipboard::Key::GoTo) => None,
         };
         match heard {

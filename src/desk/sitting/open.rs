@@ -43,13 +43,7 @@ impl Sitting {
         };
         let (mut kept, mut progress) = Kept::open(&progress_path)?;
         progress.is_with(options.hands.entered_by.clone());
-        let is_given = form.identity.issue.is_none();
-        if is_given {
-            form.identity.issue = Some(match given_earlier(path, &progress) {
-                Some(issue) => issue,
-                None => Issue::random()?,
-            });
-        }
+        let is_given = give_number(&mut form, path, &progress)?;
         let now = clock();
         let read = tracker.as_ref().and_then(|tracker| tracker_in(tracker).ok());
         if progress.is_begun() {
@@ -135,7 +129,7 @@ impl Sitting {
     fn begin(&mut self) -> Result<(), SittingError> {
         let is_restricted = self.form.is_restricted();
         if let Some(clipboard) = self.clipboard.as_mut().filter(|_| is_restricted) {
-            clipboard.set_idle(clipboard::Options::IDLE_RESTRICTED);
+            clipboard.set_restricted(true);
         }
         // What was confirmed at an earlier sitting and could not be stamped then.
         self.stamp_what_is_saved()?;
@@ -148,6 +142,18 @@ impl Sitting {
         }
         Ok(())
     }
+}
+
+/// Gives a number to a form that came without one, the same as at an earlier sitting; whether it did.
+fn give_number(form: &mut CompletedForm, path: &Path, progress: &Progress) -> Result<bool, SittingError> {
+    if form.identity.issue.is_some() {
+        return Ok(false);
+    }
+    form.identity.issue = Some(match given_earlier(path, progress) {
+        Some(issue) => issue,
+        None => Issue::random()?,
+    });
+    Ok(true)
 }
 
 /// What the tracker says of the form's children and of others.

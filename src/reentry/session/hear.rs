@@ -48,9 +48,17 @@ impl Session {
 
     fn pasted(&mut self) {
         let is_first = !self.hand.is_pasted();
-        match self.hand.note_read(self.now.running, &self.pace) {
+        match self.hand.note_read(self.now.running, &mut self.pace) {
             Seen::Suspicious => {
                 self.slow_down("Something reads what is copied as soon as it is there");
+                return;
+            }
+            Seen::TooSoon => {
+                self.hand.stay();
+                self.say = Some(
+                    "That was read too soon to be a paste of yours. If it stands in its box, press Enter."
+                        .into(),
+                );
                 return;
             }
             Seen::Twice if self.pace.listens() => {
@@ -66,9 +74,14 @@ impl Session {
     }
 
     fn refused(&mut self, by: Option<String>) {
+        let who = by.unwrap_or_else(|| "A program that does not say its name".to_owned());
         if self.pace.note_refusal(self.now.running) && self.pace.is_by_paste() {
-            let who = by.unwrap_or_else(|| "Another program".to_owned());
             self.slow_down(&format!("{who} keeps asking for what is copied, and was not given it"));
+        } else if self.pace.is_refused_first(&who) {
+            // Some browser may read otherwise than the ones that are known.
+            self.say = Some(format!(
+                "{who} asked for what is copied, and was not given it. If you were pasting into it, tell your administrator that name."
+            ));
         }
     }
 

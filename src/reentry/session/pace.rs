@@ -4,7 +4,7 @@
 //! apart; a text that is replaced too early arrives empty or as the next one, and one that stays too long is
 //! pasted again.
 
-use std::time::Duration;
+use std::{mem, time::Duration};
 
 /// Next came before any paste was seen: it may still be on its way.
 const LATE_PASTE: Duration = Duration::from_millis(300);
@@ -18,8 +18,10 @@ const SWALLOW: Duration = Duration::from_millis(700);
 const ONE_PASTE: Duration = Duration::from_millis(250);
 /// Two pastes of one text within this time were hardly meant.
 const TWO_PASTES: Duration = Duration::from_millis(700);
-/// Nobody pastes so soon after a text was offered; a program that watches the clipboard reads it.
-const TOO_SOON: Duration = Duration::from_millis(100);
+/// Nobody pastes so soon after a text was offered: a program that watches the clipboard reads it, or a browser that
+/// is late with its second read of the text before. Who pastes five times in two seconds, without looking at
+/// stopgap, comes 60 to 150 ms after it.
+const TOO_SOON: Duration = Duration::from_millis(50);
 /// So many refused readers in so short a time: something is watching the clipboard.
 const REFUSALS: usize = 3;
 const OF_REFUSALS: Duration = Duration::from_secs(5);
@@ -54,7 +56,11 @@ pub(super) struct Pace {
     pub abilities: Abilities,
     /// When it went on without being told.
     moved_by_itself: Option<Duration>,
+    /// The text before was read too soon for a person.
+    was_too_soon: bool,
     refusals: Vec<Duration>,
+    /// Who was refused, by name, and was told of.
+    refused: Vec<String>,
 }
 
 /// What to do about a paste that was seen.
@@ -65,6 +71,8 @@ pub(super) enum Seen {
     /// It may be there twice.
     Twice,
     /// No person pastes so soon.
+    TooSoon,
+    /// So it was with the text before, too.
     Suspicious,
 }
 
@@ -76,7 +84,14 @@ impl Pace {
             Advance::Paste if !can => Advance::Key,
             advance => advance,
         };
-        Self { advance, abilities, moved_by_itself: None, refusals: Vec::new() }
+        Self {
+            advance,
+            abilities,
+            moved_by_itself: None,
+            was_too_soon: false,
+            refusals: Vec::new(),
+            refused: Vec::new(),
+        }
     }
 
     pub fn is_by_paste(&self) -> bool {
@@ -111,6 +126,15 @@ impl Pace {
         self.refusals.push(now);
         self.refusals.retain(|at| now.saturating_sub(*at) <= OF_REFUSALS);
         self.refusals.len() >= REFUSALS
+    }
+
+    /// Whether nothing was told of this program yet.
+    pub fn is_refused_first(&mut self, who: &str) -> bool {
+        let is_first = self.refused.iter().all(|told| told != who);
+        if is_first {
+            self.refused.push(who.to_owned());
+        }
+        is_first
     }
 }
 
@@ -166,9 +190,13 @@ impl Hand {
     }
 
     /// Notes a read of the text.
-    pub fn note_read(&mut self, now: Duration, pace: &Pace) -> Seen {
-        if pace.is_by_paste() && self.reads.is_none() && now.saturating_sub(self.offered) < TOO_SOON {
-            return Seen::Suspicious;
+    pub fn note_read(&mut self, now: Duration, pace: &mut Pace) -> Seen {
+        if pace.is_by_paste() && self.reads.is_none() {
+            let is_too_soon = now.saturating_sub(self.offered) < TOO_SOON;
+            let was_too_soon = mem::replace(&mut pace.was_too_soon, is_too_soon);
+            if is_too_soon {
+                return if was_too_soon { Seen::Suspicious } else { Seen::TooSoon };
+            }
         }
         let (first, last) = self.reads.unwrap_or((now, now));
         let apart = now.saturating_sub(last);

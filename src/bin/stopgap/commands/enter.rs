@@ -17,8 +17,9 @@ use std::{
 use stopgap::{
     clipboard::{self, Clipboard},
     desk::{
-        Backlog, Colleague, Me, Options, Places, Sitting, SittingError, Workplace, add_rows_of, now,
-        settings::{Settings, SettingsFile},
+        Backlog, Colleague, Me, Options, Places, Sitting, SittingError, ThisDesk, Workplace, add_rows_of,
+        advance_here, clear_old_mails, now,
+        settings::{ClipboardSettings, Settings, SettingsFile},
         take_form,
     },
     form::CompletedForm,
@@ -208,6 +209,7 @@ impl Desk<'_> {
     fn form(&mut self, file: &Path) -> Result<Option<Ending>, Failure> {
         let form = take_form(file, self.pack, now().date())?;
         self.refuse_restricted(file, &form)?;
+        clear_old_mails(file.parent().unwrap_or(Path::new("")), now());
         let clipboard = self.clipboard()?;
         let system = form.system().and_then(|system| self.settings?.system(system));
         if let Some(notice) = system.and_then(|system| system.notice.as_ref()) {
@@ -218,7 +220,7 @@ impl Desk<'_> {
             tracker: self.enter.tracker.clone(),
             team: self.team_of(file),
             clipboard,
-            advance: advance(self.enter),
+            advance: self.advance(),
             hands: self.hands.clone(),
             addresses: system.map_or_else(Addresses::default, |system| Addresses {
                 live: system.live.clone(),
@@ -228,13 +230,38 @@ impl Desk<'_> {
         };
         self.stamp_on_share(&mut options, &form)?;
         let mut sitting = Sitting::open(file, options)?;
+        let was_by_paste = sitting.session().is_by_paste();
         let ears = self.ears.get_or_insert_with(Ears::open);
         if self.enter.json {
             protocol::run(&mut sitting, ears, &mut io::stdout().lock())?;
         } else {
             lines::run(&mut sitting, ears, &mut anstream::stdout().lock())?;
         }
+        if was_by_paste && !sitting.session().is_by_paste() {
+            self.distrust_desk()?;
+        }
         Ok(sitting.outcome().map(|outcome| outcome.ending))
+    }
+
+    /// A person goes on as is right at this desk, unless they want it otherwise; a program knows when it has pasted.
+    fn advance(&self) -> Advance {
+        match self.enter.advance {
+            Some(Move::Key) => Advance::Key,
+            Some(Move::Paste) => Advance::Paste,
+            None if !self.enter.json && io::stdin().is_terminal() => {
+                advance_here(self.clipboard_settings().map(|clipboard| clipboard.advance).unwrap_or_default())
+            }
+            None => Advance::Told,
+        }
+    }
+
+    /// Something here reads what is copied, whatever a check has found before. Where that cannot be kept, it is found
+    /// out again the next time.
+    fn distrust_desk(&self) -> Result<(), Failure> {
+        if ThisDesk::known().by_paste && ThisDesk::default().keep().is_ok() {
+            self.say("From now on this desk goes on by key. stopgap clipboard-check tries it anew.")?;
+        }
+        Ok(())
     }
 
     /// A restricted form has a row on the share, too, in the tracker of whoever sits here.
@@ -276,6 +303,10 @@ impl Desk<'_> {
         }
     }
 
+    fn clipboard_settings(&self) -> Option<&ClipboardSettings> {
+        self.settings.map(|settings| &settings.clipboard)
+    }
+
     /// The folder of the team whose form it is, or of whoever sits here.
     fn team_of(&self, file: &Path) -> Option<PathBuf> {
         let (settings, places) = (self.settings?, self.places.as_ref()?);
@@ -289,7 +320,7 @@ impl Desk<'_> {
         if self.enter.print {
             return Ok(None);
         }
-        let clipboard = clipboard::open(&self.enter.clipboard.options());
+        let clipboard = clipboard::open(&self.enter.clipboard.options(self.clipboard_settings()));
         clipboard.map(Some).map_err(|error| SittingError::from(error).into())
     }
 
@@ -300,15 +331,5 @@ impl Desk<'_> {
             writeln!(out, "{}", textwrap::fill(text, textwrap::termwidth().min(96)))?;
         }
         Ok(())
-    }
-}
-
-/// A person goes on by key, unless they want it otherwise; a program knows when it has pasted.
-fn advance(enter: &Enter) -> Advance {
-    match enter.advance {
-        Some(Move::Key) => Advance::Key,
-        Some(Move::Paste) => Advance::Paste,
-        None if !enter.json && io::stdin().is_terminal() => Advance::Key,
-        None => Advance::Told,
     }
 }

@@ -4,9 +4,11 @@ use super::{Done, pack};
 use crate::{
     args::{Args, Read},
     failure::Failure,
+    out::{say_json, wrapped},
 };
-use serde_json::{Map, Value as Json};
+use serde::Serialize;
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -15,6 +17,9 @@ use stopgap::{
     form::CompletedForm,
     template::Pack,
 };
+
+/// Columns that an answer is shown in.
+const WIDEST: usize = 96;
 
 pub fn run(args: &Args, read: &Read) -> Done {
     let mut files = Vec::new();
@@ -41,22 +46,30 @@ pub fn run(args: &Args, read: &Read) -> Done {
     Ok(code)
 }
 
+/// A form in JSON, with the name of its file where there are several.
+#[derive(Serialize)]
+struct Said<'f> {
+    #[serde(flatten)]
+    form: &'f CompletedForm,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+}
+
 /// Prints one file; says whether something odd was found.
 fn one(file: &Path, several: bool, read: &Read, pack: &Pack) -> Result<bool, Failure> {
     if read.controls {
         let controls = controls_of(file)?;
-        let line = if several { Json::from(Map::from_iter([(name(file), controls)])) } else { controls };
-        println!("{line}");
+        if several {
+            say_json(&BTreeMap::from([(name(file), controls)]));
+        } else {
+            say_json(&controls);
+        }
         return Ok(false);
     }
     let form = take_form(file, pack, now().date())?;
     let odd = !form.findings.is_empty();
     if read.json {
-        let mut json = form.to_json();
-        if let (true, Json::Object(object)) = (several, &mut json) {
-            object.insert("file".into(), Json::from(name(file)));
-        }
-        println!("{json}");
+        say_json(&Said { form: &form, file: several.then(|| name(file)) });
     } else {
         show(file, &form);
     }
@@ -85,13 +98,7 @@ fn show(file: &Path, form: &CompletedForm) {
         for (field, answer) in answers {
             println!("  {}", field.label);
             for line in answer.text.expose().lines() {
-                println!(
-                    "{}",
-                    textwrap::fill(
-                        line,
-                        textwrap::Options::new(96).initial_indent("    ").subsequent_indent("    ")
-                    )
-                );
+                println!("{}", wrapped(line, WIDEST, "    ", "    "));
             }
         }
     }

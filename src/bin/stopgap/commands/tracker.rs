@@ -5,6 +5,7 @@ use crate::{
     args::{Args, Tracker, TrackerAdd, TrackerNew, TrackerShow, TrackerStamp},
     faces::questions::{Questions, person},
     failure::Failure,
+    out,
 };
 use jiff::civil::{Date, DateTime};
 use serde_json::json;
@@ -99,8 +100,7 @@ fn described(row: &TrackerRow) -> String {
 }
 
 fn wrapped(text: &str, first: &str) -> String {
-    let options = textwrap::Options::new(textwrap::termwidth().min(WIDEST));
-    textwrap::fill(text, options.initial_indent(first).subsequent_indent("      "))
+    out::wrapped(text, textwrap::termwidth().min(WIDEST), first, "      ")
 }
 
 fn one_line(text: &str) -> String {
