@@ -14,7 +14,7 @@ pub struct Told {
     pub at: DateTime,
     /// None: stopgap was not told who was at the desk.
     pub who: Option<String>,
-    /// In words, with the names of boxes: "copied Case note, part 2".
+    /// In words, with the names of boxes: "copied Note text, part 2".
     pub what: String,
 }
 

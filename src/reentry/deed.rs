@@ -293,7 +293,7 @@ impl Entry {
         serde_json::to_string(self).unwrap_or_default() + "\n"
     }
 
-    /// What was done, in words for people: "copied Case note, part 2". `name` says how people call the step or field
+    /// What was done, in words for people: "copied Note text, part 2". `name` says how people call the step or field
     /// of an id.
     pub fn said(&self, name: &dyn Fn(&str) -> String) -> String {
         let steps = |steps: &[String]| steps.iter().map(|id| name(id)).collect::<Vec<_>>().join(", ");
