@@ -182,6 +182,8 @@ impl Seen {
         };
         // Whoever asked has the path, and puts it in: a copy would stay on the heap.
         let file = PathBuf::new();
+        let (given, waits_for) =
+            progress.map_or((None, None), |progress| (progress.given, progress.waits_for));
         let title = looking.titles.get(glance.template.as_str()).cloned();
         if let (Closeness::Glance, Some(title), Some(is_restricted), Some(issue)) =
             (looking.closeness, title, glance.is_restricted, &glance.issue)
@@ -195,6 +197,7 @@ impl Seen {
                 wanted,
                 is_restricted,
                 progress: state,
+                waits_for,
                 detail: None,
             });
         }
@@ -202,7 +205,7 @@ impl Seen {
         match form::read(bytes, looking.pack, looking.today) {
             Ok(mut form) => {
                 if form.identity.issue.is_none() {
-                    form.identity.issue = progress.and_then(|progress| progress.given);
+                    form.identity.issue = given;
                 }
                 Self::Form(FormSeen {
                     file,
@@ -211,6 +214,7 @@ impl Seen {
                     wanted: super::trackers::wanted(&form),
                     is_restricted: form.is_restricted(),
                     progress: state,
+                    waits_for,
                     detail: Some(Box::new(detail(&form))),
                 })
             }
@@ -232,7 +236,6 @@ fn detail(form: &CompletedForm) -> FormDetail {
             _ => None,
         },
         forename: form.text("child_forename").trim().into(),
-        waits_for: None,
     }
 }
 

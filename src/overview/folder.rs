@@ -37,6 +37,8 @@ pub struct FormSeen {
     pub wanted: Wanted,
     pub is_restricted: bool,
     pub progress: Progressed,
+    /// What it was left waiting for: somebody else has to do something first.
+    pub waits_for: Option<String>,
     /// Of forms that were read for their queue.
     pub detail: Option<Box<FormDetail>>,
 }

@@ -25,8 +25,6 @@ pub struct FormDetail {
     pub happened: Option<DateTime>,
     /// The child's, which tells twins apart.
     pub forename: Written,
-    /// What it was left at: somebody else has to do something first.
-    pub waits_for: Option<String>,
 }
 
 /// One person's queue.
@@ -106,7 +104,7 @@ impl<'f> Child<'f> {
                 }
             });
             let piece = pieces.remove(at);
-            let somebody = piece.form.and_then(|form| form.detail.as_ref()?.waits_for.clone());
+            let somebody = piece.form.and_then(|form| form.waits_for.clone());
             let days = recorded(&piece).and_then(|date| today.since(date).ok()).map(|span| span.get_days());
             works.push(Work { waits: somebody.map(Waits::Somebody).or(waits), days, piece });
         }

@@ -88,6 +88,8 @@ pub struct Open {
     /// It was passed to another team or came from one, and is entered here all the same: which way, and the
     /// council's name for the team.
     pub passed: Option<(Way, Option<String>)>,
+    /// What it was left waiting for, in the words of its definition.
+    pub waits_for: Option<String>,
 }
 
 /// A piece of work that another team enters.
@@ -250,6 +252,7 @@ impl Open {
             row: piece.row.map(|(seen, row)| (seen.file.clone(), row.row)),
             recorded,
             days,
+            waits_for: piece.form.and_then(|form| form.waits_for.clone()),
             passed: piece
                 .row
                 .and_then(|(_, row)| row.passed())

@@ -76,6 +76,11 @@ pub enum Deed {
         step: String,
         reason: SkipReason,
     },
+    /// Left it at a step at which somebody else has to do something first: in the words of the definition.
+    LeftWaiting {
+        step: String,
+        what: String,
+    },
     /// Took back, within seconds, that these were done.
     TookBack {
         steps: Vec<String>,
@@ -320,6 +325,7 @@ impl Entry {
             Deed::Saved { step } => format!("saved: {step}"),
             Deed::Gave { step } => format!("gave what the screen shows: {step}"),
             Deed::Skipped { step, reason } => format!("skipped {step} ({})", reason.words()),
+            Deed::LeftWaiting { what, .. } => format!("left it waiting: {what}"),
             Deed::TookBack { steps: done } => format!("took back {}", steps(done)),
             Deed::LostPage { steps: done } => format!("lost the page with {}", steps(done)),
             Deed::Compared { step, part: at, found } => {

@@ -59,6 +59,8 @@ pub struct Progress {
     /// Needed answers that are blank, and somebody said why.
     excused: BTreeSet<String>,
     confirmed: BTreeMap<ChildKey, Confirmation>,
+    /// Steps at which it was left because somebody else has to do something first, each with what.
+    waiting: BTreeMap<String, String>,
     /// Who was at it last.
     last: Option<String>,
     /// Who is at it now.
@@ -119,6 +121,16 @@ impl Progress {
 
     fn apply(&mut self, entry: &Entry) {
         self.last.clone_from(&entry.who);
+        // Whatever is done at a step that it waited at, it waits there no longer.
+        match &entry.deed {
+            Deed::Entered { steps } | Deed::TookBack { steps } | Deed::LostPage { steps } => {
+                self.waiting.retain(|step, _| !steps.contains(step));
+            }
+            Deed::Skipped { step, .. } => {
+                self.waiting.remove(step);
+            }
+            _ => {}
+        }
         match &entry.deed {
             Deed::Began(beginning) => self.begin(beginning),
             Deed::FoundChanges(changes) => self.change(changes),
@@ -137,6 +149,10 @@ impl Progress {
             Deed::Gave { step } => self.step(step).state = Some(StepState::Entered),
             // What was entered before it was skipped may stand on the page all the same: it stays unsaved.
             Deed::Skipped { step, reason } => self.step(step).state = Some(StepState::Skipped(*reason)),
+            Deed::LeftWaiting { step, what } => {
+                self.step(step).state = Some(StepState::Skipped(SkipReason::Later));
+                self.waiting.insert(step.clone(), what.clone());
+            }
             Deed::TookBack { steps } => {
                 for step in steps {
                     self.step(step).state = None;
@@ -207,6 +223,7 @@ impl Progress {
         self.steps.retain(|id, _| is_kept(id));
         self.unsaved.retain(|id| is_kept(id));
         self.excused.retain(|id| is_kept(id));
+        self.waiting.retain(|id, _| is_kept(id));
         self.answers.clone_from(&changes.answers);
         self.children.clone_from(&changes.children);
         self.confirmed.retain(|child, _| !changes.reopened.contains(child));
@@ -334,6 +351,11 @@ impl Progress {
         &self.unsaved
     }
 
+    /// What it was left waiting for, in the words of the definition.
+    pub fn waits_for(&self) -> Option<&str> {
+        self.waiting.values().next().map(String::as_str)
+    }
+
     /// Whether somebody said why this needed answer is blank.
     pub fn is_excused(&self, field: &str) -> bool {
         self.excused.contains(field)
@@ -359,6 +381,8 @@ pub struct ProgressGlance {
     pub confirmed: Option<DateTime>,
     /// The number and secret that it was given, if it has none of its own.
     pub given: Option<Issue>,
+    /// What it was left waiting for.
+    pub waits_for: Option<String>,
 }
 
 impl ProgressGlance {
@@ -373,7 +397,9 @@ impl ProgressGlance {
         for (at, line) in file[..whole].split_inclusive(|byte| *byte == b'\n').enumerate() {
             let did =
                 |what: &str| memchr::memmem::find(line, format!("\"did\":\"{what}\"").as_bytes()).is_some();
-            if ["began", "found-changes", "found-entered", "confirmed"].into_iter().any(did) {
+            let is_needed = ["began", "found-changes", "found-entered", "left-waiting", "confirmed"];
+            if is_needed.into_iter().any(did) || !progress.waiting.is_empty() {
+                is_touched |= did("left-waiting");
                 progress.apply(&serde_json::from_slice(line).map_err(|_| UnreadLine(at + 1))?);
             } else {
                 is_touched |= !did("took-up");
@@ -383,7 +409,12 @@ impl ProgressGlance {
         let confirmed: Option<Vec<DateTime>> =
             keys.map(|key| progress.confirmation(&key).map(|confirmation| confirmation.at)).collect();
         let confirmed = confirmed.and_then(|all| all.into_iter().max());
-        Ok(Self { is_touched: is_touched || confirmed.is_some(), confirmed, given: progress.given_issue() })
+        Ok(Self {
+            is_touched: is_touched || confirmed.is_some(),
+            confirmed,
+            given: progress.given_issue(),
+            waits_for: progress.waits_for().map(str::to_owned),
+        })
     }
 }
 

@@ -1,6 +1,11 @@
-use crate::council::Council;
+use crate::{council::Council, program::Desk};
 use serde_json::Value;
 use std::fs;
+use stopgap::{
+    desk::{Options, Sitting, now},
+    reentry::{Input, Items, SkipReason, StepKind, Want},
+    template::Pack,
+};
 
 const TRACKER: &str = "share/Assessment/SCNorth/Jane Smith/SCNorth_JaneSmith.docx";
 
@@ -145,7 +150,7 @@ fn a_form_that_is_in_no_tracker_gets_its_row_first() {
 
 #[test]
 fn any_folder_can_be_entered_without_settings() {
-    let desk = crate::program::Desk::new();
+    let desk = Desk::new();
     desk.run_with("new case-note --to note.docx --set -", &child("1", "Sample")).ok();
     let said = desk.run_with("enter . --print", "q\n").ok();
     assert!(said.starts_with("1 piece of work to enter for 1 child:\nSample\n   1  Case note"), "{said}");
@@ -195,4 +200,49 @@ fn where_the_council_wants_full_rows_on_the_share_they_are_the_ones_to_stamp() {
     council.settings("", "restricted-rows: full\n");
     let said = restricted_note_entered(&council);
     assert_eq!(entered_rows(&council, TRACKER), [true, true], "{said}");
+}
+
+/// A contact that leads to a referral, up to the step at which a manager has to authorise it.
+fn contact_at_its_wait(desk: &Desk) -> Sitting {
+    if !desk.path("contact.docx").exists() {
+        let answers = child("8123477", "Inventson") + "outcome=NEW_REFERRAL\n";
+        desk.run_with("new contact --to contact.docx --set -", &answers).ok();
+    }
+    let pack = Pack::embedded();
+    let mut sitting = Sitting::open(&desk.path("contact.docx"), Options::new(&pack, now)).unwrap();
+    loop {
+        let input = match sitting.want() {
+            Want::Live => Input::Yes,
+            Want::Child { .. } => Input::Text("8123477".into()),
+            Want::Key(card) if matches!(card.step().map(|step| &step.kind), Some(StepKind::Wait(_))) => {
+                return sitting;
+            }
+            _ => Input::Next,
+        };
+        sitting.answer(input).unwrap();
+    }
+}
+
+#[test]
+fn what_a_form_was_left_waiting_for_is_told_until_it_is_done() {
+    let desk = Desk::new();
+    let told = |desk: &Desk| {
+        let [queue, status] = ["enter . --print", "status ."].map(|words| desk.run_with(words, "q\n").ok());
+        let waits = "waits: A manager has to authorise it before the referral screen opens.";
+        [queue.contains(waits), status.contains(waits)]
+    };
+    let mut sitting = contact_at_its_wait(&desk);
+    sitting.answer(Input::Skip(Some(SkipReason::Later), Items::Unsaid)).unwrap();
+    // What comes behind it is not offered before.
+    assert_eq!(sitting.outcome().unwrap().ending, stopgap::reentry::Ending::Later);
+    drop(sitting);
+    assert_eq!(told(&desk), [true, true]);
+    // It comes back to that step; stopping there says the same.
+    contact_at_its_wait(&desk).answer(Input::Quit).unwrap();
+    assert_eq!(told(&desk), [true, true]);
+    let mut sitting = contact_at_its_wait(&desk);
+    sitting.answer(Input::Next).unwrap();
+    sitting.answer(Input::Quit).unwrap();
+    drop(sitting);
+    assert_eq!(told(&desk), [false, false]);
 }

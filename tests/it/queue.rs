@@ -38,6 +38,7 @@ fn form(drawn: &str) -> FormSeen {
         },
         is_restricted: words.contains(&"restricted"),
         progress: if words.contains(&"saved") { Progressed::Entered(happened) } else { Progressed::NotBegun },
+        waits_for: words.contains(&"left").then(|| "A manager has to authorise it.".to_owned()),
         detail: Some(Box::new(FormDetail {
             template: TemplateId::new(words[0]),
             order: Some(order),
@@ -45,7 +46,6 @@ fn form(drawn: &str) -> FormSeen {
             is_urgent: words.contains(&"urgent"),
             happened: Some(happened),
             forename: "Alva".into(),
-            waits_for: words.contains(&"left").then(|| "A manager has to authorise it.".to_owned()),
         })),
     }
 }

@@ -68,6 +68,38 @@ fn nothing_of_a_restricted_record_lies_on_the_share() {
 }
 
 #[test]
+fn no_command_tells_others_of_a_restricted_record() {
+    let council = Council::new();
+    council.new_form("contact", RESTRICTED);
+    let form = council.files("secure").into_iter().find(|file| file.contains("New contact")).unwrap();
+    let other = r#"--for "Jane Smith" --reason x --name "A Khan" --team SCNorth"#;
+    let commands = [
+        "status share --all".to_owned(),
+        "status share --json".to_owned(),
+        "status share --csv".to_owned(),
+        format!("enter --print {other}"),
+        format!("enter --print --json {other}"),
+        "enter share --print".to_owned(),
+        format!(r#"handover "{form}" --to SCSouth --name "Jane Smith" --team SCNorth"#),
+        "doctor".to_owned(),
+    ];
+    let mut said: String = commands
+        .iter()
+        .map(|words| council.desk.run_with(words, "q\n"))
+        .map(|ran| ran.out + &ran.err)
+        .collect();
+    // Its worker begins to enter it.
+    let steps = "n\n".repeat(60);
+    council.desk.run_with(&format!(r#"enter --print "{form}""#), &format!("y\n8123477\n{steps}")).ok();
+    let share = council.all_text("share");
+    assert!(!share.contains("New contact"));
+    said += &share;
+    for word in ["Inventson", "8123477", "12/04/2010", "2010-04-12"] {
+        assert!(!said.contains(word), "{word} in {said}");
+    }
+}
+
+#[test]
 fn the_councils_own_way_has_restricted_rows_in_full() {
     let council = Council::new();
     council.settings("", "restricted-rows: full\n");

@@ -205,6 +205,11 @@ impl Session {
     }
 
     fn skip_step(&mut self, card: usize, reason: SkipReason) {
+        if reason == SkipReason::Later && self.note_waiting() {
+            // What comes behind it has no place to go to yet.
+            self.leave_record();
+            return;
+        }
         let (id, name) = (self.steps_of(card)[0].id.to_string(), self.steps_of(card)[0].name());
         self.note(Deed::Skipped { step: id.clone(), reason });
         if reason == SkipReason::Later {
@@ -216,6 +221,17 @@ impl Session {
             SkipReason::NotSaid => format!("Skipped: {name}. b goes back."),
             said => format!("Skipped: {name} ({}). b goes back.", said.words()),
         });
+    }
+
+    /// Notes what the record waits for, if the step at hand waits for somebody.
+    pub(super) fn note_waiting(&mut self) -> bool {
+        let Some([Step { id, kind: StepKind::Wait(what), .. }]) = self.card_at_hand().map(|card| card.steps)
+        else {
+            return false;
+        };
+        let deed = Deed::LeftWaiting { step: id.to_string(), what: what.clone() };
+        self.note(deed);
+        true
     }
 
     /// Skips some of a card's steps; the others are still to be done.

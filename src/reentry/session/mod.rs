@@ -471,6 +471,7 @@ impl Session {
     }
 
     fn quit(&mut self) {
+        self.note_waiting();
         self.note(Deed::Stopped);
         self.end(Ending::Stopped);
     }

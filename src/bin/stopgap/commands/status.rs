@@ -164,7 +164,8 @@ fn described(open: &Open, name: &dyn Fn(&Path) -> String) -> String {
         Some((Way::From, Some(team))) => format!(", received from {team}"),
         _ => String::new(),
     };
-    format!("{:>8}  {}{passed}", since(open), what(open, name))
+    let waits = open.waits_for.as_ref().map_or(String::new(), |what| format!(", waits: {what}"));
+    format!("{:>8}  {}{passed}{waits}", since(open), what(open, name))
 }
 
 fn described_passed(passed: &PassedOn, name: &dyn Fn(&Path) -> String) -> String {
@@ -262,6 +263,7 @@ fn open_json(open: &Open, name: &dyn Fn(&Path) -> String) -> Value {
         "recorded": open.recorded.map(|date| date.to_string()),
         "days": open.days,
         "passed_to": team_of(open, Way::To),
+        "waits_for": open.waits_for,
         "received_from": team_of(open, Way::From),
     })
 }

@@ -40,13 +40,13 @@ pub fn run(args: &Args) -> Done {
         );
     }
     let (new, enter) = match &place {
-        Some(_) => ("stopgap new", "stopgap enter FILE.docx"),
+        Some(_) => ("stopgap new", "stopgap enter"),
         None => ("stopgap new contact --to FILE.docx", "stopgap enter FILE.docx"),
     };
     println!();
     for (command, what) in [
         (new, "make a form to fill in with Word"),
-        (enter, "enter a completed one, box by box"),
+        (enter, "enter what was completed, box by box"),
         ("stopgap status", "see what is still to enter"),
         ("stopgap forms", "list the forms"),
         ("stopgap demo", "see it from start to end, with invented forms"),

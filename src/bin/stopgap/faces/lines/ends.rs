@@ -145,9 +145,14 @@ pub fn say_goodbye(
         Ending::NotSaved => {
             "Not saved, so nothing is stamped. Start again with the same command when it is saved.".into()
         }
-        Ending::Later => {
-            "Some of it is left for later. It comes again when you start with the same command.".into()
-        }
+        Ending::Later => match sitting.session().progress().waits_for() {
+            Some(what) => {
+                format!("It waits: {what} Start again with the same command: it goes on from there.")
+            }
+            None => {
+                "Some of it is left for later. It comes again when you start with the same command.".into()
+            }
+        },
         Ending::Stopped => "Stopped. Start again with the same command: it goes on from here.".into(),
         Ending::NotLive => format!("Nothing was offered. Start again when {system} is live."),
         Ending::WrongChild => {

@@ -73,7 +73,7 @@ impl Face {
             StepKind::SavePoint(what) => page.paragraph(&format!("{what} Press Enter when it is saved."))?,
             StepKind::Wait(what) => {
                 page.paragraph(&format!("Wait: {what}"))?;
-                page.paragraph("Press Enter when that is done, or q to stop here and go on another time.")?;
+                page.paragraph("Press Enter when that is done. Type l if it is not: the list of what is left says what it waits for, and it goes on from here.")?;
             }
             StepKind::Attach { file } => {
                 page.set_in(2, &format!("upload: {}", file.expose()))?;
