@@ -25,6 +25,8 @@ mod documents;
 mod docx;
 /// The journey as people see it: forms out and in, a session, the tracker, the demo.
 mod journey;
+/// What other programs and people put into a form or make of it: comments, lists, calendars, wrapped boxes, other parts.
+mod oddities;
 /// Forms of older revisions under newer definitions, checks, and what a definition says of systems and boxes.
 mod older;
 /// What is outstanding: rows and forms joined and counted.
