@@ -24,5 +24,6 @@ start_desk() {
 }
 
 stop_desk() {
-    [ "${#desk[@]}" = 0 ] || kill "${desk[@]}"
+    # The window manager ends with its display, and may be gone before it is told to.
+    [ "${#desk[@]}" = 0 ] || kill "${desk[@]}" 2>/dev/null || true
 }

@@ -5,6 +5,7 @@ usage: documents.py FOLDER
 """
 import os
 import shutil
+import subprocess
 import sys
 import zipfile
 
@@ -24,6 +25,35 @@ def main():
         sets = [part for line in lines(answers) for part in ("--set", line)]
         stopgap.stopgap("new", template, "--to", os.path.join(folder, template + "-filled.docx"), *sets)
     trackers(folder)
+    entered(folder)
+
+
+# Enough of a case note to be entered to its end.
+NOTE = ["system=LCS", "pin=8123477", "child_surname=O'Brien & <Sons>", "child_dob=12/04/2010", "title=Home visit",
+        "note=What was said", "also_for[1].pin=8123488", "also_for[1].surname=O'Brien & <Sons>", "also_for[1].dob=02/02/2016"]
+
+
+def entered(folder):
+    """Forms that say that they were entered, for two children; also with Track Changes on, and with a block no more."""
+    sets = [part for line in NOTE for part in ("--set", line)]
+    for name, change in (("entered", None), ("entered-tracked", tracking), ("entered-older", without_block)):
+        form, made = os.path.join(folder, name + ".docx"), os.path.join(folder, name + "-before.docx")
+        stopgap.stopgap("new", "case-note", "--to", made, *sets)
+        (change or shutil.copy)(made, form)
+        answers = "y\n" + "".join(f"{pin}\n" + "\n" * 12 + "k\ny\n" for pin in ("8123477", "8123488"))
+        ended = subprocess.run([stopgap.PROGRAM, "enter", form, "--print", "--json"], input=answers, text=True,
+                               capture_output=True, check=True)
+        assert '"wants":"done"' in ended.stdout.splitlines()[-1], ended.stdout
+        with zipfile.ZipFile(form) as document:
+            assert document.read("word/document.xml").count(b"Entered into LCS for ") == 2, name
+
+
+def without_block(document, out):
+    """A copy of a form as it was before there was a block for office use."""
+    def cut(text):
+        start = text.rindex(b"<w:tbl>", 0, text.index(b">Office use<"))
+        return text[:start] + text[text.index(b"</w:tbl>", start) + len(b"</w:tbl>"):]
+    with_part(document, out, "word/document.xml", cut)
 
 
 def lines(answers):
@@ -67,13 +97,18 @@ def trackers(folder):
 
 def tracking(document, out):
     """A copy of a document with Track Changes on."""
+    def on(text):
+        assert TRACKING[0] in text, "the settings have no tab stops"
+        return text.replace(*TRACKING)
+    with_part(document, out, "word/settings.xml", on)
+
+
+def with_part(document, out, part, change):
+    """A copy of a document in which one part is another one."""
     with zipfile.ZipFile(document) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            text = old.read(part)
-            if part.filename == "word/settings.xml":
-                assert TRACKING[0] in text, "the settings have no tab stops"
-                text = text.replace(*TRACKING)
-            new.writestr(part, text)
+        for entry in old.infolist():
+            text = old.read(entry)
+            new.writestr(entry, change(text) if entry.filename == part else text)
 
 
 main()

@@ -1,39 +1,64 @@
 #!/usr/bin/python3
-"""Proves that each text comes into its box in a real browser, pasted with real keys, and into no other.
+"""Proves that `stopgap enter` brings each text into its box in a real browser, pasted with real keys, and into no other.
 
-usage: pastes.py native EXAMPLE          (the built examples/clipboard)
-       pastes.py wine WINE EXAMPLE.exe DESK.exe   (the same for Windows under Wine, and the built desk.c)
+usage: pastes.py native                            (on a display with openbox and Chromium)
+       pastes.py wine WINE STOPGAP.exe DESK.exe    (the same for Windows under Wine, and the built desk.c)
 
-Needs a display and openbox. A person pastes into fourteen boxes: five times in two seconds or at leisure, on a quiet
-machine or with all cores busy, and goes on by pasting or by a key. The person looks at what was pasted, so that a
-browser that lags is waited for. If STOPGAP_RUNS says how often, all of this is done so often; else a part of it once.
+A person pastes into fourteen boxes: five times in two seconds or at leisure, on a quiet machine or with all cores busy,
+and goes on by pasting or by a key. The person looks at what was pasted, so that a browser that lags is waited for.
+RUNS says how often all of this is done; without it, a part of it is done once.
 """
 import itertools
+import json
 import os
-import subprocess
+import shutil
 import sys
 import tempfile
 import time
 
 import desk
+import stopgap
 from tally import Tally
 
 TEXTS = ["Samplesson", "Zoë", "10/06/2019", "01384 555 555", "zoe@example.gov.uk", "1 High Street\nDudley", "DY1 1AA",
          "16/11/2026 17:10", "Nursery", "Mum rang at ten past five. " * 140 + "END", "“I like it here”, she said.",
          "Mum rang.\n\nThen Nan did.", "Home visit", "\U0001f9d2\U0001f3fd & <b>O'Brien</b>"]
+# Boxes that take line breaks.
+LONG = {5, 9, 10, 11, 13}
+# From these stopgap goes on by a key only: the first, and texts of several lines or more than 250 characters.
+BY_KEY = {0, 5, 9, 11}
+DEFINITION = """\
+template: fourteen-boxes
+revision: 1
+title: Fourteen boxes
+system: LCS
+order: 1
+nature: Boxes
+sections:
+  - title: Boxes
+    screen: Boxes
+    fields:
+""" + "".join(f"      - {{ id: box_{at}, label: Box {at}, type: {'multiline' if at in LONG else 'text'} }}\n"
+              for at in range(len(TEXTS)))
+# Under Wine whatever is pasted into an X program is read by explorer.exe, and no X program is ever in front; keys that
+# are pressed there do not come through to Windows programs.
+SETTINGS = """\
+share: C:\\share
+published: C:\\published
+secure: C:\\secure
+services: [{ name: A, teams: [{ name: B, mailbox: b@example.gov.uk }] }]
+clipboard: { allow: explorer.exe, gesture: no }
+"""
 FAST, LEISURE = 0.5, 1.2
 # What it takes to see that a text stands in its box, and to go on to the next.
 LOOK = 0.4
-RUNS = int(os.environ.get("STOPGAP_RUNS", "1"))
+RUNS = int(os.environ.get("RUNS", "1"))
 WAYS = [("paste", FAST, False), ("key", FAST, True), ("paste", LEISURE, True)]
-if "STOPGAP_RUNS" in os.environ:
+if "RUNS" in os.environ:
     WAYS = list(itertools.product(("paste", "key"), (FAST, LEISURE), (False, True)))
 IN_WINE = sys.argv[1] == "wine"
-# Under Wine whatever is pasted into an X program is read by explorer.exe, and no X program is ever in front; keys that
-# are pressed there do not come through to Windows programs.
-COMMAND = sys.argv[2:4] + (["--allow", "explorer.exe", "--no-gesture"] if IN_WINE else [])
 MONITORS = {
-    name: sys.argv[2:3] + [f"{sys.argv[4]}", "monitor", name] if IN_WINE else [f"{desk.HERE}/monitor.py", name]
+    name: [sys.argv[2], sys.argv[4], "monitor", name] if IN_WINE else [f"{desk.HERE}/monitor.py", name]
     for name in ("greedy", "polite")
 }
 tally = Tally()
@@ -44,17 +69,19 @@ def main():
     browser = desk.Browser()
     # Wine 8 now and then sleeps over what an X program asks, until it is asked again.
     awake = desk.Program([f"{desk.HERE}/monitor.py", "curious"]) if IN_WINE else None
-    try:
-        for by, pace, is_busy in WAYS:
-            name = f"{by}, {pace} s, {'busy' if is_busy else 'quiet'}"
-            with desk.busy() if is_busy else desk.nothing():
-                runs = [enter(browser, keyboard, by, pace, f"{name}, run {run}") for run in range(RUNS)]
-            report(name, runs)
-        with_monitors(browser, keyboard)
-    finally:
-        browser.close()
-        if awake:
-            desk.end(awake.process)
+    with tempfile.TemporaryDirectory() as folder:
+        person = Person(keyboard, browser, folder)
+        try:
+            for by, pace, is_busy in WAYS:
+                name = f"{by}, {pace} s, {'busy' if is_busy else 'quiet'}"
+                with desk.busy() if is_busy else desk.nothing():
+                    runs = [person.enter(by, pace, f"{name}, run {run}") for run in range(RUNS)]
+                report(name, runs)
+            with_monitors(person)
+        finally:
+            browser.close()
+            if awake:
+                desk.end(awake.process)
     tally.close()
 
 
@@ -63,56 +90,90 @@ def report(name, runs):
     print(f"{name}: {len(runs)} runs, {wrong} wrong boxes, {empty} empty boxes", flush=True)
 
 
-def with_monitors(browser, keyboard):
+def with_monitors(person):
     with desk.monitors(MONITORS) as told:
-        runs = [enter(browser, keyboard, "paste", FAST, f"beside monitors, run {run}") for run in range(RUNS)]
+        runs = [person.enter("paste", FAST, f"beside monitors, run {run}", at_ease=False) for run in range(RUNS)]
     report("beside monitors", runs)
     for name, lines in told.items():
         tally.same([line for line in lines if line.startswith("got")], [], f"what the {name} monitor got")
         tally.same(lines[:1], ["watching"], f"whether the {name} monitor ran")
 
 
-def enter(browser, keyboard, by, pace, name):
-    """One person, one page: gives how many boxes are wrong, and how many empty."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
-        file.write("\n---\n".join(TEXTS))
-        file.flush()
-        program = desk.Program(COMMAND)
-        browser.begin(keyboard)
-        path = "Z:" + file.name.replace("/", "\\") if IN_WINE else file.name
-        program.say(f"walk {by} {path}")
-        tally.same(program.hear("Offer"), "Offer(1)", f"{name}: the first offer")
-        time.sleep(0.3)
-        for at in range(len(TEXTS)):
-            paste(browser, keyboard, program, by, pace, at)
-        heard = program.end()
-    boxes = [box.rstrip("\n") for box in browser.boxes()]
-    empty = sum(box == "" for box in boxes)
-    differs = [at for at, (box, text) in enumerate(zip(boxes, TEXTS)) if box != shown(at, text)]
-    wrong = len(differs) - empty
-    tally.same(differs, [], f"{name}: boxes that differ ({wrong} wrong, {empty} empty); it said {' '.join(heard)}")
-    return wrong, empty
+class Person:
+    """Somebody who has the form, the browser and a keyboard."""
 
+    def __init__(self, keyboard, browser, folder):
+        self.keyboard, self.browser, self.folder = keyboard, browser, folder
+        self.definitions = os.path.join(folder, "definitions")
+        os.mkdir(self.definitions)
+        write(os.path.join(self.definitions, "fourteen-boxes.yaml"), DEFINITION)
+        self.settings = os.path.join(folder, "stopgap.yaml")
+        write(self.settings, SETTINGS)
+        blank = os.path.join(folder, "blank.docx")
+        stopgap.stopgap("--templates", self.definitions, "new", "fourteen-boxes", "--to", blank)
+        self.form = os.path.join(folder, "form.docx")
+        missing = stopgap.fill(blank, {f"box_{at}": text for at, text in enumerate(TEXTS)}, self.form)
+        tally.same(missing, [], "fields that the form lacks")
 
-def shown(at, text):
-    """A box of one line takes line breaks away."""
-    return text if at in (5, 9, 10, 11, 13) else text.replace("\n", "")
+    def enter(self, by, pace, name, at_ease=True):
+        """One page: gives how many boxes are wrong, and how many empty."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            # Beside a form lies how far it was entered.
+            form = shutil.copy(self.form, folder)
+            program = desk.Program(self.command("enter", form, "--json", "--advance", by))
+            self.browser.begin(self.keyboard)
+            asked = begin(program)
+            tally.same(asked and asked["into"], "Box 0", f"{name}: the first box")
+            time.sleep(0.3)
+            for at in range(len(TEXTS)):
+                self.paste(program, pace, at, by_key=by == "key" or at in BY_KEY or not at_ease)
+            program.say("q")
+            said = [json.loads(line) for line in program.end()]
+        complaints = [line["say"] for line in said if line["say"]]
+        boxes = [box.rstrip("\n") for box in self.browser.boxes()]
+        # A box of one line takes line breaks away.
+        wanted = [text if at in LONG else text.replace("\n", "") for at, text in enumerate(TEXTS)]
+        empty = sum(box == "" for box in boxes)
+        differs = [at for at, (box, text) in enumerate(zip(boxes, wanted)) if box != text]
+        tally.same(differs, [], f"{name}: boxes that differ ({empty} empty); it said {complaints}")
+        return len(differs) - empty, empty
 
+    def command(self, *words):
+        if not IN_WINE:
+            return [stopgap.PROGRAM, "--templates", self.definitions, *words]
+        options = ["--templates", self.definitions, "--settings", self.settings]
+        paths = ["Z:" + word.replace("/", "\\") if word.startswith("/") else word for word in [*options, *words]]
+        return [*sys.argv[2:4], *paths]
 
-def paste(browser, keyboard, program, by, pace, at):
-    start = time.monotonic()
-    keyboard.press("ctrl+v")
-    while not browser.script(f"return read()[{at}]") and time.monotonic() < start + 3:
-        time.sleep(0.01)
-    seen = time.monotonic()
-    if by == "key":
-        if IN_WINE:
+    def paste(self, program, pace, at, by_key):
+        start = time.monotonic()
+        self.keyboard.press("ctrl+v")
+        while not self.browser.script(f"return read()[{at}]") and time.monotonic() < start + 3:
+            time.sleep(0.01)
+        seen = time.monotonic()
+        if by_key and IN_WINE:
             program.say("n")
-        else:
-            keyboard.press("ctrl+alt+Next")
-    if at + 1 < len(TEXTS):
-        keyboard.press("Tab")
-    time.sleep(max(start + pace, seen + LOOK) - time.monotonic())
+        elif by_key:
+            self.keyboard.press("ctrl+alt+Next")
+        if at + 1 < len(TEXTS):
+            self.keyboard.press("Tab")
+        time.sleep(max(start + pace, seen + LOOK) - time.monotonic())
+
+
+def begin(program):
+    """Answers what is asked before the first box, and gives what is said of that."""
+    replies = {"live": "y", "child": "y"}
+    while line := program.hear("{"):
+        asked = json.loads(line)
+        if asked["wants"] not in replies:
+            return asked
+        program.say(replies[asked["wants"]])
+    return None
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 main()

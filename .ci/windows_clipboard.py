@@ -206,18 +206,20 @@ def in_notepad():
     subprocess.run(["xdotool", "windowactivate", "--sync", window], check=True, timeout=60)
     time.sleep(1)
     watching = {name: [WINE, DESK, "monitor", name] for name in ("greedy", "polite")}
-    with desk.monitors(watching) as told, tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
-        file.write("Mum\n---\nNan\n---\nDad")
-        file.flush()
+    with desk.monitors(watching) as told, tempfile.TemporaryDirectory() as folder:
         program = example()
-        program.say("walk paste Z:" + file.name.replace("/", "\\"))
-        for number in (1, 2, 3):
+        for number, text in enumerate(("Mum", "Nan", "Dad"), 1):
+            file = os.path.join(folder, text)
+            with open(file, "w", encoding="utf-8") as opened:
+                opened.write(text)
+            program.say("offer Z:" + file.replace("/", "\\"))
             tally.same(program.hear("Offer"), f"Offer({number})", "the next offer")
             time.sleep(0.5)
             keyboard.press("ctrl+v", hold=0.1)
             tally.same(program.hear("Pasted"), f"Pasted(Offer({number}))", f"paste {number} in Notepad")
             keyboard.press("Return")
-        tally.same(program.hear("Done"), "Done", "the end")
+            time.sleep(0.4)
+        program.tell("clear")
         program.tell("keys on")
         for key, means in [("Next", "Next"), ("Prior", "Back"), ("Return", "GoTo")]:
             keyboard.press("ctrl+alt+" + key)

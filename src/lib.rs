@@ -8,7 +8,8 @@
 //! | 1 | [`template`] | what a form asks, and where each answer goes: YAML to [`template::TemplateDef`], with all faults |
 //! | 2 | [`form`] | blank forms to hand out, completed forms to read back: answers, findings, identity |
 //! | 3 | [`tracker`] | the rows of work, and the day each was entered |
-//! | 5 | [`reentry`] | one person entering one completed form: records, steps, session, progress |
+//! | 4 | [`reentry`] | one person entering one completed form: records, steps, session, progress |
+//! | 5 | [`handover`] | work passed between teams: a form as a mail, and what came in one |
 //! | 6 | [`overview`] | what is outstanding: rows and forms joined, counts by team and person |
 //! | 7 | [`desk`] | what a person does, start to end: publish, make a form, read what came back, take it up, finish it |
 //!
@@ -42,6 +43,7 @@ pub mod clipboard;
 pub mod desk;
 pub mod diagnostic;
 pub mod form;
+pub mod handover;
 pub mod overview;
 pub mod reentry;
 pub mod share;

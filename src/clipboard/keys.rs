@@ -23,7 +23,7 @@ impl Key {
     /// Ctrl+Alt with a letter is `AltGr`, which types; End and Insert with Ctrl+Alt are Ctrl+Alt+Del in
     /// remote desktops and `VMware`. Word has Ctrl+Alt+PgDn, which is one reason to have the keys on only
     /// while somebody enters a form.
-    pub(super) fn usual(self) -> Vec<Chord> {
+    pub fn usual(self) -> Vec<Chord> {
         let named = match self {
             Self::Next => NamedKey::PageDown,
             Self::Back => NamedKey::PageUp,

@@ -19,6 +19,7 @@ mod plain;
 mod scripted;
 mod served;
 mod shield;
+mod surroundings;
 mod text;
 #[cfg(windows)]
 mod windows;
@@ -32,8 +33,9 @@ pub use news::{Cleared, News, Offer};
 pub use options::Options;
 pub use scripted::Scripted;
 pub use shield::Shield;
+pub use surroundings::{Kept, Surroundings, surroundings};
 
-use std::{sync::mpsc::Receiver, time::Duration};
+use std::sync::mpsc::Receiver;
 
 /// The clipboard and the global keys of the desk, as the program sees them. Dropping it clears it, too.
 pub trait Clipboard: Send {
@@ -65,8 +67,9 @@ pub trait Clipboard: Send {
     /// keys, none are.
     fn set_keys(&mut self, on: bool) -> Result<Keys, ClipboardError>;
 
-    /// For how long nothing may be done at the desk before an offer is cleared.
-    fn set_idle(&mut self, after: Duration);
+    /// A restricted record is entered from now on, or no such one: an offer of it is cleared sooner when nothing is
+    /// done at the desk.
+    fn set_restricted(&mut self, is_restricted: bool);
 
     /// Reads once what somebody copied in another program: only when the person asks for it. None when nothing
     /// was copied, no text, or when it is, or may be, what we offered ourselves.

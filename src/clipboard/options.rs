@@ -15,15 +15,17 @@ pub struct Options {
     pub keys: Vec<(Key, Vec<Chord>)>,
     /// For how long nothing may be done at the desk before an offer is cleared.
     pub idle: Duration,
+    /// The same, while a restricted record is entered.
+    pub idle_restricted: Duration,
     /// The program that guards the clipboard of Windows when it is started with [`GUARD`](super::GUARD): this one.
     pub guard: Option<PathBuf>,
 }
 
 impl Options {
-    /// Nothing was done at the desk for a minute.
-    pub const IDLE: Duration = Duration::from_mins(1);
-    /// The same, while a restricted record is entered.
-    pub const IDLE_RESTRICTED: Duration = Duration::from_secs(30);
+    /// For how long nothing may be done while such a record is entered.
+    pub(super) fn idle_for(&self, is_restricted: bool) -> Duration {
+        if is_restricted { self.idle_restricted } else { self.idle }
+    }
 }
 
 impl Default for Options {
@@ -32,7 +34,8 @@ impl Default for Options {
             shield: Shield::default(),
             gesture: true,
             keys: Key::ALL.map(|key| (key, key.usual())).to_vec(),
-            idle: Self::IDLE,
+            idle: Duration::from_mins(1),
+            idle_restricted: Duration::from_secs(30),
             guard: None,
         }
     }

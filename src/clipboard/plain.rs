@@ -8,7 +8,7 @@ use arboard::SetExtLinux as _;
 use super::{
     Abilities, Clipboard, ClipboardError, Goods, Keys, News, Offer, Text, news::Offers, text::for_box,
 };
-use std::{sync::mpsc::Receiver, time::Duration};
+use std::sync::mpsc::Receiver;
 
 /// On X11 a text is not handed over but served by its owner for as long as there is one.
 pub(super) struct Plain {
@@ -72,7 +72,7 @@ impl Clipboard for Plain {
         Ok(Keys::default())
     }
 
-    fn set_idle(&mut self, _after: Duration) {}
+    fn set_restricted(&mut self, _is_restricted: bool) {}
 
     /// Nobody says here whether another program has copied since: what we offered has to be cleared first.
     fn read_once(&mut self) -> Result<Option<Text>, ClipboardError> {

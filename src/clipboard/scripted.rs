@@ -203,8 +203,8 @@ impl Clipboard for End {
         Ok(state.keys.clone())
     }
 
-    fn set_idle(&mut self, after: Duration) {
-        self.desk.state().idle = after;
+    fn set_restricted(&mut self, is_restricted: bool) {
+        self.desk.state().idle = Options::default().idle_for(is_restricted);
     }
 
     fn read_once(&mut self) -> Result<Option<Text>, ClipboardError> {
@@ -252,7 +252,7 @@ impl Default for State {
             abilities,
             keys: Keys::default(),
             taken: Vec::new(),
-            idle: Options::IDLE,
+            idle: Options::default().idle,
         }
     }
 }

@@ -8,7 +8,6 @@ use super::{Abilities, Clipboard, ClipboardError, Goods, Keys, News, Offer, Text
 use std::{
     sync::mpsc::{Receiver, Sender, channel},
     thread::JoinHandle,
-    time::Duration,
 };
 
 /// What the thread is asked to do, and where it answers.
@@ -16,7 +15,7 @@ pub(super) enum Command {
     Offer(Goods, Answer<Offer>),
     Clear(Answer<()>),
     Keys(bool, Answer<Keys>),
-    Idle(Duration),
+    Restricted(bool),
     Read(Answer<Option<Text>>),
     /// Clear, and end.
     End,
@@ -74,8 +73,8 @@ impl<W: Wake> Clipboard for Served<W> {
         self.ask(|answer| Command::Keys(on, answer))
     }
 
-    fn set_idle(&mut self, after: Duration) {
-        self.send(Command::Idle(after));
+    fn set_restricted(&mut self, is_restricted: bool) {
+        self.send(Command::Restricted(is_restricted));
     }
 
     fn read_once(&mut self) -> Result<Option<Text>, ClipboardError> {

@@ -30,10 +30,15 @@ pub(super) struct Reader<'r> {
 }
 
 impl Shield {
+    /// Whether two names are those of one program.
+    pub fn is_same(one: &str, other: &str) -> bool {
+        bare(one) == bare(other)
+    }
+
     /// Whether a reader is given what it asks for.
     pub(super) fn lets(&self, reader: Reader<'_>) -> bool {
         let is_on = |list: &[String], name: Option<&str>| {
-            name.is_some_and(|name| list.iter().any(|listed| bare(listed) == bare(name)))
+            name.is_some_and(|name| list.iter().any(|listed| Self::is_same(listed, name)))
         };
         if !self.on {
             return true;

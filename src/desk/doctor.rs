@@ -34,6 +34,15 @@ pub enum State {
 }
 
 impl State {
+    /// What stands before it in a list, of one width.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Good => "good  ",
+            Self::Doubtful => "LOOK  ",
+            Self::Bad => "BAD   ",
+        }
+    }
+
     /// The word for it.
     pub fn name(self) -> &'static str {
         match self {

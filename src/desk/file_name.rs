@@ -2,6 +2,8 @@
 
 /// Of a title or a person: the path to a synchronised folder is long already, and Windows takes 260 in all.
 const LONGEST: usize = 80;
+/// The longest ending that is kept whole: `appinstaller`.
+const LONGEST_ENDING: usize = 12;
 /// Names of devices: Windows opens no file of theirs, whatever it ends in.
 const DEVICES: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
 
@@ -34,6 +36,28 @@ pub fn is_file_name(name: &str) -> bool {
     !name.is_empty() && plain(name) == name && !is_device(name)
 }
 
+/// What a file that came from elsewhere is called here: its own name as far as Windows takes it and people can trust
+/// it, or `other`. Its ending stays.
+pub fn safe(name: &str, other: &str) -> String {
+    // What turns the direction of writing makes `exe.jpg` out of `gpj.exe`; what has no width hides.
+    let is_hidden = |c: char| matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let shown: String = name.chars().filter(|c| !is_hidden(*c)).collect();
+    let last = shown.rsplit(['/', '\\']).next().unwrap_or_default().trim_end_matches(['.', ' ']);
+    let is_ending = |ending: &str| {
+        (1..=LONGEST_ENDING).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    let (stem, ending) = match last.rsplit_once('.').filter(|(_, ending)| is_ending(ending)) {
+        Some((stem, ending)) => (stem, format!(".{ending}")),
+        None => (last, String::new()),
+    };
+    let stem = match plain(stem) {
+        stem if stem.is_empty() => other.to_owned(),
+        stem if is_device(&stem) => format!("{other} {stem}"),
+        stem => stem,
+    };
+    format!("{stem}{ending}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,5 +70,29 @@ mod tests {
         for name in ["", "CON", "aux.docx", "Lpt1", "a/b", "a:b", "ends.", " starts", ".hidden", "a\tb"] {
             assert!(!is_file_name(name), "{name}");
         }
+    }
+
+    #[test]
+    fn names_that_came_from_elsewhere() {
+        for (name, here) in [
+            ("photo.jpg", "photo.jpg"),
+            ("..\\..\\Start Menu\\letter.pdf", "letter.pdf"),
+            ("C:\\a/b:c?.pdf", "bc.pdf"),
+            ("/etc/passwd", "passwd"),
+            ("..", "file"),
+            ("", "file"),
+            (".docx", "file.docx"),
+            ("CON", "file CON"),
+            ("aux.txt", "file aux.txt"),
+            ("photo\u{202e}gpj.exe", "photogpj.exe"),
+            ("a\u{200b}b\u{7}.jpg. .", "ab.jpg"),
+            ("~$letter.docx", "$letter.docx"),
+            ("Zo\u{eb} & Ann.tar.gz", "Zo\u{eb} & Ann.tar.gz"),
+        ] {
+            assert_eq!(safe(name, "file"), here, "{name}");
+            assert!(is_file_name(&safe(name, "file")), "{name}");
+        }
+        let long = safe(&format!("{}.pdf", "a".repeat(300)), "file");
+        assert!(long.len() == LONGEST + 4 && long.ends_with("a.pdf"), "{long}");
     }
 }

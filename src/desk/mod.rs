@@ -5,21 +5,26 @@
 //! call it and hold no logic of their own.
 
 mod backlog;
+pub mod clipboard_check;
 pub mod doctor;
 mod document_name;
 mod documents;
 mod elsewhere;
 mod file_name;
 mod forms;
+mod handover;
+mod mail_files;
 mod me;
 mod pack;
 mod per_user;
 mod places;
 pub mod publish;
+mod receive;
 mod restrict;
 pub mod settings;
 mod sitting;
 mod survey;
+mod this_desk;
 mod trackers;
 mod work;
 mod workplace;
@@ -29,15 +34,19 @@ pub use document_name::NotADocumentName;
 pub use documents::{Document, documents_of};
 pub use elsewhere::elsewhere;
 pub use forms::{MadeForm, MakeError, TakeError, completed_forms, controls_of, make_form, take_form};
+pub use handover::{ChangedMeanwhile, HandedOver, Handover, HandoverError, clear_old_mails};
+pub use mail_files::{SavedFiles, WhyLeft};
 pub use me::{Me, MeError};
 pub use pack::{Checked, Definitions, PackError, check_definitions, pack_in};
 pub use places::{PlaceError, Places};
+pub use receive::{Arrival, ArrivedForm, NothingReceived, ReceiveError, Received};
 pub use restrict::{RestrictError, Restricted, restrict};
 pub use sitting::{Options, Outcome, RecordStamp, Sitting, SittingError, Stamp, progress_beside, record_of};
 pub use survey::{Closeness, Surveyed, survey};
+pub use this_desk::{ThisDesk, ThisDeskError, advance_here};
 pub use trackers::{
-    Beside, TrackerFileError, add_missing_rows, add_row, new_tracker, stamp_row, tracker_beside, tracker_in,
-    work_of, works_of,
+    Beside, PassedRows, TrackerFileError, add_missing_rows, add_row, new_tracker, stamp_row, tracker_beside,
+    tracker_in, work_of, works_of,
 };
 
 pub use work::{BeginError, Begun, RowsAdded, add_rows_of, begin, make_form_at, rows_for};

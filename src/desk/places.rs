@@ -72,6 +72,11 @@ impl Places {
         self.share.join(&service.folder).join(&team.folder)
     }
 
+    /// The folder of the team in whose folder something lies.
+    pub fn team_of(&self, settings: &Settings, path: &Path) -> Option<PathBuf> {
+        settings.teams().map(|(service, team)| self.team(service, team)).find(|folder| lies_in(path, folder))
+    }
+
     /// The folder of a person: below the shared one, by service area and team.
     ///
     /// # Errors
@@ -85,6 +90,11 @@ impl Places {
     /// Whether something lies in the shared folder, by whatever path it is named.
     pub fn is_shared(&self, path: &Path) -> bool {
         lies_in(path, &self.share)
+    }
+
+    /// Whether something lies in the secure place, by whatever path it is named.
+    pub fn is_secure(&self, path: &Path) -> bool {
+        lies_in(path, &self.secure)
     }
 
     /// Makes a folder below the share, or the secure one. The share itself is never made: where it is

@@ -226,7 +226,7 @@ fn by_hand(tracker: &Path, error: &TrackerFileError) -> String {
 }
 
 /// All rows that bear the form's number, one for each of its children, or the one that it is found by.
-fn rows_of(tracker: &Tracker, form: &CompletedForm) -> Vec<RowNumber> {
+pub(super) fn rows_of(tracker: &Tracker, form: &CompletedForm) -> Vec<RowNumber> {
     let number = form.identity.issue.as_ref().map(|issue| issue.number);
     let rows = tracker.rows().iter();
     let numbered: Vec<RowNumber> =

@@ -211,7 +211,7 @@ impl Seen {
                     wanted: super::trackers::wanted(&form),
                     is_restricted: form.is_restricted(),
                     progress: state,
-                    detail: Some(detail(&form)),
+                    detail: Some(Box::new(detail(&form))),
                 })
             }
             Err(error) => Self::Unread(error.to_string()),
@@ -236,7 +236,7 @@ fn detail(form: &CompletedForm) -> FormDetail {
     }
 }
 
-fn progress_of(form: &Path) -> Option<ProgressGlance> {
+pub(super) fn progress_of(form: &Path) -> Option<ProgressGlance> {
     let bytes = read_file(&progress_beside(form, None), LARGEST).ok()?;
     ProgressGlance::of(&bytes).ok()
 }

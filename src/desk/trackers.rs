@@ -8,7 +8,10 @@ use crate::{
     form::{CompletedForm, FormNumber, Pin, Value},
     share::{CreateError, ReadError, UpdateError, create_file, read_file, remove_backup, update_file},
     template::FieldId,
-    tracker::{self, Entered, NewRow, PinWritten, RowNumber, Tracker, TrackerError, Wanted},
+    tracker::{
+        self, Entered, Match, NewRow, Passed, PinWritten, RowNumber, Tracker, TrackerError, TrackerRow,
+        Wanted, find_row,
+    },
     word::{Unreadable, Written},
 };
 use jiff::civil::{Date, DateTime};
@@ -145,6 +148,60 @@ pub(super) fn hide_rows(
     number: Option<FormNumber>,
 ) -> Result<Vec<RowNumber>, TrackerFileError> {
     update_row(path, |bytes| tracker::hide(bytes, choose, number))
+}
+
+/// What became of the rows of work that was passed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PassedRows {
+    /// These say so now.
+    Said(Vec<RowNumber>),
+    /// None bears the form's number, and these may be its row: a person has to say which. Nothing was written.
+    Unsure(Vec<RowNumber>),
+}
+
+/// Says in the rows of a form, which are added as far as they are missing, that its work was passed. A row that is
+/// hidden says nothing of that either. Where it is no news (`is_new`), rows that stand there already stay as they are.
+///
+/// # Errors
+/// As [`add_row`].
+pub(super) fn pass_rows(
+    path: &Path,
+    works: &[NewRow],
+    wanted: &Wanted,
+    passed: &Passed,
+    is_new: bool,
+) -> Result<PassedRows, TrackerFileError> {
+    let number = wanted.number;
+    let numbered = |tracker: &Tracker| -> Vec<RowNumber> {
+        let its = tracker.rows().iter().filter(|row| number.is_some() && row.form_number() == number);
+        its.map(|row| row.row).collect()
+    };
+    let is_hidden = |tracker: &Tracker, row| tracker.row(row).is_some_and(TrackerRow::is_hidden);
+    update_row(path, |bytes| {
+        let mut bytes = bytes.to_vec();
+        let tracker = Tracker::read(&bytes)?;
+        let rows = numbered(&tracker);
+        let found = rows.len();
+        if !is_new && found >= works.len() {
+            return Ok((bytes, PassedRows::Said(rows)));
+        }
+        if found == 0 {
+            match find_row(&tracker, wanted) {
+                Match::One(row) => bytes = tracker::pass(&bytes, |_| vec![row], passed, number)?.0,
+                Match::Several(rows) => return Ok((bytes, PassedRows::Unsure(rows))),
+                Match::None | Match::Entered(_) => {}
+            }
+        }
+        if found < works.len() {
+            bytes = tracker::add_missing(&bytes, works)?.0;
+        }
+        let open = |tracker: &Tracker| {
+            numbered(tracker).into_iter().filter(|row| !is_hidden(tracker, *row)).collect()
+        };
+        let (bytes, _) = tracker::pass(&bytes, open, passed, number)?;
+        let rows = numbered(&Tracker::read(&bytes)?);
+        Ok((bytes, PassedRows::Said(rows)))
+    })
 }
 
 /// Changes a tracker's file and gives what the change gave.

@@ -2,7 +2,8 @@
 
 use super::{
     MadeForm, MakeError, PlaceError, Places, TrackerFileError, Workplace, add_missing_rows,
-    forms::known_answers, make_form, places::document_path, settings::RestrictedRows, trackers::works_of,
+    forms::known_answers, handover::clear_old_mails, make_form, places::document_path,
+    settings::RestrictedRows, trackers::works_of,
 };
 use crate::{
     form::{self, CompletedForm, FormNumber, Issue, Value},
@@ -78,6 +79,7 @@ pub fn begin(
     let made = form::read(&bytes, pack, now.date()).map_err(|error| MakeError::Unread(Box::new(error)))?;
     let path = document_path(folder, &definition.title, &issue.number.to_string())?;
     workplace.places.make(folder)?;
+    clear_old_mails(folder, now);
     create_file(&path, &bytes).map_err(MakeError::from)?;
     let rows = add_rows_of(&made, workplace, now);
     Ok(Begun { form: path, number: issue.number, is_restricted, rows })
@@ -85,7 +87,7 @@ pub fn begin(
 
 /// A number that no form in this folder bears: there are a million, and among a few hundred forms two can have
 /// the same by chance. A person's rows are found by it.
-fn issue_apart_from(folder: &Path) -> Result<Issue, getrandom::Error> {
+pub(super) fn issue_apart_from(folder: &Path) -> Result<Issue, getrandom::Error> {
     let names: Vec<String> = fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -103,14 +105,23 @@ fn issue_apart_from(folder: &Path) -> Result<Issue, getrandom::Error> {
 
 /// Adds the rows that a form asks for to the worker's trackers, which are made if they are not there.
 pub fn add_rows_of(form: &CompletedForm, workplace: &Workplace, now: DateTime) -> Vec<RowsAdded> {
+    let works = works_by_folder(form, workplace, now);
+    works.into_iter().map(|(folder, works)| added(workplace, folder, &works)).collect()
+}
+
+/// The folders whose trackers note a form, each with the rows that it asks for there.
+pub(super) fn works_by_folder<'w>(
+    form: &CompletedForm,
+    workplace: &'w Workplace,
+    now: DateTime,
+) -> Vec<(&'w Path, Vec<NewRow>)> {
     let rows_on_share = workplace.restricted_rows;
     let shared = (workplace.folder(), rows_for(form, Some(rows_on_share), now));
     let secure = (&*workplace.places.secure, rows_for(form, None, now));
-    let of_trackers = match (form.is_restricted(), rows_on_share) {
+    match (form.is_restricted(), rows_on_share) {
         (false, _) | (true, RestrictedRows::Full) => vec![shared],
         (true, RestrictedRows::NumberOnly) => vec![secure, shared],
-    };
-    of_trackers.into_iter().map(|(folder, works)| added(workplace, folder, &works)).collect()
+    }
 }
 
 /// Adds the rows of a restricted form to the worker's tracker in the secure place.
@@ -140,7 +151,7 @@ fn added(workplace: &Workplace, folder: &Path, works: &[NewRow]) -> RowsAdded {
 }
 
 /// Makes the worker's tracker, unless it is there.
-fn tracker_made(workplace: &Workplace, path: &Path) -> Result<(), TrackerFileError> {
+pub(super) fn tracker_made(workplace: &Workplace, path: &Path) -> Result<(), TrackerFileError> {
     if path.exists() {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 //! A form that came back: its answers, how each was found, and what is odd about it.
 
-use super::{Identity, Value};
+use super::{EnteredNote, Identity, Pin, Value};
 use crate::{
     template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Grid, Item, TemplateDef, date::show_date},
     word::Written,
@@ -16,6 +16,8 @@ pub struct CompletedForm {
     /// One for each field of the definition, in its order.
     pub answers: Vec<Answer>,
     pub findings: Vec<Finding>,
+    /// What its office-use block says: that it was entered, when and by whom.
+    pub entered: Vec<EnteredNote>,
 }
 
 /// What stands in one field.
@@ -239,6 +241,16 @@ impl CompletedForm {
             }
         }
         form
+    }
+
+    /// The same form for a child who was NEW in it and has a PIN by now.
+    #[must_use]
+    pub fn with_pin(mut self, pin: &Pin) -> Self {
+        if let Some(answer) = self.answers.iter_mut().find(|answer| answer.field.as_str() == "pin") {
+            answer.text = pin.written();
+            answer.value = Some(Value::Text(answer.text.clone()));
+        }
+        self
     }
 
     /// The rows of brothers and sisters whose records need the same form.

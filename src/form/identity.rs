@@ -3,9 +3,9 @@
 use super::FormNumber;
 use crate::{
     template::{Field, FieldKind, Grid, TemplateDef, TemplateId},
-    word::{Element, Package, Unreadable, package::tree, xml},
+    word::{Edits, Element, Package, Unreadable, package::tree, xml},
 };
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 const NAMESPACE: &str = "urn:stopgap:form:1";
 /// The custom XML item of a form that stopgap made; programs that keep the item may rename it.
@@ -30,6 +30,8 @@ pub struct Identity {
     pub issue: Option<Issue>,
     /// The whole definition that the form was made from; None when it cannot be read any more.
     pub definition: Option<TemplateDef>,
+    /// The hashes of its answers when it was entered, by field; empty before.
+    pub entered: BTreeMap<String, String>,
 }
 
 impl Issue {
@@ -41,6 +43,17 @@ impl Issue {
         let mut secret = [0; 16];
         getrandom::fill(&mut secret)?;
         Ok(Self { number: FormNumber::from_random(getrandom::u32()?), secret })
+    }
+
+    /// Those of a form that came without, out of its bytes: whoever receives the same copy, or the same copy again,
+    /// gives it the same number. The secret is hidden from all who do not have that copy, and they have its answers.
+    pub fn of_copy(bytes: &[u8]) -> Self {
+        let key = blake3::derive_key("stopgap: a form that came without a number", bytes);
+        let (number, rest) = key.split_at(4);
+        let number = number.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte));
+        let mut secret = [0; 16];
+        secret.copy_from_slice(&rest[..16]);
+        Self { number: FormNumber::from_random(number), secret }
     }
 }
 
@@ -64,6 +77,33 @@ pub(super) fn item(definition: &TemplateDef) -> String {
 pub(super) fn item_attributes(issue: &Issue) -> String {
     let secret = issue.secret.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     format!(" number=\"{}\" secret=\"{secret}\"", issue.number)
+}
+
+/// The attribute with the hashes of the answers that were entered: `pin:4f.. note:0a..`.
+const ENTERED: &str = "entered";
+
+/// The item with these hashes in place of those of an earlier time. `root` is where its element starts.
+pub(super) fn with_entered(item: &str, root: usize, answers: &BTreeMap<String, String>) -> String {
+    let hashes: Vec<String> = answers.iter().map(|(field, hash)| format!("{field}:{hash}")).collect();
+    let attribute = format!(" {ENTERED}=\"{}\"", xml::escaped(&hashes.join(" ")));
+    let end = root + item[root..].find('>').unwrap_or_default();
+    let name = format!(" {ENTERED}=\"");
+    let before = item[root..end].find(&name).map(|at| root + at);
+    let range = match before {
+        Some(start) => {
+            let value = start + name.len();
+            start..value + item[value..].find('"').map_or(0, |quote| quote + 1)
+        }
+        None => end..end,
+    };
+    let mut edits = Edits::new(item);
+    edits.replace(range, attribute);
+    edits.finish()
+}
+
+fn read_hashes(hashes: &str) -> BTreeMap<String, String> {
+    let pairs = hashes.split(' ').filter_map(|pair| pair.split_once(':'));
+    pairs.map(|(field, hash)| (field.to_owned(), hash.to_owned())).collect()
 }
 
 /// Reads a form's identity; `None` when stopgap did not make the document.
@@ -130,6 +170,7 @@ fn from_properties(package: &mut Package<'_>) -> Result<Option<Identity>, Unread
         revision,
         issue: None,
         definition: None,
+        entered: BTreeMap::new(),
     }))
 }
 
@@ -144,6 +185,7 @@ fn identity(form: Element<'_>) -> Option<Identity> {
         revision: form.attribute("revision")?.parse().ok()?,
         issue: number.zip(secret).map(|(number, secret)| Issue { number, secret }),
         definition,
+        entered: form.attribute(ENTERED).map(|hashes| read_hashes(&hashes)).unwrap_or_default(),
     })
 }
 

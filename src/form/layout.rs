@@ -4,6 +4,7 @@ use super::{
     anchor,
     identity::{Issue, item},
     issued::issued,
+    office,
 };
 use crate::{
     template::{Condition, Field, FieldKind, Grid, Required, Section, TemplateDef, yes_no},
@@ -45,6 +46,7 @@ fn lay_out(definition: &TemplateDef) -> Result<Vec<u8>, Unreadable> {
     for section in &definition.sections {
         layout = page.section(section, layout);
     }
+    layout = layout.add_table(office_use());
     Unfinished {
         layout,
         controls: page.controls,
@@ -122,6 +124,8 @@ pub fn printed(definition: &TemplateDef, issue: Option<&Issue>) -> Vec<Printed> 
             }
         }
     }
+    all.push(Name(office::LABEL.to_owned()));
+    all.push(Words(office::HELP.to_owned()));
     all
 }
 
@@ -394,6 +398,16 @@ impl Page<'_> {
         let font = RunFonts::new().ascii("MS Gothic").hi_ansi("MS Gothic").east_asia("MS Gothic");
         StructuredDataTag::new().alias(tag).add_run(Run::new().fonts(font).add_text("\u{2610}"))
     }
+}
+
+/// Room at the end for whoever enters the form.
+fn office_use() -> Table {
+    let label = cell(LABEL)
+        .shading(Shading::new().fill(PALE))
+        .add_paragraph(paragraph("FieldLabel", office::LABEL))
+        .add_paragraph(paragraph("FieldHelp", office::HELP));
+    let room = cell(PAGE - LABEL).shading(Shading::new().fill(PALE)).add_paragraph(paragraph("Answer", ""));
+    grid(vec![TableRow::new(vec![label, room]).cant_split()], vec![LABEL, PAGE - LABEL])
 }
 
 fn finish_rows(layout: Docx, rows: &mut Vec<TableRow>) -> Docx {

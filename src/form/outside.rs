@@ -4,11 +4,11 @@
 //! Known is what the form itself prints. What is neither printed nor in an answer was added by somebody.
 
 use super::{
-    FormNumber, anchor,
+    EnteredNote, FormNumber, anchor,
     completed::{Anchor, Answer, CompletedForm, Finding, FindingKind},
     identity::Issue,
     layout::{self, Printed},
-    unplaced,
+    office, unplaced,
     value::Value,
 };
 use crate::{
@@ -40,6 +40,10 @@ pub struct Page {
     /// The label or heading that was passed last.
     near: Option<String>,
     pub strays: Vec<Stray>,
+    /// The systems that the form may have been entered into.
+    systems: Vec<String>,
+    /// What the office-use block says.
+    pub entered: Vec<EnteredNote>,
 }
 
 impl Page {
@@ -52,6 +56,8 @@ impl Page {
             is_numberless: issue.is_none(),
             near: None,
             strays: Vec::new(),
+            systems: definition.all_systems(),
+            entered: Vec::new(),
         };
         for line in layout::running_lines(definition, issue) {
             let line = bare(&line);
@@ -141,6 +147,9 @@ impl Page {
     fn paragraph(&mut self, paragraph: Element<'_>, taken: &HashSet<usize>) {
         let is_taken = |element: Element<'_>| taken.contains(&element.range().start);
         let (text, _) = text_without([paragraph], &is_taken);
+        let (entered, text) = office::taken_out_of(text.expose(), &self.systems);
+        self.entered.extend(entered);
+        let text = Written::from(text);
         if text.is_blank() || anchor::is_placeholder(text.expose()) || self.is_printed(text.expose()) {
             return;
         }

@@ -38,7 +38,7 @@ pub struct FormSeen {
     pub is_restricted: bool,
     pub progress: Progressed,
     /// Of forms that were read for their queue.
-    pub detail: Option<FormDetail>,
+    pub detail: Option<Box<FormDetail>>,
 }
 
 /// How far a form has been entered, as its progress file says.

@@ -48,6 +48,10 @@ impl<'f> Receipts<'f> {
             for row in folder.trackers.iter().flat_map(|seen| seen.tracker.rows()) {
                 let Some(number) = row.form_number() else { continue };
                 let passed_on = row.passed().filter(|passed| passed.way == Way::To && passed.they_enter);
+                // Within one team the sender's own row is no sign that somebody received it.
+                if passed_on.as_ref().is_some_and(|passed| passed.is_with(&folder.team)) {
+                    continue;
+                }
                 let row = Row { is_entered: row.is_entered(), passed_on };
                 rows.entry((&folder.team, number)).or_default().push(row);
             }

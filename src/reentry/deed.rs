@@ -4,7 +4,7 @@
 //! what stands on the page of the case system follows from it, and so a session goes on from it at another desk.
 
 use super::records::{ChildKey, KnownChild};
-use crate::form::Issue;
+use crate::{form::Issue, template::date::show_date_time};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use std::{
@@ -98,6 +98,13 @@ pub enum Deed {
     /// Confirmed that the record is saved.
     Confirmed {
         child: ChildKey,
+    },
+    /// Found that it was entered before, as the form or the tracker says.
+    FoundEntered {
+        child: ChildKey,
+        when: DateTime,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<String>,
     },
     /// It was noted that the form was entered, or there is nobody to note it for.
     Stamped {
@@ -327,6 +334,10 @@ impl Entry {
                 format!("left blank {} ({})", steps(&fields), reason.words())
             }
             Deed::Confirmed { child } => format!("confirmed that the record is saved{}", of(child)),
+            Deed::FoundEntered { child, when, by } => {
+                let by = by.as_ref().map_or(String::new(), |by| format!(" by {by}"));
+                format!("found that it was entered on {}{by}{}", show_date_time(*when), of(child))
+            }
             Deed::Stamped { child, what: Stamped::Tracker } => format!("tracker stamped{}", of(child)),
             Deed::Stamped { child, what: Stamped::Form } => format!("form stamped{}", of(child)),
             Deed::Stopped => "stopped".to_owned(),

@@ -12,6 +12,7 @@ mod deed;
 pub mod fit;
 mod late;
 pub mod parts;
+mod pins;
 mod plan;
 mod progress;
 mod records;
@@ -24,8 +25,11 @@ pub use child::{Asked, Child, Verdict};
 pub use copied_back::{CopiedBack, Lines, compare};
 pub use deed::{Beginning, Changes, ChildProof, Deed, Entry, Found, Given, LiveProof, SkipReason, Stamped};
 pub use late::{Hands, late_entry_line};
+pub use pins::KnownPins;
 pub use plan::{Planning, needed_blanks, others, plan};
-pub use progress::{Confirmation, Progress, ProgressGlance, StepRecord, StepState, UnreadLine, entries};
+pub use progress::{
+    Confirmation, Progress, ProgressGlance, StepRecord, StepState, UnreadLine, entries, hashes,
+};
 pub use records::{ChildKey, KnownChild, Record, records};
 pub use session::{
     Abilities, Advance, CardView, Ending, Event, Goods, Heard, Input, Items, Key, Learned, Moment, Offer,

@@ -1,7 +1,8 @@
 //! The plan: which step follows which when one form is entered.
 
 use super::{
-    Child, Hands, OtherChildren, Paste, Round, Step, StepId, StepKind, fit, late_entry_line, parts::parts,
+    Child, Hands, KnownPins, OtherChildren, Paste, Round, Step, StepId, StepKind, fit, late_entry_line,
+    parts::parts,
 };
 use crate::{
     form::{CompletedForm, FindingKind, Value},
@@ -24,6 +25,8 @@ pub struct Planning {
     pub are_parts_marked: bool,
     /// Children of the same tracker, who should not be in what goes into this one's record.
     pub others: OtherChildren,
+    /// What the form's rows say of PINs.
+    pub pins: KnownPins,
     pub now: DateTime,
 }
 

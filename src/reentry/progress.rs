@@ -157,6 +157,11 @@ impl Progress {
                 self.confirmed.insert(child.clone(), confirmation);
                 self.unsaved.clear();
             }
+            Deed::FoundEntered { child, when, by } => {
+                let stamped = [Stamped::Tracker, Stamped::Form].into();
+                let confirmation = Confirmation { at: *when, who: by.clone(), stamped };
+                self.confirmed.insert(child.clone(), confirmation);
+            }
             Deed::Stamped { child, what } => {
                 if let Some(confirmation) = self.confirmed.get_mut(child) {
                     confirmation.stamped.insert(*what);
@@ -288,6 +293,11 @@ impl Progress {
         changed > 0 || (is_known && !was_known) || TIMES.iter().all(differs)
     }
 
+    /// The hashes of the form's answers when it was last read, by field.
+    pub fn answers(&self) -> &BTreeMap<String, String> {
+        &self.answers
+    }
+
     /// Whether the form was opened before.
     pub fn is_begun(&self) -> bool {
         self.is_begun
@@ -363,7 +373,7 @@ impl ProgressGlance {
         for (at, line) in file[..whole].split_inclusive(|byte| *byte == b'\n').enumerate() {
             let did =
                 |what: &str| memchr::memmem::find(line, format!("\"did\":\"{what}\"").as_bytes()).is_some();
-            if ["began", "found-changes", "confirmed"].into_iter().any(did) {
+            if ["began", "found-changes", "found-entered", "confirmed"].into_iter().any(did) {
                 progress.apply(&serde_json::from_slice(line).map_err(|_| UnreadLine(at + 1))?);
             } else {
                 is_touched |= !did("took-up");

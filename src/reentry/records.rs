@@ -40,6 +40,8 @@ impl fmt::Display for ChildKey {
 pub struct Record {
     pub key: ChildKey,
     pub child: Child,
+    /// The child is NEW in the form, and has a PIN by now.
+    pub has_pin_by_now: bool,
     /// The form as it is for this child.
     pub form: CompletedForm,
     pub steps: Vec<Step>,
@@ -95,10 +97,17 @@ pub fn records(
     planning: &Planning,
     known: &[KnownChild],
 ) -> (Vec<Record>, Vec<KnownChild>) {
-    let mut records = vec![record(ChildKey::own(), form.clone(), planning)];
+    let all: Vec<Child> = std::iter::once(Child::of(form))
+        .chain(form.siblings().iter().map(|row| Child::of(&form.for_sibling(row))))
+        .collect();
+    let by_now = |form: CompletedForm| match planning.pins.of_child(&Child::of(&form), &all) {
+        Some(pin) => (form.with_pin(pin), true),
+        None => (form, false),
+    };
+    let mut records = vec![record(ChildKey::own(), by_now(form.clone()), planning)];
     let mut now = Vec::new();
     for row in form.siblings() {
-        let form = form.for_sibling(row);
+        let (form, has_pin_by_now) = by_now(form.for_sibling(row));
         let child = Child::of(&form);
         if child.is_unknown() || records.iter().any(|record| record.child.is(&child)) {
             continue;
@@ -115,7 +124,7 @@ pub fn records(
             }
             None => ChildKey((records.len() + 1).to_string()),
         };
-        records.push(record(key, form, planning));
+        records.push(record(key, (form, has_pin_by_now), planning));
     }
     // A row that is gone may come back, and its number must be nobody else's.
     let gone = known.iter().filter(|known| !now.iter().any(|now| now.key == known.key));
@@ -129,12 +138,12 @@ fn next_key<'k>(known: impl Iterator<Item = &'k KnownChild>) -> ChildKey {
     ChildKey((highest + 1).to_string())
 }
 
-fn record(key: ChildKey, form: CompletedForm, planning: &Planning) -> Record {
+fn record(key: ChildKey, (form, has_pin_by_now): (CompletedForm, bool), planning: &Planning) -> Record {
     let mut steps = plan(&form, planning);
     if !key.is_own() {
         for step in &mut steps {
             step.id = StepId::new(format!("{}@{key}", step.id));
         }
     }
-    Record { key, child: Child::of(&form), form, steps }
+    Record { key, child: Child::of(&form), has_pin_by_now, form, steps }
 }

@@ -343,6 +343,12 @@ impl TemplateDef {
         if self.entry.is_empty() { &self.sections } else { &self.entry }
     }
 
+    /// All systems that some of its answers go to.
+    pub fn all_systems(&self) -> Vec<String> {
+        let of_sections = self.screens().iter().filter_map(|section| section.system.clone());
+        self.systems.iter().cloned().chain(of_sections).collect()
+    }
+
     /// All fields in the order of the form; the columns of a table are within it.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         self.sections.iter().flat_map(Section::fields)

@@ -27,6 +27,19 @@ impl Pen<'_> {
         }
     }
 
+    /// Adds a paragraph with this text at the end of the document.
+    pub fn add_paragraph(&mut self, root: Element<'_>, text: &str) {
+        let Some(body) = root.child("body") else { return };
+        let prefix = body.prefix();
+        let run = self.run(prefix, "", text);
+        let paragraph = format!("<{prefix}p>{run}</{prefix}p>");
+        // The last section's properties close the body.
+        match body.elements().last().filter(|last| last.local() == "sectPr") {
+            Some(last) => self.edits.insert(last.range().start, paragraph),
+            None => put_at_end(&mut self.edits, body, &paragraph),
+        }
+    }
+
     /// Puts text in place of the placeholder that a control round or within a paragraph shows.
     fn answer(&mut self, control: Element<'_>, parent: Element<'_>, paragraph: Element<'_>, text: &str) {
         let properties = control.child("sdtPr");

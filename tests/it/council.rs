@@ -1,5 +1,5 @@
 use crate::program::{Desk, Ran};
-use std::{fs, path::Path};
+use std::{fs, io::Read, path::Path};
 
 /// A council whose share, secure place and settings lie in a folder of their own.
 pub struct Council {
@@ -86,6 +86,26 @@ impl Council {
         files.retain(|file| !file.contains("/Blank forms/"));
         files.sort();
         files
+    }
+
+    /// All that a folder holds, as text: names, and what the parts of documents say.
+    pub fn all_text(&self, folder: &str) -> String {
+        let mut all = String::new();
+        for file in self.files(folder) {
+            all += &file;
+            let bytes = self.desk.bytes(&file);
+            match zip::ZipArchive::new(std::io::Cursor::new(&bytes)) {
+                Ok(mut parts) => {
+                    for at in 0..parts.len() {
+                        let mut part = Vec::new();
+                        parts.by_index(at).unwrap().read_to_end(&mut part).unwrap();
+                        all += &String::from_utf8_lossy(&part);
+                    }
+                }
+                Err(_) => all += &String::from_utf8_lossy(&bytes),
+            }
+        }
+        all
     }
 
     pub fn run(&self, words: &str) -> Ran {

@@ -359,9 +359,10 @@ fn the_forms_that_there_are() {
 #[test]
 fn a_copy_of_an_entered_form_is_not_entered_again() {
     let desk = desk();
-    desk.run_with("enter note.docx --print", "y\n8123477\n\n\n\n\n\n\n\n\n\n\n\n\n\ny\n").ok();
+    // It was mailed before it was entered: only the tracker knows.
     std::fs::create_dir(desk.path("mail")).unwrap();
     desk.file("mail/copy.docx", desk.bytes("note.docx"));
+    desk.run_with("enter note.docx --print", "y\n8123477\n\n\n\n\n\n\n\n\n\n\n\n\n\ny\n").ok();
     let ran = desk.run("enter mail/copy.docx --print --tracker tracker.docx");
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("row 1 of tracker.docx bears a date already"), "{}", ran.err);
@@ -393,25 +394,6 @@ fn two_people_at_one_form() {
     assert_eq!(ran.code, 3);
     assert!(ran.err.contains("somebody is entering note.docx at this moment"), "{}", ran.err);
     drop(first);
-}
-
-#[test]
-fn another_pin_in_the_row_is_left_and_told() {
-    let desk = Desk::new();
-    let said = desk
-        .run(
-            "new contact --to c.docx --set pin=NEW --set child_surname=Samplesson --set child_dob=10/06/2019",
-        )
-        .ok();
-    let number = &said[said.find('(').unwrap()..];
-    desk.run(r#"tracker new --name "Jane Smith" --team SCNorth --to tracker.docx"#).ok();
-    desk.run(&format!(r#"tracker add tracker.docx --pin 8123400 --surname Samplesson --dob 10/06/2019 --nature "New Contact {number}""#))
-        .ok();
-    let ran = desk.run_with("enter c.docx --print", "y\ny\n\n8123499\ny\nq\n").ok();
-    let words = ran.split_whitespace().collect::<Vec<_>>().join(" ");
-    let told = "Row 1 of tracker.docx bears another PIN: look at both and correct it in Word.";
-    assert!(words.contains(told) && !ran.contains("8123400"), "{ran}");
-    assert_eq!(rows(&desk)[0]["pin"], "8123400");
 }
 
 #[test]

@@ -15,18 +15,28 @@ mod bad_input;
 mod changes;
 /// `stopgap check`: folders, files, JSON, and what the codes mean.
 mod check;
+/// `stopgap clipboard-check`: what is made of what was seen of a clipboard.
+mod clipboard_check;
 /// A council with a share, settings and published definitions.
 mod council;
+/// Whatever a crash leaves behind, the next start goes on from it.
+mod crash;
 /// Definitions: every fault with its place, cause and remedy.
 mod definitions;
 /// The guides name what the program has.
 mod documents;
 /// Makes small Word documents out of a body, and looks into them again.
 mod docx;
+/// Work passed between teams, by mail.
+mod handover;
 /// The journey as people see it: forms out and in, a session, the tracker, the demo.
 mod journey;
+/// Children who are NEW: who else of the team has them, and the PIN that they get.
+mod new_child;
 /// What other programs and people put into a form or make of it: comments, lists, calendars, wrapped boxes, other parts.
 mod oddities;
+/// The office-use block: what a form says of its entry, and what that changes in it.
+mod office;
 /// Forms of older revisions under newer definitions, checks, and what a definition says of systems and boxes.
 mod older;
 /// What is outstanding: rows and forms joined and counted.
@@ -58,6 +68,8 @@ mod sitting;
 mod supporting;
 /// Trackers as people make them are read, stamped and added to, and nothing else in them changes.
 mod tracker;
+/// No form is entered twice: not from a copy, not by two people, not for one child only.
+mod twice;
 /// Work begun with settings: forms in one's own folder, rows in one's tracker, restricted records apart.
 mod work;
 /// XML: read as quick-xml reads it, within bounds.

@@ -38,7 +38,7 @@ fn form(drawn: &str) -> FormSeen {
         },
         is_restricted: words.contains(&"restricted"),
         progress: if words.contains(&"saved") { Progressed::Entered(happened) } else { Progressed::NotBegun },
-        detail: Some(FormDetail {
+        detail: Some(Box::new(FormDetail {
             template: TemplateId::new(words[0]),
             order: Some(order),
             after: after.iter().map(|id| TemplateId::new(*id)).collect(),
@@ -46,7 +46,7 @@ fn form(drawn: &str) -> FormSeen {
             happened: Some(happened),
             forename: "Alva".into(),
             waits_for: words.contains(&"left").then(|| "A manager has to authorise it.".to_owned()),
-        }),
+        })),
     }
 }
 

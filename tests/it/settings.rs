@@ -1,6 +1,7 @@
 use crate::{council::Council, program::Desk};
 use stopgap::{
-    desk::settings::{EXAMPLE, RestrictedRows, Settings},
+    clipboard::Shield,
+    desk::settings::{AdvanceBy, ClipboardSettings, EXAMPLE, RestrictedRows, Settings},
     diagnostic::Level,
 };
 
@@ -83,6 +84,64 @@ fn the_secure_place_is_apart_from_the_share() {
         assert_eq!(codes_of(&format!("secure: {path}")), ["SG051"], "{path}");
     }
     assert_eq!(codes_of("secure: O:\\Children's restricted"), Vec::<&str>::new());
+}
+
+#[test]
+fn the_clipboard_is_used_as_usual_where_nothing_else_is_said() {
+    let usual = ClipboardSettings::default();
+    assert_eq!(read("council: X").clipboard, usual);
+    assert_eq!(Settings::check("stopgap.yaml", EXAMPLE).0.unwrap().clipboard, usual);
+    assert!(usual.has_guard && usual.options.gesture && usual.options.shield.on);
+}
+
+#[test]
+fn the_clipboard_is_used_as_the_council_wants_it() {
+    let ClipboardSettings { advance, has_guard, options } = read(
+        "clipboard:
+  advance: key
+  idle: 120
+  idle-restricted: 20
+  allow: [RDPCLIP.EXE, viewer.exe]
+  deny: mstsc
+  targets: lcs.exe
+  shield: no
+  gesture: no
+  guard: no
+  keys: { next: [Ctrl+Shift+F8, Ctrl+Alt+PgUp], go-to: none }",
+    )
+    .clipboard;
+    assert_eq!(
+        (advance, has_guard, options.gesture, options.shield.on),
+        (AdvanceBy::Key, false, false, false)
+    );
+    assert_eq!((options.idle.as_secs(), options.idle_restricted.as_secs()), (120, 20));
+    let shield = options.shield;
+    let has = |list: &[String], name: &str| list.iter().any(|listed| Shield::is_same(listed, name));
+    assert!(has(&shield.allow, "viewer") && has(&shield.targets, "lcs") && has(&shield.targets, "msedge"));
+    // What stopgap would deny or allow by itself gives way.
+    assert!(!has(&shield.deny, "rdpclip") && has(&shield.deny, "ditto"));
+    assert!(!has(&shield.allow, "mstsc") && has(&shield.deny, "mstsc"));
+    let keys: Vec<String> = options.keys.iter().map(|(key, chords)| format!("{key:?} {chords:?}")).collect();
+    let back = "Back [Ctrl+Alt+Shift+PgUp]";
+    assert_eq!(keys, ["Next [Ctrl+Shift+F8, Ctrl+Alt+PgUp]", back, "GoTo []"]);
+}
+
+#[test]
+fn slips_about_the_clipboard_are_told() {
+    for (line, codes) in [
+        ("{ idle: 5 }", vec!["SG014"]),
+        ("{ idle: long }", vec!["SG014"]),
+        ("{ advance: mouse }", vec!["SG013"]),
+        ("{ shield: perhaps }", vec!["SG013"]),
+        ("{ allow: 'C:\\x.exe' }", vec!["SG070"]),
+        ("{ allow: [a.exe, b], deny: A }", vec!["SG071"]),
+        ("{ keys: { next: Ctrl+C } }", vec!["SG072"]),
+        ("{ keys: { next: Ctrl+Alt+F1, back: alt+ctrl+f1 } }", vec!["SG073"]),
+        ("{ keys: { stop: Ctrl+Alt+F1 } }", vec!["SG010"]),
+        ("on", vec!["SG013"]),
+    ] {
+        assert_eq!(codes_of(&format!("clipboard: {line}")), codes, "{line}");
+    }
 }
 
 #[test]

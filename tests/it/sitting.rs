@@ -56,7 +56,7 @@ fn at_hand(sitting: &Sitting) -> String {
 }
 
 fn stamp(sitting: &Sitting) -> &Stamp {
-    &sitting.stamps().last().unwrap().stamp
+    sitting.stamps().last().unwrap().stamp.as_ref().unwrap()
 }
 
 #[test]

@@ -1,31 +1,11 @@
 use crate::council::Council;
-use std::{fs, io::Read};
+use std::fs;
 
 /// A child who is not to be found where the record is restricted.
 const CHILD: &str = "pin=8123477\nchild_surname=Inventson\nchild_dob=12/04/2010\nrestricted=no\n";
 const RESTRICTED: &str = "pin=8123477\nchild_surname=Inventson\nchild_dob=12/04/2010\nrestricted=yes\n";
 const FOLDER: &str = "share/Assessment/SCNorth/Jane Smith";
 const TRACKER: &str = "share/Assessment/SCNorth/Jane Smith/SCNorth_JaneSmith.docx";
-
-/// All that a folder holds, as text: names, and what the parts of documents say.
-fn all_text(council: &Council, folder: &str) -> String {
-    let mut all = String::new();
-    for file in council.files(folder) {
-        all += &file;
-        let bytes = council.desk.bytes(&file);
-        match zip::ZipArchive::new(std::io::Cursor::new(&bytes)) {
-            Ok(mut parts) => {
-                for at in 0..parts.len() {
-                    let mut part = Vec::new();
-                    parts.by_index(at).unwrap().read_to_end(&mut part).unwrap();
-                    all += &String::from_utf8_lossy(&part);
-                }
-            }
-            Err(_) => all += &String::from_utf8_lossy(&bytes),
-        }
-    }
-    all
-}
 
 #[test]
 fn a_form_lies_in_ones_own_folder_and_in_ones_tracker() {
@@ -75,7 +55,7 @@ fn each_child_of_a_form_has_a_row() {
 fn nothing_of_a_restricted_record_lies_on_the_share() {
     let council = Council::new();
     insta::assert_snapshot!(council.new_form("contact", RESTRICTED));
-    let share = all_text(&council, "share");
+    let share = council.all_text("share");
     for word in ["Inventson", "8123477", "12/04/2010", "2010-04-12", "New contact"] {
         assert!(!share.contains(word), "{word}");
     }
@@ -239,7 +219,7 @@ fn a_form_that_becomes_restricted_is_moved_and_cleaned_up_behind() {
     let council = Council::new();
     let form = begun_on_share(&council);
     insta::assert_snapshot!(council.desk.steady(&council.run(&format!(r#"restrict "{form}""#)).ok()));
-    let share = all_text(&council, "share");
+    let share = council.all_text("share");
     for word in ["Inventson", "8123477", "12/04/2010", "Case Note added"] {
         assert!(!share.contains(word), "{word}");
     }

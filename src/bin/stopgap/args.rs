@@ -2,7 +2,7 @@
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
-use stopgap::{clipboard, tracker::RowNumber};
+use stopgap::{clipboard, desk::settings::ClipboardSettings, tracker::RowNumber};
 
 /// Keep recording while EHM, LCS or ContrOCC are down, and enter it all afterwards
 #[derive(Parser)]
@@ -38,6 +38,10 @@ pub enum Command {
     Tracker(Tracker),
     /// Move a form whose record is restricted from the share to your secure place
     Restrict(Restrict),
+    /// Pass a form to another team: as a mail to their mailbox, with TEMPLATE REFERRAL in its subject
+    Handover(Handover),
+    /// Take over a form that another team mailed to yours
+    Receive(Receive),
     /// Say what is still to enter, by team and person, the oldest first
     Status(Status),
     /// Enter a completed form into the case system, box by box
@@ -56,6 +60,8 @@ pub enum Command {
     Settings(Settings),
     /// Say which settings are in force, and whether each place that they name works
     Doctor(Doctor),
+    /// Try the clipboard of this desk with a harmless word, and say whether pastes can be trusted
+    ClipboardCheck(ClipboardCheck),
     /// See an outage from start to end, with invented forms
     Demo(Demo),
     /// Clear the clipboard when the stopgap that started this one has ended
@@ -197,6 +203,45 @@ pub struct Restrict {
 }
 
 #[derive(ClapArgs)]
+pub struct Handover {
+    /// The form
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The team that it goes to, as the settings name it
+    #[arg(long, value_name = "TEAM")]
+    pub to: String,
+    #[command(flatten)]
+    pub enters: Enters,
+    /// Do not open the mail
+    #[arg(long)]
+    pub no_open: bool,
+    #[command(flatten)]
+    pub who: Who,
+}
+
+#[derive(ClapArgs)]
+pub struct Receive {
+    /// The mail (.eml), or the form saved out of it (.docx)
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub enters: Enters,
+    #[command(flatten)]
+    pub who: Who,
+}
+
+/// Who enters passed work, where the form does not say.
+#[derive(ClapArgs)]
+pub struct Enters {
+    /// The other team enters it into the case system; if the form says who does, that counts
+    #[arg(long)]
+    pub they_enter: bool,
+    /// You or your team enter it into the case system; if the form says who does, that counts
+    #[arg(long, conflicts_with = "they_enter")]
+    pub i_enter: bool,
+}
+
+#[derive(ClapArgs)]
 pub struct Status {
     /// A folder of forms and trackers, such as your own; the whole share if left out
     #[arg(value_name = "DIR")]
@@ -252,8 +297,8 @@ pub struct Enter {
 #[command(next_help_heading = "Clipboard")]
 pub struct Clipboard {
     /// Give the answers to a person's paste only, or to every program that reads
-    #[arg(long, value_name = "on|off", default_value = "on", hide_default_value = true)]
-    pub shield: Switch,
+    #[arg(long, value_name = "on|off")]
+    pub shield: Option<Switch>,
     /// Take no keys that are heard in every window
     #[arg(long)]
     pub no_hotkeys: bool,
@@ -272,11 +317,14 @@ pub enum Switch {
 }
 
 impl Clipboard {
-    pub fn options(&self) -> clipboard::Options {
-        let mut options = clipboard::Options::default();
-        options.shield.on = self.shield == Switch::On;
-        options.gesture = !self.no_gesture;
-        options.guard = std::env::current_exe().ok().filter(|_| !self.no_guard);
+    /// What the settings say, or for this once the arguments.
+    pub fn options(&self, settings: Option<&ClipboardSettings>) -> clipboard::Options {
+        let ClipboardSettings { mut options, has_guard, .. } = settings.cloned().unwrap_or_default();
+        if let Some(shield) = self.shield {
+            options.shield.on = shield == Switch::On;
+        }
+        options.gesture &= !self.no_gesture;
+        options.guard = std::env::current_exe().ok().filter(|_| has_guard && !self.no_guard);
         if self.no_hotkeys {
             options.keys.clear();
         }
@@ -331,6 +379,15 @@ pub struct Publish {
     /// Say what would be done, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+#[derive(ClapArgs)]
+pub struct ClipboardCheck {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub clipboard: Clipboard,
 }
 
 #[derive(ClapArgs)]

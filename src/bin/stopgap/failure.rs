@@ -4,9 +4,11 @@ use crate::{commands::several, out::NOBODY_READS};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::{path::Path, process::ExitCode};
 use stopgap::{
+    clipboard::ClipboardError,
     desk::{
-        BeginError, MakeError, MeError, NoColleague, NoWorkplace, NotADocumentName, PackError, PlaceError,
-        RestrictError, SittingError, TakeError, TrackerFileError,
+        BeginError, HandoverError, MakeError, MeError, NoColleague, NoWorkplace, NotADocumentName,
+        NothingReceived, PackError, PlaceError, ReceiveError, RestrictError, SittingError, TakeError,
+        TrackerFileError,
         publish::{NotWritten, PublishError},
         settings::SettingsError,
     },
@@ -210,6 +212,41 @@ impl From<RestrictError> for Failure {
     }
 }
 
+impl From<HandoverError> for Failure {
+    fn from(error: HandoverError) -> Self {
+        match error {
+            HandoverError::Take(error) => error.into(),
+            HandoverError::NoTeam { .. } | HandoverError::OtherTeam(_) | HandoverError::OthersEnter(_) => {
+                Self::usage(error)
+            }
+            HandoverError::RestrictedOrNot | HandoverError::Entered { .. } => Self::faults(error),
+            _ => Self::could_not(error),
+        }
+    }
+}
+
+impl From<NothingReceived> for Failure {
+    fn from(error: NothingReceived) -> Self {
+        match error {
+            NothingReceived::Read(_) => Self::could_not(error),
+            NothingReceived::NotAMail { .. }
+            | NothingReceived::NotAForm { .. }
+            | NothingReceived::NoForm { .. } => Self::faults(error),
+        }
+    }
+}
+
+impl From<ReceiveError> for Failure {
+    fn from(error: ReceiveError) -> Self {
+        match error {
+            ReceiveError::Differs { .. }
+            | ReceiveError::OtherThere { .. }
+            | ReceiveError::Colleague { .. } => Self::faults(error),
+            _ => Self::could_not(error),
+        }
+    }
+}
+
 impl From<NoWorkplace> for Failure {
     fn from(error: NoWorkplace) -> Self {
         match error {
@@ -292,6 +329,12 @@ impl From<&NotWritten> for Failure {
     }
 }
 
+impl From<ClipboardError> for Failure {
+    fn from(error: ClipboardError) -> Self {
+        Self::could_not(error)
+    }
+}
+
 impl From<SittingError> for Failure {
     fn from(error: SittingError) -> Self {
         match error {
@@ -299,6 +342,7 @@ impl From<SittingError> for Failure {
             SittingError::NoSuchPart { .. } => Self::usage(error),
             SittingError::Taken { .. } | SittingError::Lock(_) => Self::could_not(error),
             SittingError::StampedAlready { .. }
+            | SittingError::EnteredElsewhere { .. }
             | SittingError::AlreadyEntered { .. }
             | SittingError::BadProgress { .. }
             | SittingError::ProgressOfAnother(_) => Self::faults(error),

@@ -29,6 +29,8 @@ fn main() -> ExitCode {
         Some(Command::Read(read)) => commands::read::run(&args, read),
         Some(Command::Tracker(tracker)) => commands::tracker::run(&args, tracker),
         Some(Command::Restrict(asked)) => commands::restrict::run(&args, asked),
+        Some(Command::Handover(asked)) => commands::handover::run(&args, asked),
+        Some(Command::Receive(asked)) => commands::receive::run(&args, asked),
         Some(Command::Status(status)) => commands::status::run(&args, status),
         Some(Command::Enter(enter)) => commands::enter::run(&args, enter),
         Some(Command::Check(check)) => commands::check::run(&args, check),
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         Some(Command::Publish(publish)) => commands::publish::run(&args, publish),
         Some(Command::Settings(settings)) => commands::settings::run(&args, settings),
         Some(Command::Doctor(doctor)) => Ok(commands::doctor::run(&args, doctor)),
+        Some(Command::ClipboardCheck(check)) => commands::clipboard_check::run(&args, check),
         Some(Command::Demo(demo)) => commands::demo::run(demo),
         Some(Command::ClipboardGuard(guard)) => {
             clipboard::guard(&guard.number);

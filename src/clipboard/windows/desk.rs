@@ -14,6 +14,7 @@ use super::{
         shield::Reader,
         text::for_box,
     },
+    KEEP_OUT,
     system::{self, ENDING, WAKE, Waker, Window},
 };
 use clipboard_win::{
@@ -35,16 +36,6 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
     WTS_SESSION_LOGOFF,
 };
 use zeroize::Zeroizing;
-
-/// Where one of these stands beside a text, histories, clouds and clipboard managers leave it alone:
-/// the first three are Windows' own (learn.microsoft.com, "Clipboard Formats"), managers agreed on
-/// the fourth. The second and third mean it by the zero that they hold.
-const KEEP_OUT: [&str; 4] = [
-    "ExcludeClipboardContentFromMonitorProcessing",
-    "CanIncludeInClipboardHistory",
-    "CanUploadToCloudClipboard",
-    "Clipboard Viewer Ignore",
-];
 
 /// For how long another program may keep the clipboard; some hold it for more than a second.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -274,8 +265,8 @@ impl Desk {
             What::Asked(Command::Clear(answer)) => drop(answer.send(self.clear()?)),
             What::Asked(Command::Read(answer)) => drop(answer.send(Ok(self.read()?))),
             What::Asked(Command::Keys(on, answer)) => drop(answer.send(Ok(self.set_keys(*on)))),
-            What::Asked(Command::Idle(after)) => {
-                self.idle.after = *after;
+            What::Asked(Command::Restricted(is_restricted)) => {
+                self.idle.after = self.options.idle_for(*is_restricted);
                 self.look_whether_idle();
             }
             What::Asked(Command::End) => {
@@ -310,7 +301,7 @@ impl Desk {
                 self.tasks.push_back(Task::new(What::Leave(why)));
                 self.window.set_timer(RETRY, LONGEST_PAUSE);
             }
-            What::Asked(Command::Keys(..) | Command::Idle(_)) => {}
+            What::Asked(Command::Keys(..) | Command::Restricted(_)) => {}
         }
         Then::GoOn
     }

@@ -8,11 +8,22 @@ mod desk;
 mod system;
 
 use super::{
-    ClipboardError, Options,
+    ClipboardError, Kept, Options, Surroundings,
     guard::Guard,
     served::{Served, Wake},
 };
-use std::{sync::mpsc::channel, thread};
+use clipboard_win::raw;
+use std::{env, sync::mpsc::channel, thread};
+
+/// Where one of these stands beside a text, histories, clouds and clipboard managers leave it alone:
+/// the first three are Windows' own (learn.microsoft.com, "Clipboard Formats"), managers agreed on
+/// the fourth. The second and third mean it by the zero that they hold.
+const KEEP_OUT: [&str; 4] = [
+    "ExcludeClipboardContentFromMonitorProcessing",
+    "CanIncludeInClipboardHistory",
+    "CanUploadToCloudClipboard",
+    "Clipboard Viewer Ignore",
+];
 
 /// Opens the clipboard of this desktop.
 pub(super) fn open(options: &Options) -> Result<Served<system::Waker>, ClipboardError> {
@@ -39,5 +50,37 @@ pub(super) fn open(options: &Options) -> Result<Served<system::Waker>, Clipboard
 impl Wake for system::Waker {
     fn wake(&self) {
         system::Waker::wake(self);
+    }
+}
+
+/// The policies are those of `GroupPolicy` under System, OS Policies; a person's own choices are those of the
+/// settings under System, Clipboard (learn.microsoft.com, "Policy CSP - Privacy" and "Experience").
+pub(super) fn surroundings() -> Surroundings {
+    let kept = |policy, choice| match (system::policy(policy), system::own_choice(choice)) {
+        (Some(0), _) => Kept::Forbidden,
+        (_, Some(1)) => Kept::On,
+        _ => Kept::Off,
+    };
+    Surroundings {
+        history: kept("AllowClipboardHistory", "EnableClipboardHistory"),
+        cloud: kept("AllowCrossDeviceClipboard", "EnableCloudClipboard"),
+        remote: remote(),
+        marks: KEEP_OUT.map(|name| (name, is_there(name))).to_vec(),
+    }
+}
+
+/// Whether something stands on the clipboard under this name. It is not opened for that.
+fn is_there(name: &str) -> bool {
+    raw::register_format(name).is_some_and(|format| raw::is_format_avail(format.get()))
+}
+
+/// Citrix and Remote Desktop say who they are in the name of the session, "ICA-CGP#3" or "RDP-Tcp#0"; some
+/// sessions of Remote Desktop have other names.
+fn remote() -> Option<&'static str> {
+    let session = env::var("SESSIONNAME").unwrap_or_default();
+    match session.get(..3) {
+        Some(start) if start.eq_ignore_ascii_case("ICA") => Some("Citrix"),
+        Some(start) if start.eq_ignore_ascii_case("RDP") => Some("Remote Desktop"),
+        _ => system::is_remote().then_some("Remote Desktop"),
     }
 }

@@ -17,6 +17,7 @@ use windows_sys::Win32::{
         Console::SetConsoleCtrlHandler,
         DataExchange::{AddClipboardFormatListener, GetOpenClipboardWindow, SetClipboardData},
         LibraryLoader::GetModuleHandleW,
+        Registry::{HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, RRF_RT_REG_DWORD, RegGetValueW},
         RemoteDesktop::{
             NOTIFY_FOR_THIS_SESSION, WTSRegisterSessionNotification, WTSUnRegisterSessionNotification,
         },
@@ -32,9 +33,9 @@ use windows_sys::Win32::{
         },
         WindowsAndMessaging::{
             CreateWindowExW, DefWindowProcW, DestroyWindow, DispatchMessageW, GetForegroundWindow,
-            GetMessageW, GetWindowThreadProcessId, KillTimer, MSG, PostMessageW, PostQuitMessage,
-            RegisterClassW, SMTO_ABORTIFHUNG, SendMessageTimeoutW, SetTimer, WM_APP, WNDCLASSW,
-            WS_EX_NOACTIVATE, WS_EX_TOOLWINDOW,
+            GetMessageW, GetSystemMetrics, GetWindowThreadProcessId, KillTimer, MSG, PostMessageW,
+            PostQuitMessage, RegisterClassW, SM_REMOTESESSION, SMTO_ABORTIFHUNG, SendMessageTimeoutW,
+            SetTimer, WM_APP, WNDCLASSW, WS_EX_NOACTIVATE, WS_EX_TOOLWINDOW,
         },
     },
 };
@@ -281,6 +282,34 @@ unsafe extern "system" fn ending(_: u32) -> i32 {
         thread::sleep(Duration::from_millis(50));
     }
     0
+}
+
+/// A setting that the organisation has made for everybody.
+pub(super) fn policy(name: &str) -> Option<u32> {
+    number(HKEY_LOCAL_MACHINE, r"SOFTWARE\Policies\Microsoft\Windows\System", name)
+}
+
+/// What the person has chosen in the settings of Windows.
+pub(super) fn own_choice(name: &str) -> Option<u32> {
+    number(HKEY_CURRENT_USER, r"Software\Microsoft\Clipboard", name)
+}
+
+fn number(root: HKEY, key: &str, name: &str) -> Option<u32> {
+    let (key, name, mut value) = (wide(key), wide(name), 0_u32);
+    let mut length = u32::try_from(size_of_val(&value)).ok()?;
+    let (into, kind) = (&raw mut value, null_mut());
+    // SAFETY: both texts end with 0, and a number of no more than the length that is said is written before
+    // the call returns.
+    let error = unsafe {
+        RegGetValueW(root, key.as_ptr(), name.as_ptr(), RRF_RT_REG_DWORD, kind, into.cast(), &raw mut length)
+    };
+    (error == 0).then_some(value)
+}
+
+/// Whether the session is shown on another computer.
+pub(super) fn is_remote() -> bool {
+    // SAFETY: takes a number.
+    unsafe { GetSystemMetrics(SM_REMOTESESSION) != 0 }
 }
 
 fn code(key: NamedKey) -> VIRTUAL_KEY {

@@ -6,10 +6,9 @@ use super::{
     super::{
         Cleared, ClipboardError, Goods, Keys, News, Offer, Options,
         attention::{Idle, Refusals},
-        keys::{Chord, Key},
         news::Offers,
         served::Command,
-        shield::{Reader, Shield},
+        shield::Reader,
         text::for_box,
     },
     Display,
@@ -51,8 +50,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(1);
 /// The owner of the clipboard; see the module.
 pub(super) struct Owner {
     display: Display,
-    shield: Shield,
-    wanted_keys: Vec<(Key, Vec<Chord>)>,
+    options: Options,
     commands: Receiver<Command>,
     woken: PipeReader,
     news: Sender<News>,
@@ -101,8 +99,7 @@ impl Owner {
     ) -> Self {
         Self {
             display,
-            shield: options.shield.clone(),
-            wanted_keys: options.keys.clone(),
+            options: options.clone(),
             commands,
             woken,
             news,
@@ -198,7 +195,7 @@ impl Owner {
                 drop(answer.send(Ok(())));
             }
             Command::Keys(on, answer) => drop(answer.send(Ok(self.set_keys(on)))),
-            Command::Idle(after) => self.idle.after = after,
+            Command::Restricted(is_restricted) => self.idle.after = self.options.idle_for(is_restricted),
             Command::Read(answer) => self.copied.ask(&self.display, answer, now)?,
             Command::End => {
                 self.clear()?;
@@ -302,7 +299,7 @@ impl Owner {
     fn set_keys(&mut self, on: bool) -> Keys {
         self.keys_on = on;
         if on {
-            return self.grabs.take(&self.display, &self.wanted_keys);
+            return self.grabs.take(&self.display, &self.options.keys);
         }
         self.grabs.let_go_of_all(&self.display);
         Keys::default()
@@ -339,7 +336,7 @@ impl Owner {
             Event::KeyRelease(release) => self.grabs.released(release),
             // Another keyboard: its keys have other numbers.
             Event::MappingNotify(change) if self.keys_on && change.request != Mapping::POINTER => {
-                self.grabs.take(&self.display, &self.wanted_keys);
+                self.grabs.take(&self.display, &self.options.keys);
             }
             Event::ScreensaverNotify(change) if change.state == screensaver::State::ON => {
                 self.clear_by_itself(Cleared::Locked)?;
@@ -415,7 +412,7 @@ impl Owner {
             gesture: None,
         };
         let offer = current.offer;
-        if !self.shield.lets(asks) {
+        if !self.options.shield.lets(asks) {
             if self.refusals.note(offer, Some(&seen.name), now) {
                 self.tell(News::Refused { offer, by: Some(seen.name) });
             }

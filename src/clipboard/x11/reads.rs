@@ -14,13 +14,20 @@ const SECOND: Duration = Duration::from_secs(1);
 /// After the last read, and after whatever else its reader asks for.
 const QUIET: Duration = Duration::from_millis(100);
 
-/// How often the program that is pasted into reads for one paste.
+/// How often the program that is pasted into reads for one paste: for how many pastes in a row it has read once.
+///
+/// Whoever reads twice reads once now and then on a machine that has too much to do, so that one such paste says
+/// nothing yet.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Habit {
-    /// Twice, or more often. It is expected of whoever has not been seen to read once.
-    #[default]
-    Twice,
-    Once,
+pub(super) struct Habit(u32);
+
+impl Habit {
+    const ONCE: Self = Self(3);
+
+    /// Whether a second read is to be waited for. It is expected of whoever has not been seen to do without.
+    fn is_twice(self) -> bool {
+        self.0 < Self::ONCE.0
+    }
 }
 
 /// The reads of one offer.
@@ -41,9 +48,9 @@ impl Reads {
     /// Notes a read, and says whether it begins a paste.
     pub(super) fn note(&mut self, now: Instant, habit: &mut Habit) -> bool {
         if let Some(paste) = &mut self.0 {
-            let is_second = *habit == Habit::Twice && paste.reads < 2 && now < paste.begun + SECOND;
+            let is_second = habit.is_twice() && paste.reads < 2 && now < paste.begun + SECOND;
             if is_second || now < paste.last + TOGETHER {
-                *habit = Habit::Twice;
+                *habit = Habit::default();
                 (paste.last, paste.asked) = (now, now);
                 paste.reads += 1;
                 return false;
@@ -65,7 +72,7 @@ impl Reads {
     pub(super) fn end(&self, now: Instant, habit: &mut Habit) {
         let was_once = self.0.as_ref().is_some_and(|paste| paste.reads == 1 && now >= paste.begun + SECOND);
         if was_once {
-            *habit = Habit::Once;
+            habit.0 += 1;
         }
     }
 
@@ -73,16 +80,16 @@ impl Reads {
     pub(super) fn quiet_at(&self, habit: Habit) -> Option<Instant> {
         let paste = self.0.as_ref()?;
         let quiet = paste.asked + QUIET;
-        Some(match habit {
-            Habit::Twice if paste.reads < 2 => quiet.max(paste.begun + SECOND),
-            Habit::Once | Habit::Twice => quiet,
-        })
+        let wants_more = habit.is_twice() && paste.reads < 2;
+        Some(if wants_more { quiet.max(paste.begun + SECOND) } else { quiet })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const TWICE: Habit = Habit(0);
 
     /// Reads of one offer, after so many milliseconds each, by a program with this habit: which begin a
     /// paste, what is learned, and when the offer may be replaced.
@@ -97,43 +104,44 @@ mod tests {
 
     #[test]
     fn what_nobody_has_read_may_be_replaced_at_once() {
-        assert_eq!(Reads::default().quiet_at(Habit::Twice), None);
+        assert_eq!(Reads::default().quiet_at(TWICE), None);
     }
 
     #[test]
     fn the_two_reads_of_a_browser_are_one_paste() {
-        check(Habit::Once, &[0, 89], &[0], Habit::Twice, 189);
-        check(Habit::Twice, &[0, 394], &[0], Habit::Twice, 494);
-        check(Habit::Twice, &[0, 5, 240], &[0], Habit::Twice, 340);
+        check(Habit::ONCE, &[0, 89], &[0], TWICE, 189);
+        check(TWICE, &[0, 394], &[0], TWICE, 494);
+        check(TWICE, &[0, 5, 240], &[0], TWICE, 340);
     }
 
     #[test]
     fn the_second_read_is_waited_for() {
-        check(Habit::Twice, &[0], &[0], Habit::Twice, 1000);
-        check(Habit::Once, &[0], &[0], Habit::Once, 100);
+        check(TWICE, &[0], &[0], TWICE, 1000);
+        check(Habit::ONCE, &[0], &[0], Habit::ONCE, 100);
     }
 
     #[test]
     fn a_second_paste_is_told_of() {
-        check(Habit::Twice, &[0, 5, 300, 305], &[0, 300], Habit::Twice, 405);
-        check(Habit::Once, &[0, 300], &[0, 300], Habit::Once, 400);
-        check(Habit::Twice, &[0, 5, 1200, 1205], &[0, 1200], Habit::Twice, 1305);
+        check(TWICE, &[0, 5, 300, 305], &[0, 300], TWICE, 405);
+        check(Habit::ONCE, &[0, 300], &[0, 300], Habit::ONCE, 400);
+        check(TWICE, &[0, 5, 1200, 1205], &[0, 1200], TWICE, 1305);
     }
 
     #[test]
     fn a_program_that_reads_once_is_not_waited_for_again() {
-        check(Habit::Twice, &[0, 1500], &[0, 1500], Habit::Once, 1600);
-        let (start, mut reads, mut habit) = (Instant::now(), Reads::default(), Habit::Twice);
+        check(Habit(1), &[0, 1500], &[0, 1500], Habit(2), 2500);
+        check(Habit(2), &[0, 1500], &[0, 1500], Habit::ONCE, 1600);
+        let (start, mut reads, mut habit) = (Instant::now(), Reads::default(), Habit(2));
         reads.note(start, &mut habit);
         reads.end(start + TOGETHER, &mut habit);
-        assert_eq!(habit, Habit::Twice);
+        assert!(habit.is_twice());
         reads.end(start + SECOND, &mut habit);
-        assert_eq!(habit, Habit::Once);
+        assert!(!habit.is_twice());
     }
 
     #[test]
     fn a_reader_that_goes_on_asking_is_not_through() {
-        let (start, mut reads, mut habit) = (Instant::now(), Reads::default(), Habit::Once);
+        let (start, mut reads, mut habit) = (Instant::now(), Reads::default(), Habit::ONCE);
         reads.note(start, &mut habit);
         reads.go_on(start + TOGETHER);
         assert_eq!(reads.quiet_at(habit), Some(start + TOGETHER + QUIET));

@@ -106,4 +106,47 @@ pub static EXPLANATIONS: &[Explanation] = &[
         wrong: "services: [{ name: Assessment, teams: [{ name: SCNorth }] }]",
         right: "services: [{ name: Assessment, teams: [{ name: SCNorth, mailbox: scnorth@example.gov.uk }] }]",
     },
+    Explanation {
+        code: "SG070",
+        title: "no name of a program",
+        about: "\
+            Programs that read the clipboard are told apart by the name of their file, which the Task Manager of \
+            Windows shows under Details: `msedge.exe`. Capitals and `.exe` do not matter. The folder in which it lies \
+            is not asked for, and there are no wildcards.",
+        within: Within::Settings,
+        wrong: "clipboard: { allow: 'C:\\Citrix\\wfica32.exe' }",
+        right: "clipboard: { allow: wfica32.exe }",
+    },
+    Explanation {
+        code: "SG071",
+        title: "a program that is both allowed and denied",
+        about: "\
+            A program under `deny` is never given an answer; one under `allow` is given it although another window \
+            is in front. It cannot be both. What stands under `allow` here need not be taken out of stopgap's own \
+            list of programs that are denied: that is done by itself.",
+        within: Within::Settings,
+        wrong: "clipboard: { allow: mstsc.exe, deny: [MSTSC, ditto.exe] }",
+        right: "clipboard: { allow: mstsc.exe, deny: [ditto.exe] }",
+    },
+    Explanation {
+        code: "SG072",
+        title: "no global key",
+        about: "\
+            A global key is taken from every window while a form is entered, so it may be none that people type with. \
+            At least two of Ctrl, Alt and Shift belong to it, and a key that types nothing. Ctrl+Alt+End and \
+            Ctrl+Alt+Insert are taken by remote desktops.",
+        within: Within::Settings,
+        wrong: "clipboard: { keys: { next: Ctrl+N } }",
+        right: "clipboard: { keys: { next: Ctrl+Alt+PgDn } }",
+    },
+    Explanation {
+        code: "SG073",
+        title: "a key that is to do two things",
+        about: "\
+            Each of next, back and go-to needs keys of its own, also among those that are only tried when another \
+            program has the first.",
+        within: Within::Settings,
+        wrong: "clipboard: { keys: { next: Ctrl+Alt+PgDn, back: [Ctrl+Alt+PgDn, Ctrl+Alt+PgUp] } }",
+        right: "clipboard: { keys: { next: Ctrl+Alt+PgDn, back: [Ctrl+Alt+PgUp, Ctrl+Alt+Up] } }",
+    },
 ];

@@ -88,6 +88,42 @@ pub fn ends_before_it_begins(place: Place, from: Place) -> Fault {
     fault
 }
 
+pub fn not_a_program(place: Place) -> Fault {
+    error(
+        "SG070",
+        place,
+        "this is not how a program is called",
+        "write its name without its folder, as the Task Manager shows it: `msedge.exe`",
+    )
+}
+
+pub fn allowed_and_denied(place: Place, name: &str, denied: Place) -> Fault {
+    let mut fault = error(
+        "SG071",
+        place,
+        format!("`{name}` is both allowed and denied"),
+        "keep it in one of the two lists",
+    );
+    fault.other = Some((denied, "denied here".into()));
+    fault
+}
+
+pub fn not_a_chord(place: Place) -> Fault {
+    error(
+        "SG072",
+        place,
+        "this is no global key",
+        "join two of Ctrl, Alt and Shift with PgDn, PgUp, Enter, Up, Down, Left, Right, Home, End, Insert or F1 to F12: `Ctrl+Alt+PgDn`; or write `none`",
+    )
+}
+
+pub fn chord_twice(place: Place, chord: &str, first: Place) -> Fault {
+    let mut fault =
+        error("SG073", place, format!("`{chord}` is to do two things"), "give one of them another key");
+    fault.other = Some((first, "first here".into()));
+    fault
+}
+
 pub fn no_mailbox(place: Place, team: &str) -> Fault {
     let mut fault = error(
         "SG059",

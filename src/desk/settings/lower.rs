@@ -1,6 +1,6 @@
 //! From the tree of a settings file to settings, with every fault on the way.
 
-use super::{Outage, RestrictedRows, Service, Settings, System, Team, fault, table};
+use super::{Outage, RestrictedRows, Service, Settings, System, Team, clipboard::clipboard, fault, table};
 use crate::{
     desk::file_name::is_file_name,
     diagnostic::Place,
@@ -42,6 +42,7 @@ pub fn settings(node: &Located, found: &Found) -> Option<Settings> {
     told_once("the system", &named(&systems, |system| &system.name), found);
     let outages = all(keys.list("outages"), found, outage);
     told_once("the outage", &named(&outages, |outage| &outage.id), found);
+    let clipboard = keys.get("clipboard").and_then(|node| clipboard(node, found)).unwrap_or_default();
     Some(Settings {
         council: keys.text("council").map(str::to_owned),
         share: share?.to_owned(),
@@ -51,6 +52,7 @@ pub fn settings(node: &Located, found: &Found) -> Option<Settings> {
         services,
         systems: systems.into_iter().map(|(system, _)| system).collect(),
         outages: outages.into_iter().map(|(outage, _)| outage).collect(),
+        clipboard,
     })
 }
 

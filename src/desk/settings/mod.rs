@@ -1,11 +1,13 @@
 //! Settings: what stopgap has to know of a council, from `stopgap.yaml`.
 
+mod clipboard;
 mod explain;
 mod fault;
 mod find;
 mod lower;
 mod table;
 
+pub use clipboard::{AdvanceBy, ClipboardSettings};
 pub use explain::EXPLANATIONS;
 pub use find::{
     Place, SettingsError, SettingsFile, check_settings, find_settings, places_of_settings, settings_in_force,
@@ -34,6 +36,7 @@ pub struct Settings {
     pub services: Vec<Service>,
     pub systems: Vec<System>,
     pub outages: Vec<Outage>,
+    pub clipboard: ClipboardSettings,
 }
 
 /// What the tracker in the shared folder says of a restricted record.

@@ -1,8 +1,9 @@
 //! The keys of settings: what each is for, and what stands behind it.
 
+use super::clipboard::IDLE;
 use crate::yaml::{
     Map,
-    Shape::{Any, List, Nested, Switch, Text, Words},
+    Shape::{Any, List, Nested, Number, Switch, Text, Words},
     Word, may, needed,
 };
 
@@ -10,6 +11,15 @@ pub static RESTRICTED_ROWS: &[Word] = &[
     ("number-only", "the number of the form and the time, and no more"),
     ("full", "child and PIN as of any other record"),
 ];
+
+pub static ADVANCE: &[Word] = &[
+    ("checked", "by paste at desks where stopgap clipboard-check has passed, else by key"),
+    ("key", "by key at all desks"),
+    ("paste", "by paste wherever the desk can tell one"),
+];
+
+/// A text, or several.
+const TEXTS: crate::yaml::Shape = Any(&[Text, List { of: &Text, least: 1 }]);
 
 /// An address, or several: a system may be reached by more than one.
 const ADDRESSES: crate::yaml::Shape = Any(&[Text, List { of: &Text, least: 1 }]);
@@ -61,6 +71,7 @@ pub static SETTINGS: Map = Map {
             "[{ id: OUT-2026-01, from: 10/11/2026 18:00 }]",
             List { of: &Nested(&OUTAGE), least: 0 },
         ),
+        may("clipboard", "How the clipboard of the desks is used.", "{ idle: 60 }", Nested(&CLIPBOARD)),
     ],
     one_of: &[],
 };
@@ -137,5 +148,66 @@ pub static OUTAGE: Map = Map {
     one_of: &[],
 };
 
+const SECONDS: crate::yaml::Shape = Number { least: IDLE.0, most: IDLE.1 };
+
+pub static CLIPBOARD: Map = Map {
+    name: "clipboard",
+    about: "How the clipboard of the desks is used.",
+    keys: &[
+        may("advance", "What makes people go on from one answer to the next.", "checked", Words(ADVANCE)),
+        may(
+            "idle",
+            "After so many seconds without a key or the mouse the clipboard is cleared.",
+            "60",
+            SECONDS,
+        ),
+        may("idle-restricted", "The same, while a restricted record is entered.", "30", SECONDS),
+        may(
+            "allow",
+            "Programs that may read an answer although they are not in front.",
+            "[mstsc.exe]",
+            TEXTS,
+        ),
+        may("deny", "Programs that are never given an answer.", "[ditto.exe]", TEXTS),
+        may(
+            "targets",
+            "Programs to paste into that do not say who they are when they read.",
+            "[msedge.exe]",
+            TEXTS,
+        ),
+        may(
+            "keys",
+            "The keys that are heard in every window while a form is entered.",
+            "{ next: Ctrl+Alt+PgDn }",
+            Nested(&KEYS),
+        ),
+        may("shield", "Whether answers are given to a person's paste only.", "yes", Switch),
+        may(
+            "gesture",
+            "Whether Windows is asked, when an answer is read, if the keys for a paste were pressed.",
+            "yes",
+            Switch,
+        ),
+        may(
+            "guard",
+            "Whether a second process clears the clipboard of Windows if stopgap is killed.",
+            "yes",
+            Switch,
+        ),
+    ],
+    one_of: &[],
+};
+
+pub static KEYS: Map = Map {
+    name: "keys",
+    about: "The keys that are heard in every window. Each is a key or a list of them, the best first, or none.",
+    keys: &[
+        may("next", "On to the next answer.", "Ctrl+Alt+PgDn", TEXTS),
+        may("back", "Back to the one before.", "Ctrl+Alt+PgUp", TEXTS),
+        may("go-to", "To stopgap's window, and back.", "Ctrl+Alt+Enter", TEXTS),
+    ],
+    one_of: &[],
+};
+
 /// All of them.
-pub static MAPS: [&Map; 5] = [&SETTINGS, &SERVICE, &TEAM, &SYSTEM, &OUTAGE];
+pub static MAPS: [&Map; 7] = [&SETTINGS, &SERVICE, &TEAM, &SYSTEM, &OUTAGE, &CLIPBOARD, &KEYS];

@@ -4,7 +4,7 @@
 use super::{Sitting, SittingError};
 use crate::{
     clipboard::{self, News, Text},
-    reentry::{Event, Goods, Heard, Input, Key, Moment},
+    reentry::{Event, Goods, Heard, Input, Key, Moment, Want},
     word::Written,
 };
 use std::path::Path;
@@ -30,6 +30,12 @@ impl Sitting {
             // Going on would leave an older text on the clipboard for the next box.
             self.sync_clipboard()?;
             self.session.tell("It is copied now. Paste it, then press Enter.");
+            return Ok(());
+        }
+        if input == Input::Yes && matches!(self.want(), Want::Confirm) && self.has_form_changed() {
+            self.session.tell(
+                "The form was changed since you opened it. Stop with q and start again: what is different comes again.",
+            );
             return Ok(());
         }
         match input {

@@ -5,40 +5,88 @@
 
 use super::{RecordStamp, Sitting, SittingError, Stamp};
 use crate::{
-    desk::{Outcome, TrackerFileError, add_row, trackers},
-    form::Pin,
-    reentry::{Confirmation, Deed, Ending, Record, Stamped, Want},
-    tracker::{Entered, Match, PinWritten, RowNumber, Tracker, Wanted, find_row_beside},
+    desk::{LARGEST, Outcome, PATIENCE, TrackerFileError, add_row, trackers},
+    form::{EnteredNote, note_entered},
+    reentry::{ChildKey, Confirmation, Deed, Ending, Record, Stamped, Want},
+    share::{UpdateError, read_file, remove_backup, update_file},
+    tracker::{Entered, Match, RowNumber, Tracker, Wanted, find_row_beside},
+    word::Unreadable,
 };
 use std::path::Path;
 
 /// Whether nothing is left to be noted about a record that was saved.
 pub(super) fn is_settled(confirmation: &Confirmation, is_part: bool) -> bool {
-    is_part || confirmation.stamped.contains(&Stamped::Tracker)
+    let is_stamped = |what| confirmation.stamped.contains(&what);
+    is_stamped(Stamped::Form) && (is_part || is_stamped(Stamped::Tracker))
+}
+
+/// A hash of a file; None where it cannot be read.
+pub(super) fn file_hash(path: &Path) -> Option<blake3::Hash> {
+    Some(blake3::hash(&read_file(path, LARGEST).ok()?))
 }
 
 impl Sitting {
-    /// Stamps for each record that was confirmed to be saved what is not stamped yet.
+    /// Notes for each record that was confirmed to be saved, in the tracker and in the form, what is not noted yet.
     pub(super) fn stamp_what_is_saved(&mut self) -> Result<(), SittingError> {
         for record in 0..self.session.records().len() {
-            let Record { key, .. } = &self.session.records()[record];
-            let key = key.clone();
-            let Some(confirmation) = self.session.progress().confirmation(&key) else { continue };
-            let Some(entered) = self.session.entered(&key) else { continue };
+            let key = self.session.records()[record].key.clone();
+            let Some(confirmation) = self.session.progress().confirmation(&key).cloned() else { continue };
             let was_tried = self.stamps.iter().any(|stamp| stamp.record == record);
-            if was_tried || is_settled(confirmation, false) {
+            if was_tried || is_settled(&confirmation, self.by.is_some()) {
                 continue;
             }
-            let (stamp, is_added) = self.stamp(record, entered);
-            if matches!(stamp, Stamp::Done(_) | Stamp::Already(_) | Stamp::ByHand(_)) {
-                let now = self.now();
-                let deed = Deed::Stamped { child: key, what: Stamped::Tracker };
-                self.session.progress_mut().note(deed, now.wall);
-                self.keep()?;
+            let (mut stamp, mut is_added) = (None, false);
+            if !confirmation.stamped.contains(&Stamped::Tracker)
+                && let Some(entered) = self.session.entered(&key)
+            {
+                let (stamped, added) = self.stamp(record, entered);
+                if matches!(stamped, Stamp::Done(_) | Stamp::Already(_) | Stamp::ByHand(_)) {
+                    self.note_stamped(&key, Stamped::Tracker)?;
+                }
+                (stamp, is_added) = (Some(stamped), added);
             }
-            self.stamps.push(RecordStamp { record, stamp, is_added });
+            let mut not_in_form = None;
+            if !confirmation.stamped.contains(&Stamped::Form) {
+                match self.note_in_form(record, &confirmation) {
+                    Ok(()) => self.note_stamped(&key, Stamped::Form)?,
+                    Err(error) => not_in_form = Some(error),
+                }
+            }
+            self.stamps.push(RecordStamp { record, stamp, is_added, not_in_form });
         }
         Ok(())
+    }
+
+    fn note_stamped(&mut self, child: &ChildKey, what: Stamped) -> Result<(), SittingError> {
+        let at = self.now().wall;
+        self.session.progress_mut().note(Deed::Stamped { child: child.clone(), what }, at);
+        self.keep()
+    }
+
+    /// Has the form itself say that it was entered: it may come back as a copy, or by mail.
+    fn note_in_form(
+        &mut self,
+        record: usize,
+        confirmation: &Confirmation,
+    ) -> Result<(), UpdateError<Unreadable>> {
+        let records = self.session.records();
+        let child = (records.len() > 1).then(|| records[record].child.in_tracker());
+        let system = self.form.system().unwrap_or(self.session.system()).to_owned();
+        let (at, by) = (confirmation.at, confirmation.who.clone());
+        let note = EnteredNote { system, part: self.by.clone(), child, at, by };
+        let issue = self.form.identity.issue.as_ref();
+        let answers = self.session.progress().answers();
+        update_file(&self.path, PATIENCE, |bytes| note_entered(bytes, &note, issue, answers))?;
+        // The form says no less than before: there is nothing that the old one is good for.
+        remove_backup(&self.path);
+        self.seen = file_hash(&self.path);
+        Ok(())
+    }
+
+    /// Whether the form's file is another one than it was when it was read.
+    pub(super) fn has_form_changed(&self) -> bool {
+        let now = file_hash(&self.path);
+        now.is_some() && now != self.seen
     }
 
     /// Notes what came of it, once the session has ended.
@@ -47,11 +95,11 @@ impl Sitting {
         if self.outcome.is_some() {
             return;
         }
-        let stamped = self.stamps.iter().filter(|stamp| stamp.stamp.is_stamped()).count();
-        let earlier = self.session.records().len() - self.stamps.len();
+        let is_row_stamped = |stamp: &RecordStamp| stamp.stamp.as_ref().is_none_or(Stamp::is_stamped);
         let is_stamped = ending == Ending::Saved
+            && self.by.is_none()
             && !self.stamps.is_empty()
-            && stamped + earlier == self.session.records().len();
+            && self.stamps.iter().all(is_row_stamped);
         self.outcome = Some(Outcome { ending, is_stamped });
         if let Some(clipboard) = &mut self.clipboard {
             // They belong to other programs, too.
@@ -88,9 +136,9 @@ impl Sitting {
 
     /// Whether the record is a brother's or a sister's, and the row of the form's own child is in the tracker.
     fn is_own_row_here(&self, record: usize) -> bool {
-        let stamp = self.stamps.iter().find(|stamp| stamp.record == 0).map(|stamp| &stamp.stamp);
-        let was_stamped_before = stamp.is_none();
-        record > 0 && (was_stamped_before || stamp.is_some_and(Stamp::is_stamped))
+        let own = self.stamps.iter().find(|stamp| stamp.record == 0).and_then(|own| own.stamp.as_ref());
+        let was_stamped_before = own.is_none();
+        record > 0 && (was_stamped_before || own.is_some_and(Stamp::is_stamped))
     }
 
     fn add_stamped(
@@ -108,44 +156,13 @@ impl Sitting {
     }
 
     /// What is known of the row of a record, and of those of the others.
-    fn wanted(&self, record: usize) -> (Wanted, Vec<Wanted>) {
+    pub(super) fn wanted(&self, record: usize) -> (Wanted, Vec<Wanted>) {
         let mut all: Vec<Wanted> = self.session.records().iter().map(wanted).collect();
         let wanted = all.remove(record);
         (wanted, all)
     }
-
-    /// A new PIN goes into the tracker at once: it is kept nowhere else.
-    pub(super) fn write_new_pin(&mut self) {
-        let Some(learned) = self.session.learned().last() else { return };
-        let Some(pin) = Pin::read(learned.given.expose()) else { return };
-        let record = self.session.records().iter().position(|record| record.key == learned.child);
-        let by_hand = "Write it there in place of NEW yourself.";
-        let record = record.unwrap_or(0);
-        // The row says NEW yet, or another PIN, which has to be told.
-        let (mut wanted, others) = self.wanted(record);
-        wanted.pin = trackers::wanted(&self.session.records()[record].form).pin;
-        let choose = |tracker: &Tracker| match find_row_beside(tracker, &wanted, &others) {
-            Match::One(row) | Match::Entered(row) => Some(row),
-            Match::Several(_) | Match::None => None,
-        };
-        let written = self.tracker.as_ref().map(|path| (path, trackers::put_pin(path, choose, &pin)));
-        let trouble = match written {
-            Some((_, Ok(Some((_, PinWritten::Done | PinWritten::Same))))) => None,
-            Some((path, Ok(Some((row, PinWritten::Another))))) => Some(format!(
-                "Row {row} of {} bears another PIN: look at both and correct it in Word.",
-                path.display()
-            )),
-            Some((_, Err(error))) => Some(format!("The PIN is not in the tracker: {error}. {by_hand}")),
-            None | Some((_, Ok(None))) => Some(format!(
-                "No row of a tracker is surely this form's, so the PIN was not written into one. {by_hand}"
-            )),
-        };
-        if let Some(trouble) = trouble {
-            self.session.tell(trouble);
-        }
-    }
 }
 
-fn wanted(record: &Record) -> Wanted {
+pub(super) fn wanted(record: &Record) -> Wanted {
     Wanted { pin: record.child.pin.clone(), ..trackers::wanted(&record.form) }
 }

@@ -1,8 +1,10 @@
 //! A sitting: a session joined to the clipboard, the progress file, the tracker and the clock.
 
 mod drive;
+mod elsewhere;
 mod finish;
 mod kept;
+mod new_child;
 mod open;
 
 pub use kept::{progress_beside, record_of};
@@ -11,10 +13,12 @@ use super::{Beside, LARGEST, TakeError, TrackerFileError};
 use crate::{
     clipboard::{Clipboard, ClipboardError, Keys, News, Offer},
     form::{CompletedForm, FindingKind, FormNumber, Value},
+    overview::Alike,
     reentry::{Addresses, Advance, Child, Ending, Hands, Moment, Session, Step, UnreadLine, Want, others},
-    share::{FileLock, LockError, ReadError, WriteError},
+    share::{FileLock, LockError, ReadError, UpdateError, WriteError},
     template::Pack,
     tracker::{RowNumber, TrackerError},
+    word::Unreadable,
 };
 use jiff::civil::DateTime;
 use kept::Kept;
@@ -31,6 +35,8 @@ pub struct Options<'o> {
     pub by: Option<String>,
     /// The tracker to stamp; None: the one that lies beside the form, which is the worker's.
     pub tracker: Option<PathBuf>,
+    /// The folder of the whole team: other forms and rows of a child who is NEW are looked for there.
+    pub team: Option<PathBuf>,
     /// None: nothing is copied, the person types.
     pub clipboard: Option<Box<dyn Clipboard>>,
     pub advance: Advance,
@@ -50,6 +56,7 @@ impl<'o> Options<'o> {
             pack,
             by: None,
             tracker: None,
+            team: None,
             clipboard: None,
             advance: Advance::default(),
             hands: Hands::default(),
@@ -67,6 +74,8 @@ pub enum SittingError {
     Take(#[from] TakeError),
     #[error("{} was entered on {at}{}: it is not entered twice. If something has to be added, do it in the record itself{}", .path.display(), by(.who.as_ref()), changed_since(.changed))]
     AlreadyEntered { path: PathBuf, at: String, who: Option<String>, changed: Vec<String> },
+    #[error("{} says that it was entered on {at}{}: it is not entered twice. If that is wrong, take the line out under \"Office use\" in Word{}", .path.display(), by(.who.as_ref()), check_again(.changed))]
+    EnteredElsewhere { path: PathBuf, at: String, who: Option<String>, changed: Vec<String> },
     #[error("row {row} of {} bears a date already, so {} was entered: it is not entered twice. If that is wrong, correct the tracker in Word", .tracker.display(), .path.display())]
     StampedAlready { path: PathBuf, tracker: PathBuf, row: RowNumber },
     #[error("{} is entering {} at this moment: ask them, and try again when they have stopped", .who.as_deref().unwrap_or("somebody"), .path.display())]
@@ -95,6 +104,14 @@ fn changed_since(labels: &[String]) -> String {
         return String::new();
     }
     format!(". Changed in the form since: {}", labels.join(", "))
+}
+
+/// The same for a copy, of which only its own hashes tell.
+fn check_again(labels: &[String]) -> String {
+    if labels.is_empty() {
+        return String::new();
+    }
+    format!(". Check again in the record what was changed in the form since: {}", labels.join(", "))
 }
 
 fn by(who: Option<&String>) -> String {
@@ -134,8 +151,10 @@ pub struct Sitting {
     changed: Vec<String>,
     /// Answers that were entered and are blank in the form now, by label.
     taken_out: Vec<String>,
-    /// Rows of the tracker that may be the same child, who is new to both.
-    alike: Vec<RowNumber>,
+    /// For each record, where else of the team its child may be, who is new.
+    alike: Vec<Vec<Alike>>,
+    /// A hash of the form's file as it was read, to notice a change while it is entered.
+    seen: Option<blake3::Hash>,
 }
 
 /// What came of a sitting that ended.
@@ -146,14 +165,17 @@ pub struct Outcome {
     pub is_stamped: bool,
 }
 
-/// What became of the row of one record, once it was saved.
+/// What was noted of one record, once it was saved.
 #[derive(Debug)]
 pub struct RecordStamp {
     /// Which of the form's records, from 0.
     pub record: usize,
-    pub stamp: Stamp,
+    /// In the tracker; None where that was done at an earlier sitting.
+    pub stamp: Option<Stamp>,
     /// There was no row for a brother or a sister, so one was added.
     pub is_added: bool,
+    /// Why the form does not say yet that it was entered; it is done at the next start.
+    pub not_in_form: Option<UpdateError<Unreadable>>,
 }
 
 /// What became of the tracker's row.
@@ -299,12 +321,6 @@ impl Sitting {
     /// Labels of answers that were entered earlier and are not in the form any more.
     pub fn taken_out(&self) -> &[String] {
         &self.taken_out
-    }
-
-    /// Rows of the tracker about a child who may be this one: of the same birth date, with a name like this one's,
-    /// and not of this form. Before somebody makes a second record, they should be looked at.
-    pub fn alike(&self) -> &[RowNumber] {
-        &self.alike
     }
 
     /// Whether answers go to the clipboard.

@@ -1,21 +1,23 @@
 //! Taking a form up, where it was left or from the start.
 
 use super::{
-    Kept, Options, Sitting, SittingError,
+    Kept, Options, Sitting, SittingError, elsewhere,
+    finish::file_hash,
     kept::{last_at, progress_beside},
+    new_child::{Looking, own_rows},
 };
 use crate::{
     clipboard::{self, Clipboard},
-    desk::{Beside, take_form, tracker_beside, tracker_in, trackers},
+    desk::{Beside, take_form, tracker_beside, tracker_in},
     diagnostic::suggestion,
-    form::{CompletedForm, Issue},
+    form::{CompletedForm, Issue, SOME_SYSTEM},
     reentry::{
-        Abilities, Changes, Child, Deed, Moment, OtherChildren, Planning, Progress, Record, Session, Task,
-        needed_blanks, records,
+        Abilities, Changes, Deed, KnownPins, Moment, OtherChildren, Planning, Progress, Record, Session,
+        Task, needed_blanks, records,
     },
     share::{FileLock, LockError, lock},
     template::date::show_date_time,
-    tracker::{Match, RowNumber, Tracker, find_row},
+    tracker::Tracker,
 };
 use std::{
     collections::BTreeSet,
@@ -41,13 +43,7 @@ impl Sitting {
         };
         let (mut kept, mut progress) = Kept::open(&progress_path)?;
         progress.is_with(options.hands.entered_by.clone());
-        let is_given = form.identity.issue.is_none();
-        if is_given {
-            form.identity.issue = Some(match given_earlier(path, &progress) {
-                Some(issue) => issue,
-                None => Issue::random()?,
-            });
-        }
+        let is_given = give_number(&mut form, path, &progress)?;
         let now = clock();
         let read = tracker.as_ref().and_then(|tracker| tracker_in(tracker).ok());
         if progress.is_begun() {
@@ -56,31 +52,38 @@ impl Sitting {
             }
             progress.note(Deed::TookUp, now);
         } else {
-            if let (None, Some(tracker), Some(read)) = (&by, &tracker, &read)
-                && let Some(row) = stamped_row(read, &form)
-            {
-                // A copy of the form, or one that was renamed: its progress did not come along.
-                let (path, tracker) = (path.to_owned(), tracker.clone());
-                return Err(SittingError::StampedAlready { path, tracker, row });
-            }
             progress.note(Deed::Began(Box::new(Progress::beginning(&form, is_given))), now);
         }
+        let is_first = progress.fresh().iter().any(|entry| matches!(entry.deed, Deed::Began(_)));
         let planning = Planning {
             by: by.clone(),
             hands: options.hands,
             are_parts_marked: options.are_parts_marked,
-            others: read.as_ref().map(|read| OtherChildren::of(read, &form)).unwrap_or_default(),
             now,
+            ..known_from(read.as_ref(), &form)
         };
-        let taken = TakenUp::of(&form, &planning, &mut progress);
+        let taken = TakenUp::of(&form, &planning, &progress);
+        if is_first {
+            // A copy of the form, or one that was renamed: its progress did not come along.
+            let tracker = tracker.as_deref().zip(read.as_ref()).filter(|_| by.is_none());
+            elsewhere::look(path, &form, &taken.records, by.as_deref(), tracker, &mut progress, now)?;
+        }
         if let Some(entered) = entered_already(&taken, &progress, path, by.is_some()) {
             return Err(entered);
         }
         if taken.is_news {
             progress.note(Deed::FoundChanges(Box::new(taken.changes)), now);
         }
+        let looking = Looking {
+            form: path,
+            tracker: tracker.as_deref(),
+            team: options.team.as_deref(),
+            pack,
+            today: now.date(),
+        };
+        let alike = looking.alike(&taken.records);
         let task = Task {
-            system: form.system().unwrap_or("the case system").to_owned(),
+            system: form.system().unwrap_or(SOME_SYSTEM).to_owned(),
             records: taken.records,
             blanks: needed_blanks(&form, by.as_deref()),
             addresses: options.addresses,
@@ -89,11 +92,8 @@ impl Sitting {
         };
         kept.keep(&mut progress)?;
         let started = Instant::now();
-        let alike = read.as_ref().map(|read| alike(read, &form)).unwrap_or_default();
-        if let Some(clipboard) = &mut clipboard
-            && form.is_restricted()
-        {
-            clipboard.set_idle(clipboard::Options::IDLE_RESTRICTED);
+        if let Some(clipboard) = clipboard.as_mut().filter(|_| form.is_restricted()) {
+            clipboard.set_restricted(true);
         }
         let mut sitting = Self {
             path: path.to_owned(),
@@ -118,6 +118,7 @@ impl Sitting {
             changed: taken.come_again,
             taken_out: taken.taken_out,
             alike,
+            seen: file_hash(path),
             form,
         };
         // What was confirmed at an earlier sitting and could not be stamped then.
@@ -130,6 +131,28 @@ impl Sitting {
             sitting.keys = clipboard.set_keys(true).unwrap_or_default();
         }
         Ok(sitting)
+    }
+}
+
+/// Gives a number to a form that came without one, the same as at an earlier sitting; whether it did.
+fn give_number(form: &mut CompletedForm, path: &Path, progress: &Progress) -> Result<bool, SittingError> {
+    if form.identity.issue.is_some() {
+        return Ok(false);
+    }
+    form.identity.issue = Some(match given_earlier(path, progress) {
+        Some(issue) => issue,
+        None => Issue::random()?,
+    });
+    Ok(true)
+}
+
+/// What the tracker says of the form's children and of others.
+fn known_from(tracker: Option<&Tracker>, form: &CompletedForm) -> Planning {
+    let Some(tracker) = tracker else { return Planning::default() };
+    Planning {
+        others: OtherChildren::of(tracker, form),
+        pins: KnownPins::of(own_rows(tracker, form)),
+        ..Planning::default()
     }
 }
 
@@ -172,7 +195,7 @@ struct TakenUp {
 
 impl TakenUp {
     /// Plans the form anew, and looks which records want something more.
-    fn of(form: &CompletedForm, planning: &Planning, progress: &mut Progress) -> Self {
+    fn of(form: &CompletedForm, planning: &Planning, progress: &Progress) -> Self {
         let done = progress.fields_done();
         let (records, children) = records(form, planning, progress.children());
         let mut changes = progress.changes(form);
@@ -228,33 +251,6 @@ fn entered_already(taken: &TakenUp, progress: &Progress, path: &Path, is_part: b
         who: last.who.clone(),
         changed: taken.changed.clone(),
     })
-}
-
-/// The row that bears the form's number and a date.
-fn stamped_row(tracker: &Tracker, form: &CompletedForm) -> Option<RowNumber> {
-    let number = form.identity.issue.as_ref().map(|issue| issue.number)?;
-    let Match::Entered(row) = find_row(tracker, &trackers::wanted(form)) else { return None };
-    tracker.row(row).filter(|row| row.form_number() == Some(number)).map(|row| row.row)
-}
-
-/// Rows about a child who may be this one, who is new: born on the same day, with a surname that is nearly the same.
-fn alike(tracker: &Tracker, form: &CompletedForm) -> Vec<RowNumber> {
-    let child = Child::of(form);
-    let number = form.identity.issue.as_ref().map(|issue| issue.number);
-    if !child.is_new() || child.born.is_none() {
-        return Vec::new();
-    }
-    let rows = tracker.rows().iter().filter(|row| row.form_number().is_none() || row.form_number() != number);
-    rows.filter(|row| row.born() == child.born && has_name_like(row, &child)).map(|row| row.row).collect()
-}
-
-fn has_name_like(row: &crate::tracker::TrackerRow, child: &Child) -> bool {
-    let Some(there) = &row.child else { return false };
-    let there = there.expose().to_lowercase();
-    let wanted = child.surname.expose().to_lowercase();
-    there
-        .split(|c: char| !c.is_alphabetic())
-        .any(|word| !word.is_empty() && strsim::jaro_winkler(word, &wanted) > 0.85)
 }
 
 /// The number and secret that a form without its own was given: for this part, or for the worker's.

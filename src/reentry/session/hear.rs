@@ -48,7 +48,7 @@ impl Session {
 
     fn pasted(&mut self) {
         let is_first = !self.hand.is_pasted();
-        match self.hand.note_read(self.now.running, &self.pace) {
+        match self.hand.note_read(self.now.running, &mut self.pace) {
             Seen::Suspicious => {
                 self.slow_down("Something reads what is copied as soon as it is there");
                 return;

@@ -440,7 +440,8 @@ impl Session {
     }
 
     fn input(&mut self, input: Input) {
-        if input == Input::Next && self.pace.swallows_next(self.now.running) {
+        // Whoever has pasted the text at hand since then means it.
+        if input == Input::Next && !self.hand.is_pasted() && self.pace.swallows_next(self.now.running) {
             return;
         }
         if self.hand.is_moving() {

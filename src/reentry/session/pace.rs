@@ -4,7 +4,7 @@
 //! apart; a text that is replaced too early arrives empty or as the next one, and one that stays too long is
 //! pasted again.
 
-use std::time::Duration;
+use std::{mem, time::Duration};
 
 /// Next came before any paste was seen: it may still be on its way.
 const LATE_PASTE: Duration = Duration::from_millis(300);
@@ -18,8 +18,9 @@ const SWALLOW: Duration = Duration::from_millis(700);
 const ONE_PASTE: Duration = Duration::from_millis(250);
 /// Two pastes of one text within this time were hardly meant.
 const TWO_PASTES: Duration = Duration::from_millis(700);
-/// Nobody pastes so soon after a text was offered; a program that watches the clipboard reads it.
-const TOO_SOON: Duration = Duration::from_millis(100);
+/// Nobody pastes so soon after a text was offered; a program that watches the clipboard reads it. Who pastes five
+/// times in two seconds, without looking at stopgap, comes 60 to 150 ms after it.
+const TOO_SOON: Duration = Duration::from_millis(30);
 /// So many refused readers in so short a time: something is watching the clipboard.
 const REFUSALS: usize = 3;
 const OF_REFUSALS: Duration = Duration::from_secs(5);
@@ -54,6 +55,8 @@ pub(super) struct Pace {
     pub abilities: Abilities,
     /// When it went on without being told.
     moved_by_itself: Option<Duration>,
+    /// The text before was read too soon for a person.
+    was_too_soon: bool,
     refusals: Vec<Duration>,
 }
 
@@ -76,7 +79,7 @@ impl Pace {
             Advance::Paste if !can => Advance::Key,
             advance => advance,
         };
-        Self { advance, abilities, moved_by_itself: None, refusals: Vec::new() }
+        Self { advance, abilities, moved_by_itself: None, was_too_soon: false, refusals: Vec::new() }
     }
 
     pub fn is_by_paste(&self) -> bool {
@@ -166,9 +169,13 @@ impl Hand {
     }
 
     /// Notes a read of the text.
-    pub fn note_read(&mut self, now: Duration, pace: &Pace) -> Seen {
-        if pace.is_by_paste() && self.reads.is_none() && now.saturating_sub(self.offered) < TOO_SOON {
-            return Seen::Suspicious;
+    pub fn note_read(&mut self, now: Duration, pace: &mut Pace) -> Seen {
+        if pace.is_by_paste() && self.reads.is_none() {
+            // Once that happens to a person who pastes fast, and just as the next text comes.
+            let is_too_soon = now.saturating_sub(self.offered) < TOO_SOON;
+            if mem::replace(&mut pace.was_too_soon, is_too_soon) && is_too_soon {
+                return Seen::Suspicious;
+            }
         }
         let (first, last) = self.reads.unwrap_or((now, now));
         let apart = now.saturating_sub(last);

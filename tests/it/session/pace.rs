@@ -122,6 +122,16 @@ fn a_key_pressed_by_habit_after_a_paste_is_swallowed() {
 }
 
 #[test]
+fn a_key_pressed_after_a_fast_paste_of_the_next_text_is_meant() {
+    let mut person = by_paste();
+    person.pastes();
+    person.after(400).wakes();
+    person.after(80).pastes();
+    person.after(100).input(Input::Next);
+    due_in(&mut person, 50, "paste D");
+}
+
+#[test]
 fn next_while_a_paste_settles_goes_on_as_by_key() {
     let mut person = by_paste();
     person.pastes();
@@ -198,11 +208,15 @@ fn a_paste_of_an_older_text_is_dropped() {
 #[test]
 fn a_reader_that_is_too_quick_is_no_person() {
     let mut person = by_paste();
-    person.running -= Duration::from_millis(1950);
+    // Two seconds ago the text was offered. Once it may be a person who pastes fast.
+    person.running -= Duration::from_millis(1971);
     person.pastes();
+    assert!(person.session.is_by_paste());
+    person.after(400).wakes();
+    person.after(29).pastes();
     assert!(person.said().ends_with("So from here on press Enter after each paste."), "{}", person.said());
     person.after(5000).wakes();
-    assert!(person.shown() == "paste B" && !person.session.is_by_paste());
+    assert!(person.shown() == "paste C" && !person.session.is_by_paste());
 }
 
 #[test]

@@ -15,12 +15,7 @@ pub fn run(args: &Args, doctor: &Doctor) -> ExitCode {
         println!("{:#}", Value::Array(list));
     } else {
         for look in &looks {
-            let sign = match look.state {
-                State::Good => "good  ",
-                State::Doubtful => "LOOK  ",
-                State::Bad => "BAD   ",
-            };
-            println!("{sign}{}: {}", look.what, look.found);
+            println!("{}{}: {}", look.state.sign(), look.what, look.found);
         }
     }
     let is_bad = looks.iter().any(|look| look.state == State::Bad);

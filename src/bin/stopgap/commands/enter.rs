@@ -11,14 +11,15 @@ use crate::{
 use std::{
     env,
     io::{self, IsTerminal, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 use stopgap::{
     clipboard::{self, Clipboard},
     desk::{
-        Backlog, Colleague, Me, Options, Places, Sitting, SittingError, Workplace, add_rows_of, now,
-        settings::{Settings, SettingsFile},
+        Backlog, Colleague, Me, Options, Places, Sitting, SittingError, ThisDesk, Workplace, add_rows_of,
+        advance_here, clear_old_mails, now,
+        settings::{ClipboardSettings, Settings, SettingsFile},
         take_form,
     },
     form::CompletedForm,
@@ -198,6 +199,7 @@ impl Desk<'_> {
     fn form(&mut self, file: &Path) -> Result<Option<Ending>, Failure> {
         let form = take_form(file, self.pack, now().date())?;
         self.refuse_restricted(file, &form)?;
+        clear_old_mails(file.parent().unwrap_or(Path::new("")), now());
         let clipboard = self.clipboard()?;
         let system = form.system().and_then(|system| self.settings?.system(system));
         if let Some(notice) = system.and_then(|system| system.notice.as_ref()) {
@@ -206,8 +208,9 @@ impl Desk<'_> {
         let options = Options {
             by: self.enter.by.clone(),
             tracker: self.enter.tracker.clone(),
+            team: self.team_of(file),
             clipboard,
-            advance: advance(self.enter),
+            advance: self.advance(),
             hands: self.hands.clone(),
             addresses: system.map_or_else(Addresses::default, |system| Addresses {
                 live: system.live.clone(),
@@ -216,13 +219,38 @@ impl Desk<'_> {
             ..Options::new(self.pack, now)
         };
         let mut sitting = Sitting::open(file, options)?;
+        let was_by_paste = sitting.session().is_by_paste();
         let ears = self.ears.get_or_insert_with(Ears::open);
         if self.enter.json {
             protocol::run(&mut sitting, ears, &mut io::stdout().lock())?;
         } else {
             lines::run(&mut sitting, ears, &mut anstream::stdout().lock())?;
         }
+        if was_by_paste && !sitting.session().is_by_paste() {
+            self.distrust_desk()?;
+        }
         Ok(sitting.outcome().map(|outcome| outcome.ending))
+    }
+
+    /// A person goes on as is right at this desk, unless they want it otherwise; a program knows when it has pasted.
+    fn advance(&self) -> Advance {
+        match self.enter.advance {
+            Some(Move::Key) => Advance::Key,
+            Some(Move::Paste) => Advance::Paste,
+            None if !self.enter.json && io::stdin().is_terminal() => {
+                advance_here(self.clipboard_settings().map(|clipboard| clipboard.advance).unwrap_or_default())
+            }
+            None => Advance::Told,
+        }
+    }
+
+    /// Something here reads what is copied, whatever a check has found before. Where that cannot be kept, it is found
+    /// out again the next time.
+    fn distrust_desk(&self) -> Result<(), Failure> {
+        if ThisDesk::known().by_paste && ThisDesk::default().keep().is_ok() {
+            self.say("From now on this desk goes on by key. stopgap clipboard-check tries it anew.")?;
+        }
+        Ok(())
     }
 
     /// The procedure wants restricted records off the share, and entered by their worker in person.
@@ -244,11 +272,24 @@ impl Desk<'_> {
         }
     }
 
+    fn clipboard_settings(&self) -> Option<&ClipboardSettings> {
+        self.settings.map(|settings| &settings.clipboard)
+    }
+
+    /// The folder of the team whose form it is, or of whoever sits here.
+    fn team_of(&self, file: &Path) -> Option<PathBuf> {
+        let (settings, places) = (self.settings?, self.places.as_ref()?);
+        places.team_of(settings, file).or_else(|| {
+            let workplace = Workplace::of(settings, Me::known().ok()??).ok()?;
+            Some(places.team(workplace.service(), workplace.team()))
+        })
+    }
+
     fn clipboard(&self) -> Result<Option<Box<dyn Clipboard>>, Failure> {
         if self.enter.print {
             return Ok(None);
         }
-        let clipboard = clipboard::open(&self.enter.clipboard.options());
+        let clipboard = clipboard::open(&self.enter.clipboard.options(self.clipboard_settings()));
         clipboard.map(Some).map_err(|error| SittingError::from(error).into())
     }
 
@@ -259,15 +300,5 @@ impl Desk<'_> {
             writeln!(out, "{}", textwrap::fill(text, textwrap::termwidth().min(96)))?;
         }
         Ok(())
-    }
-}
-
-/// A person goes on by key, unless they want it otherwise; a program knows when it has pasted.
-fn advance(enter: &Enter) -> Advance {
-    match enter.advance {
-        Some(Move::Key) => Advance::Key,
-        Some(Move::Paste) => Advance::Paste,
-        None if !enter.json && io::stdin().is_terminal() => Advance::Key,
-        None => Advance::Told,
     }
 }

@@ -1,15 +1,18 @@
 //! One module for each command: arguments in, what came of it on standard output.
 
 pub mod check;
+pub mod clipboard_check;
 pub mod demo;
 pub mod diff;
 pub mod doctor;
 pub mod enter;
 pub mod forms;
+pub mod handover;
 pub mod new;
 pub mod plan;
 pub mod publish;
 pub mod read;
+pub mod receive;
 pub mod restrict;
 pub mod schema;
 pub mod settings;

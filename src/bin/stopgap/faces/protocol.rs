@@ -95,6 +95,14 @@ fn line(sitting: &Sitting, trouble: Option<&str>) -> Json {
         Want::Child { child, asked } => {
             line["asked"] = asked.name().into();
             line["child"] = child.name().expose().into();
+            line["has-pin-by-now"] = session.here().has_pin_by_now.into();
+            let alike = sitting.alike().iter().map(|alike| {
+                let row = alike.row.as_ref().map(|(tracker, row)| (tracker.display().to_string(), row.get()));
+                let (tracker, row) = row.unzip();
+                let form = alike.form.as_ref().map(|form| form.display().to_string());
+                json!({ "form": form, "tracker": tracker, "row": row, "has-pin": alike.has_pin })
+            });
+            line["alike"] = alike.collect();
         }
         Want::Sure { typed, .. } => line["typed"] = typed.expose().into(),
         Want::Gone { steps } => line["steps"] = steps.into(),

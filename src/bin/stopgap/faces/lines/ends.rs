@@ -180,14 +180,25 @@ pub fn say_goodbye(
     Ok(())
 }
 
-/// What became of the tracker's row of a record that is saved.
+/// What was noted of a record that is saved.
 pub fn stamp(sitting: &Sitting, stamp: &RecordStamp, page: &mut Page<'_>) -> io::Result<()> {
+    if let Some(of_row) = &stamp.stamp {
+        row_stamp(sitting, stamp, of_row, page)?;
+    }
+    if let Some(error) = &stamp.not_in_form {
+        page.paragraph(&format!("The form does not say yet that it was entered: {error}. Start again with the same command, and it is done then."))?;
+    }
+    Ok(())
+}
+
+/// What became of the tracker's row of a record that is saved.
+fn row_stamp(sitting: &Sitting, stamp: &RecordStamp, of_row: &Stamp, page: &mut Page<'_>) -> io::Result<()> {
     let session = sitting.session();
     let record = &session.records()[stamp.record];
     let confirmation = session.progress().confirmation(&record.key);
     let date = confirmation.map_or(String::new(), |confirmation| show_date(confirmation.at.date()));
     let added = if stamp.is_added { "added to it for this child and " } else { "" };
-    match (&stamp.stamp, sitting.tracker()) {
+    match (of_row, sitting.tracker()) {
         (Stamp::Done(row), Some(tracker)) => {
             page.paragraph(&format!("Row {row} of {} is {added}stamped with {date}.", tracker.display()))
         }

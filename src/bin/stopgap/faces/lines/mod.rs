@@ -10,6 +10,7 @@ use page::Page;
 use std::io::{self, Write};
 use stopgap::{
     desk::Sitting,
+    overview::Alike,
     reentry::{Asked, Child, Input, Step, Want},
 };
 
@@ -203,17 +204,34 @@ impl Face {
             ),
         };
         page.paragraph(&question)?;
-        if let (Asked::SearchedFor, false, [first, rest @ ..], Some(tracker)) =
-            (asked, session.is_proved(), sitting.alike(), sitting.tracker())
-        {
-            let rows = rest.iter().fold(first.to_string(), |rows, row| format!("{rows}, {row}"));
-            page.paragraph(&page::bold(&format!(
-                "Careful: row {rows} of {} is about a child born on the same day, with a name like this one's. Look whether it is the same child before you make a second record.",
-                tracker.display()
-            )))?;
+        if session.here().has_pin_by_now && !session.is_proved() {
+            page.paragraph(
+                "The form says NEW. The child has a PIN by now, which stands in the tracker: open that record, and make no other.",
+            )?;
+        }
+        if asked == Asked::SearchedFor && !session.is_proved() {
+            tell_alike(sitting.alike(), page)?;
         }
         Ok(())
     }
+}
+
+/// Before somebody makes a second record of a child: who else has one who may be the same.
+fn tell_alike(alike: &[Alike], page: &mut Page<'_>) -> io::Result<()> {
+    if alike.is_empty() {
+        return Ok(());
+    }
+    page.paragraph(&page::bold(
+        "Careful: a child born on the same day, with a name like this one's, is noted here. Look whether it is the same child before you make a second record:",
+    ))?;
+    for alike in alike {
+        let file = alike.form.as_ref().map(|form| form.display().to_string());
+        let row = alike.row.as_ref().map(|(tracker, row)| format!("row {row} of {}", tracker.display()));
+        let at = file.into_iter().chain(row).collect::<Vec<_>>().join(", ");
+        let pin = if alike.has_pin { ": has a PIN, so there is a record" } else { "" };
+        page.paragraph(&format!("  {at}{pin}"))?;
+    }
+    Ok(())
 }
 
 fn ask_whether_live(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {

@@ -1,0 +1,166 @@
+//! A child who is NEW: who else of the team has them, and the PIN that they get.
+
+use super::Sitting;
+use crate::{
+    desk::{Closeness, survey, tracker_in, trackers},
+    form::{CompletedForm, Pin},
+    overview::{Alike, Folder, NewChild, TrackerSeen},
+    reentry::Record,
+    template::Pack,
+    tracker::{Match, PinWritten, RowNumber, Tracker, TrackerRow, find_row, find_row_beside},
+};
+use jiff::civil::Date;
+use std::path::{Path, absolute};
+
+/// Where a child who is NEW is looked for.
+pub(super) struct Looking<'l> {
+    pub form: &'l Path,
+    pub tracker: Option<&'l Path>,
+    /// The folder of the whole team.
+    pub team: Option<&'l Path>,
+    pub pack: &'l Pack,
+    pub today: Date,
+}
+
+impl Looking<'_> {
+    /// For each record that has to be made, where else of the team a child was written down who may be the same.
+    pub fn alike(&self, records: &[Record]) -> Vec<Vec<Alike>> {
+        if !records.iter().any(|record| record.child.is_new()) {
+            return vec![Vec::new(); records.len()];
+        }
+        let folders = self.folders();
+        let form = absolute(self.form).unwrap_or_else(|_| self.form.to_owned());
+        let alike = |record: &Record| {
+            if !record.child.is_new() {
+                return Vec::new();
+            }
+            let child = NewChild {
+                surname: record.child.surname.expose(),
+                forename: record.child.forename.expose(),
+                born: record.child.born,
+                form: &form,
+                issue: record.form.identity.issue.as_ref(),
+                wanted: &super::finish::wanted(record),
+            };
+            child.alike_in(&folders)
+        };
+        records.iter().map(alike).collect()
+    }
+
+    /// The team's folders, or at least the tracker that the form is noted in. What cannot be read there is told by
+    /// `stopgap status`, and holds up nobody here.
+    fn folders(&self) -> Vec<Folder> {
+        let team = self.team.and_then(|team| absolute(team).ok());
+        let surveyed = team
+            .as_ref()
+            .and_then(|team| survey(team, None, self.pack, Closeness::Queue, self.today, |_, _| {}).ok());
+        let mut folders = surveyed.map(|surveyed| surveyed.folders).unwrap_or_default();
+        let Some(tracker) = self.tracker.and_then(|tracker| absolute(tracker).ok()) else { return folders };
+        if !folders.iter().flat_map(|folder| &folder.trackers).any(|seen| seen.file == tracker)
+            && let Ok(read) = tracker_in(&tracker)
+        {
+            let trackers = vec![TrackerSeen { file: tracker, tracker: read }];
+            folders.push(Folder { trackers, ..Folder::default() });
+        }
+        folders
+    }
+}
+
+/// The rows of a tracker that are surely this form's: those with its number, or the one that it is found by.
+pub(super) fn own_rows<'t>(tracker: &'t Tracker, form: &CompletedForm) -> Vec<&'t TrackerRow> {
+    let wanted = trackers::wanted(form);
+    let is_numbered = |row: &&TrackerRow| wanted.number.is_some() && row.form_number() == wanted.number;
+    let numbered: Vec<&TrackerRow> = tracker.rows().iter().filter(is_numbered).collect();
+    if !numbered.is_empty() {
+        return numbered;
+    }
+    match find_row(tracker, &wanted) {
+        Match::One(row) | Match::Entered(row) => tracker.row(row).into_iter().collect(),
+        Match::Several(_) | Match::None => Vec::new(),
+    }
+}
+
+impl Sitting {
+    /// Others of the team who have a form or a row for a child who may be the one at hand, who is new. Before
+    /// somebody makes a second record, they should be looked at.
+    pub fn alike(&self) -> &[Alike] {
+        let at = self.session.record_number().saturating_sub(1);
+        self.alike.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// A new PIN goes into the tracker at once, for it is kept nowhere else, and into the rows of the child's other
+    /// forms in the team.
+    pub(super) fn write_new_pin(&mut self) {
+        let Some(learned) = self.session.learned().last() else { return };
+        let Some(pin) = Pin::read(learned.given.expose()) else { return };
+        let record = self.session.records().iter().position(|record| record.key == learned.child);
+        let record = record.unwrap_or(0);
+        let mut told: Vec<String> = self.write_into_own_row(record, &pin).into_iter().collect();
+        told.extend(self.write_into_rows_of_others(record, &pin));
+        if !told.is_empty() {
+            self.session.tell(told.join(" "));
+        }
+    }
+
+    /// What a person has to know of it; None: it stands there.
+    fn write_into_own_row(&self, record: usize, pin: &Pin) -> Option<String> {
+        let by_hand = "Write it there in place of NEW yourself.";
+        // The row says NEW yet, or another PIN, which has to be told.
+        let (mut wanted, others) = self.wanted(record);
+        wanted.pin = trackers::wanted(&self.session.records()[record].form).pin;
+        let choose = |tracker: &Tracker| match find_row_beside(tracker, &wanted, &others) {
+            Match::One(row) | Match::Entered(row) => Some(row),
+            Match::Several(_) | Match::None => None,
+        };
+        let written = self.tracker.as_ref().map(|path| (path, trackers::put_pin(path, choose, pin)));
+        match written {
+            Some((_, Ok(Some((_, PinWritten::Done | PinWritten::Same))))) => None,
+            Some((path, Ok(Some((row, PinWritten::Another))))) => Some(format!(
+                "Row {row} of {} bears another PIN: look at both and correct it in Word.",
+                path.display()
+            )),
+            Some((_, Err(error))) => Some(format!("The PIN is not in the tracker: {error}. {by_hand}")),
+            None | Some((_, Ok(None))) => Some(format!(
+                "No row of a tracker is surely this form's, so the PIN was not written into one. {by_hand}"
+            )),
+        }
+    }
+
+    /// Where the child is surely the same, their other rows get the PIN too; of the rest a person judges.
+    fn write_into_rows_of_others(&self, record: usize, pin: &Pin) -> Vec<String> {
+        // The number of a restricted record goes into nobody's tracker on the share.
+        if self.form.is_restricted() {
+            return Vec::new();
+        }
+        let mut told = Vec::new();
+        for alike in self.alike.get(record).into_iter().flatten().filter(|alike| !alike.has_pin) {
+            let Some((path, row)) = &alike.row else { continue };
+            let row_there = || format!("row {row} of {}", path.display());
+            if !alike.is_same {
+                told.push(format!(
+                    "Look whether {} is about the same child, and write the PIN there if it is.",
+                    row_there()
+                ));
+                continue;
+            }
+            // Rows may have come in before it: it is the form's by its number.
+            let choose = |tracker: &Tracker| -> Option<RowNumber> {
+                let mut rows = tracker.rows().iter().filter(|there| {
+                    alike.number.is_some()
+                        && there.form_number() == alike.number
+                        && there.born() == self.session.records()[record].child.born
+                });
+                let (row, None) = (rows.next()?, rows.next()) else { return None };
+                Some(row.row)
+            };
+            told.push(match trackers::put_pin(path, choose, pin) {
+                Ok(Some((row, PinWritten::Done | PinWritten::Same))) => {
+                    format!("It is in row {row} of {} too, which is of the same child.", path.display())
+                }
+                Ok(_) => format!("It could not be written into {}: write it there in Word.", row_there()),
+                Err(error) => format!("It is not in {}: {error}. Write it there in Word.", row_there()),
+            });
+        }
+        told
+    }
+}

@@ -1,0 +1,240 @@
+//! Office use: a small block at the end of every form that says when it was entered, and by whom.
+//!
+//! A form travels: it comes back by mail, and as a copy under another name, without what stopgap keeps beside it.
+//! So it says itself that it was entered, in words that people read and write, too.
+
+use super::{
+    identity::{self, Issue},
+    issued::issued,
+};
+use crate::{
+    template::{
+        date::{parse_date, parse_time, show_date, show_time},
+        folded,
+    },
+    word::{Element, Package, Pen, Revision, Unreadable, Written, package::tree, table},
+};
+use jiff::civil::{DateTime, Time};
+use std::collections::BTreeMap;
+
+/// The name of the block, as it is printed.
+pub(super) const LABEL: &str = "Office use";
+/// What stands below it.
+pub(super) const HELP: &str = "Leave this blank. stopgap notes here when the form was entered, and by whom; without stopgap, write it as in: Entered into LCS on 16/11/2026 by Jane Smith.";
+
+/// How a system is called that the form does not name.
+pub const SOME_SYSTEM: &str = "the case system";
+
+/// The author of what stopgap writes where Track Changes is on.
+const AUTHOR: &str = "stopgap";
+const BEGINNING: &str = "Entered into ";
+
+/// A line of the block: that the form was entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnteredNote {
+    pub system: String,
+    /// Whose part of the form it was, where that was not the worker's: `finance`.
+    pub part: Option<String>,
+    /// The child, as the tracker names them, where the form is about several.
+    pub child: Option<Written>,
+    /// Midnight where the line has no time.
+    pub at: DateTime,
+    pub by: Option<String>,
+}
+
+impl EnteredNote {
+    /// The line as it is written: "Entered into LCS for Samplesson 10/06/2019 on 16/11/2026 at 17:30 by A Khan."
+    pub fn line(&self) -> String {
+        let part = self.part.as_ref().map_or(String::new(), |part| format!(" ({part})"));
+        let child = self.child.as_ref().map_or(String::new(), |child| format!(" for {}", child.expose()));
+        let by = self.by.as_ref().map_or(String::new(), |by| format!(" by {by}"));
+        let (day, time) = (show_date(self.at.date()), show_time(self.at.time()));
+        format!("{BEGINNING}{}{part}{child} on {day} at {time}{by}.", self.system)
+    }
+
+    /// Reads a line, also one that a person wrote: with no time, no name, and in any case.
+    pub fn read(line: &str) -> Option<Self> {
+        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = line.trim_end_matches('.');
+        let said = line.get(BEGINNING.len()..).filter(|_| {
+            line.get(..BEGINNING.len()).is_some_and(|start| start.eq_ignore_ascii_case(BEGINNING))
+        })?;
+        // A name may have the word in it: the day is what tells.
+        let (where_, when) = said.match_indices(" on ").find_map(|(at, on)| {
+            let after = &said[at + on.len()..];
+            let day = after.split(' ').next().unwrap_or_default();
+            Some((&said[..at], (parse_date(day)?, after[day.len()..].trim_start())))
+        })?;
+        let (day, rest) = when;
+        let (time, rest) = match rest.strip_prefix("at ") {
+            Some(rest) => {
+                let time = rest.split(' ').next().unwrap_or_default();
+                (parse_time(time)?, rest[time.len()..].trim_start())
+            }
+            None => (Time::midnight(), rest),
+        };
+        let by = match rest {
+            "" => None,
+            rest => Some(rest.strip_prefix("by ")?.trim().to_owned()),
+        };
+        let (system, child) =
+            where_.split_once(" for ").map_or((where_, None), |(s, child)| (s, Some(child)));
+        let (system, part) = match system.strip_suffix(')').and_then(|system| system.split_once(" (")) {
+            Some((system, part)) => (system, Some(part.to_owned())),
+            None => (system, None),
+        };
+        let child = child.map(Written::from);
+        (!system.is_empty()).then(|| Self {
+            system: system.to_owned(),
+            part,
+            child,
+            at: day.to_datetime(time),
+            by,
+        })
+    }
+
+    /// Whether it is about this part of the form, and this child as the tracker names them. A line that names no
+    /// child is about the one at the top of the form.
+    pub fn is_about(&self, part: Option<&str>, child: &str, is_own: bool) -> bool {
+        let same = |one: &str, other: &str| folded(one) == folded(other);
+        let is_part = match (&self.part, part) {
+            (Some(one), Some(other)) => same(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        is_part && self.child.as_ref().map_or(is_own, |named| same(named.expose(), child))
+    }
+}
+
+/// Takes the lines of the block out of a text; gives them, and what is left. Only what was entered into one of
+/// these systems is meant: people may write that a child entered into something else.
+pub(super) fn taken_out_of(text: &str, systems: &[String]) -> (Vec<EnteredNote>, String) {
+    let is_known = |note: &EnteredNote| {
+        systems
+            .iter()
+            .map(String::as_str)
+            .chain([SOME_SYSTEM])
+            .any(|system| folded(system) == folded(&note.system))
+    };
+    let mut notes = Vec::new();
+    let mut rest = Vec::new();
+    for line in text.split('\n') {
+        match EnteredNote::read(line).filter(is_known) {
+            Some(note) => notes.push(note),
+            None => rest.push(line),
+        }
+    }
+    (notes, rest.join("\n"))
+}
+
+/// The form with a line in its block, and with the hashes of its answers as they are now, by which a change is
+/// noticed. A form that has neither number nor block of its own gets the number, and the line at its end. Where
+/// the line stands there already, nothing changes.
+///
+/// # Errors
+/// When the form cannot be read.
+pub fn note_entered(
+    form: &[u8],
+    note: &EnteredNote,
+    issue: Option<&Issue>,
+    answers: &BTreeMap<String, String>,
+) -> Result<Vec<u8>, Unreadable> {
+    let has_number =
+        identity::at_a_glance(&mut Package::open(form)?)?.is_some_and(|identity| identity.issue.is_some());
+    let numbered = match issue {
+        Some(issue) if !has_number => issued(form, issue)?,
+        _ => form.to_vec(),
+    };
+    let mut package = Package::open(&numbered)?;
+    let text = package.main_text()?;
+    let page = tree(package.main_part(), &text)?;
+    let mut pen = Pen::new(&text, Revision::of_typing(&mut package, page.root(), AUTHOR)?);
+    let line = note.line();
+    match block(page.root()) {
+        Some(cell) if cell.text().expose().lines().any(|there| there.trim() == line) => {
+            return Ok(form.to_vec());
+        }
+        Some(cell) if cell.text().is_blank() => pen.write(&cell, &line),
+        Some(cell) => pen.write(&cell, &format!("\n{line}")),
+        None => {
+            let mut paragraphs = page.root().descendants().filter(|element| element.local() == "p");
+            if paragraphs.any(|paragraph| says(paragraph, &line)) {
+                return Ok(form.to_vec());
+            }
+            pen.add_paragraph(page.root(), &line);
+        }
+    }
+    let main = package.main_part().to_owned();
+    let mut parts = vec![(main, pen.finish())];
+    for (name, text) in identity::items(&mut package) {
+        let root = tree(&name, &text)?.root().range().start;
+        parts.push((name, identity::with_entered(&text, root, answers)));
+    }
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    package.with_parts(&parts)
+}
+
+/// The cell that the block is: beside its label.
+fn block(root: Element<'_>) -> Option<table::Cell<'_>> {
+    let rows = table::tables(root).into_iter().flat_map(|table| table.rows);
+    let label = folded(LABEL);
+    rows.filter(|row| !row.deleted).find_map(|row| {
+        let mut cells = row.cells.into_iter();
+        let text = cells.next()?.text();
+        let is_label = text.expose().lines().next().is_some_and(|first| folded(first) == label);
+        cells.next().filter(|_| is_label)
+    })
+}
+
+fn says(paragraph: Element<'_>, line: &str) -> bool {
+    crate::word::text::text_of([paragraph]).0.expose().trim() == line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn note() -> EnteredNote {
+        EnteredNote {
+            system: "LCS".into(),
+            part: None,
+            child: None,
+            at: "2026-11-16T17:30".parse().unwrap(),
+            by: Some("Jo on the Hill".into()),
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let of_sister = EnteredNote { child: Some("Samplesson 10/06/2019".into()), ..note() };
+        let of_finance = EnteredNote { system: "ContrOCC".into(), part: Some("finance".into()), ..note() };
+        for note in [note(), of_sister, of_finance, EnteredNote { by: None, ..note() }] {
+            assert_eq!(EnteredNote::read(&note.line()), Some(note.clone()), "{}", note.line());
+        }
+    }
+
+    #[test]
+    fn people_write_it_too() {
+        let read = |line: &str| EnteredNote::read(line).map(|note| (note.at.date().to_string(), note.by));
+        let jane = Some(("2026-11-16".to_owned(), Some("Jane".to_owned())));
+        assert_eq!(read("entered into LCS on 16/11/26 by Jane"), jane);
+        assert_eq!(read(" Entered  into LCS on 16/11/2026 at 5pm by Jane. "), jane);
+        for other in [
+            "",
+            "Entered into LCS",
+            "Entered into the house on Monday",
+            "Entered into LCS on 16/11/2026, twice",
+        ] {
+            assert_eq!(read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_line_is_about_one_child_and_one_part() {
+        assert!(note().is_about(None, "Samplesson 10/06/2019", true));
+        assert!(!note().is_about(None, "Samplesson 02/02/2016", false));
+        assert!(!note().is_about(Some("finance"), "Samplesson 10/06/2019", true));
+        let of_sister = EnteredNote { child: Some("samplesson 02/02/2016".into()), ..note() };
+        assert!(of_sister.is_about(None, "Samplesson 02/02/2016", false));
+        assert!(!of_sister.is_about(None, "Samplesson 10/06/2019", true));
+    }
+}

@@ -1,0 +1,112 @@
+use crate::{council::Council, program::Ran};
+use std::fs;
+use stopgap::{
+    desk::{Options, Sitting, now},
+    form::Pin,
+    reentry::Input,
+    template::Pack,
+    tracker::write_pin,
+};
+
+const JANE: &str = "share/Assessment/SCNorth/Jane Smith/SCNorth_JaneSmith.docx";
+const KHAN: &str = "share/Assessment/SCNorth/A Khan/SCNorth_AKhan.docx";
+/// What a contact of a NEW child is asked: live, searched, the step that tells, the PIN, and whether it is right.
+const UNTIL_PIN: &str = "y\ny\nn\n8123477\ny\nq\n";
+
+/// Answers of a form for a child who is NEW, of whom all but the forename is the same.
+fn child(forename: &str) -> String {
+    format!(
+        "pin=NEW\nchild_surname=Newson\nchild_forename={forename}\nchild_dob=12/04/2020\nrestricted=no\nevent_at=17/11/2026 11:45\n"
+    )
+}
+
+/// Jane Smith has a contact of Alva; A Khan of the same team a case note of each of these.
+fn council(of_khan: &[&str]) -> Council {
+    let council = Council::new();
+    council.new_form("contact", &child("Alva"));
+    for forename in of_khan {
+        let ran = council
+            .desk
+            .run_with(r#"new case-note --name "A Khan" --team SCNorth --set -"#, &child(forename));
+        ran.ok();
+    }
+    council
+}
+
+/// The form of this title in a person's folder.
+fn form_of(council: &Council, person: &str, title: &str) -> String {
+    let files = council.files(&format!("share/Assessment/SCNorth/{person}"));
+    files.into_iter().find(|file| file.contains(title)).unwrap()
+}
+
+#[track_caller]
+fn enter(council: &Council, person: &str, title: &str, lines: &str) -> Ran {
+    let ran =
+        council.desk.run_with(&format!(r#"enter --print "{}""#, form_of(council, person, title)), lines);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    ran
+}
+
+#[test]
+fn others_of_the_team_who_may_have_the_child_are_told_before_a_record_is_made() {
+    let council = council(&["Alva"]);
+    let said = enter(&council, "Jane Smith", "New contact", "y\nq\n").out;
+    assert!(said.contains("Careful: a child born on the same day"), "{said}");
+    assert!(said.replace('\n', " ").contains("A Khan/Case note"), "{said}");
+}
+
+#[test]
+fn the_new_pin_goes_into_the_rows_of_the_childs_other_forms() {
+    let council = council(&["Alva", "Bea"]);
+    let said = enter(&council, "Jane Smith", "New contact", UNTIL_PIN).out.replace('\n', " ");
+    assert!(council.rows(JANE).contains("8123477, Newson"), "{said}");
+    let rows = council.rows(KHAN);
+    assert_eq!(rows.matches("8123477, Newson").count(), 1, "{rows}");
+    // Her twin stays NEW, and a person is told to look.
+    assert_eq!(rows.matches("NEW, Newson").count(), 1, "{rows}");
+    assert!(said.contains("It is in row 1 of") && said.contains("Look whether row 2 of"), "{said}");
+}
+
+#[test]
+fn who_has_a_pin_by_now_gets_no_second_record() {
+    let council = council(&["Alva"]);
+    enter(&council, "Jane Smith", "New contact", UNTIL_PIN);
+    let said = enter(&council, "A Khan", "Case note", "y\n8123477\nq\n").out;
+    let flat = said.replace('\n', " ");
+    assert!(flat.contains("The form says NEW. The child has a PIN by now"), "{said}");
+    assert!(flat.contains("type the PIN") && flat.contains("PIN 8123477"), "{said}");
+    // The same when the form itself is taken up again.
+    let said = enter(&council, "Jane Smith", "New contact", "y\nq\n").out.replace('\n', " ");
+    assert!(said.contains("The child has a PIN by now") && !said.contains("Search LCS"), "{said}");
+}
+
+#[test]
+fn the_pin_of_a_restricted_child_goes_into_nobody_elses_tracker() {
+    let council = council(&["Alva"]);
+    let restricted = child("Alva").replace("restricted=no", "restricted=yes");
+    council.new_form("contact", &restricted);
+    let file = council.files("secure").into_iter().find(|file| file.contains("New contact")).unwrap();
+    let ran = council.desk.run_with(&format!(r#"enter --print "{file}""#), UNTIL_PIN);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(council.rows(KHAN).contains("NEW, Newson"));
+    assert!(council.rows("secure/SCNorth_JaneSmith.docx").contains("8123477"), "{}", ran.out);
+}
+
+#[test]
+fn another_pin_that_the_row_got_meanwhile_is_left_and_told() {
+    let council = council(&[]);
+    let (file, pack) = (council.desk.path(&form_of(&council, "Jane Smith", "New contact")), Pack::embedded());
+    let mut sitting = Sitting::open(&file, Options::new(&pack, now)).unwrap();
+    for input in [Input::Yes, Input::Yes, Input::Next] {
+        sitting.answer(input).unwrap();
+    }
+    let tracker = council.desk.path(JANE);
+    let row = |tracker: &stopgap::tracker::Tracker| Some(tracker.rows()[0].row);
+    let meanwhile = write_pin(&fs::read(&tracker).unwrap(), row, &Pin::read("8123400").unwrap()).unwrap();
+    fs::write(&tracker, meanwhile.0).unwrap();
+    sitting.answer(Input::Text("8123499".into())).unwrap();
+    sitting.answer(Input::Yes).unwrap();
+    let told = sitting.session().say().unwrap();
+    assert!(told.starts_with("Row 1 of ") && told.contains("bears another PIN"), "{told}");
+    assert!(council.rows(JANE).contains("8123400"));
+}
