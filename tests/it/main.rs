@@ -33,6 +33,8 @@ mod handover;
 mod journey;
 /// Children who are NEW: who else of the team has them, and the PIN that they get.
 mod new_child;
+/// What other programs and people put into a form or make of it: comments, lists, calendars, wrapped boxes, other parts.
+mod oddities;
 /// The office-use block: what a form says of its entry, and what that changes in it.
 mod office;
 /// Forms of older revisions under newer definitions, checks, and what a definition says of systems and boxes.

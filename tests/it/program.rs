@@ -93,8 +93,10 @@ impl Desk {
             return self.run(words);
         }
         fs::set_permissions(self.path(""), fs::Permissions::from_mode(0o755)).unwrap();
-        // Where the program lies, nobody else may look.
-        fs::copy(program, self.path(".stopgap")).unwrap();
+        // Where the program lies, nobody else may look. A process of its own copies it: what this one writes, a
+        // child of another test's thread holds open for a moment, and then nobody can run it.
+        let copied = Command::new("cp").arg(program).arg(self.path(".stopgap")).status();
+        assert!(copied.unwrap().success());
         let nobody = "--reuid=65534 --regid=65534 --clear-groups ./.stopgap";
         let ran = ran(self.command("setpriv", &format!("{nobody} {words}")), "");
         fs::remove_file(self.path(".stopgap")).unwrap();

@@ -6,7 +6,7 @@ use stopgap::{
 };
 
 /// What stands in no box of a form, and where it stood.
-fn outside(form: &CompletedForm) -> Vec<(String, String)> {
+pub fn outside(form: &CompletedForm) -> Vec<(String, String)> {
     let fields = form.definition.fields().zip(&form.answers);
     let strays = fields.filter(|(field, _)| field.id.as_str().starts_with("outside_"));
     strays.map(|(field, answer)| (field.label.clone(), answer.text.expose().to_owned())).collect()
@@ -14,7 +14,7 @@ fn outside(form: &CompletedForm) -> Vec<(String, String)> {
 
 /// The page with something put in front of or behind the first of these marks that follows another.
 #[track_caller]
-fn put(page: &str, after: &str, mark: &str, with: impl Fn(&str) -> String) -> String {
+pub fn put(page: &str, after: &str, mark: &str, with: impl Fn(&str) -> String) -> String {
     let from = page.find(after).unwrap_or_else(|| panic!("{after} stands on the page"));
     let at = from + page[from..].find(mark).unwrap();
     format!("{}{}{}", &page[..at], with(mark), &page[at + mark.len()..])
@@ -25,7 +25,7 @@ const BEHIND: &str = "<w:r><w:t xml:space=\"preserve\"> And he hit her.</w:t></w
 
 /// A form of the pack with these answers, its page changed as other programs and people change it.
 #[track_caller]
-fn read_after(template: &str, answers: &[&str], change: impl Fn(&str) -> String) -> CompletedForm {
+pub fn read_after(template: &str, answers: &[&str], change: impl Fn(&str) -> String) -> CompletedForm {
     let pack = Pack::embedded();
     let definition = pack.template(template).unwrap();
     let mut known = Answers::default();
@@ -39,7 +39,7 @@ fn read_after(template: &str, answers: &[&str], change: impl Fn(&str) -> String)
 
 /// What a field holds, by what it was found, and the kinds of its findings.
 #[track_caller]
-fn check(form: &CompletedForm, id: &str, text: &str, anchor: &str, findings: &[&str]) {
+pub fn check(form: &CompletedForm, id: &str, text: &str, anchor: &str, findings: &[&str]) {
     let answer = form.answer(id).unwrap();
     assert_eq!(answer.text.expose(), text);
     assert_eq!(answer.anchor.name(), anchor);

@@ -1,0 +1,262 @@
+use crate::{
+    docx::{changed, zipped},
+    reading::{check, outside, put, read_after},
+};
+use jiff::civil::date;
+use std::{
+    io::{Cursor, Read},
+    sync::LazyLock,
+};
+use stopgap::{
+    form::{self, CompletedForm, Issue, NotAForm},
+    template::Pack,
+};
+use zip::ZipArchive;
+
+/// Entries of a zip file: name and content.
+type Entries = Vec<(String, Vec<u8>)>;
+
+static BLANK: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    form::blank(Pack::embedded().template("case-note").unwrap(), Some(&Issue::random().unwrap())).unwrap()
+});
+
+fn read(bytes: &[u8]) -> Result<CompletedForm, NotAForm> {
+    form::read(bytes, &Pack::embedded(), date(2026, 11, 22))
+}
+
+/// A form whose note has this in front of its words.
+#[track_caller]
+fn noted(xml: &str) -> CompletedForm {
+    read_after("case-note", &["note=He said."], |page| {
+        put(page, "\"note\"", "<w:sdtContent>", |start| format!("{start}{xml}"))
+    })
+}
+
+fn entries(bytes: &[u8]) -> Entries {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    let content = |name: &String| {
+        let mut content = Vec::new();
+        zip.by_name(name).unwrap().read_to_end(&mut content).unwrap();
+        (name.clone(), content)
+    };
+    names.iter().map(content).collect()
+}
+
+fn packed(entries: &Entries) -> Vec<u8> {
+    zipped(&entries.iter().map(|(name, content)| (name.as_str(), content)).collect::<Vec<_>>())
+}
+
+/// The blank form with another text in place of each of these in its part.
+fn with(part: &str, texts: &[(&str, &str)]) -> Vec<u8> {
+    changed(&BLANK, part, |text| {
+        texts.iter().fold(text.to_owned(), |text, (was, now)| text.replace(was, now))
+    })
+}
+
+#[test]
+fn a_comment_and_a_footnote_in_an_answer_are_told() {
+    let form = noted("<w:r><w:commentReference w:id=\"0\"/></w:r>");
+    check(&form, "note", "He said.", "tag", &["comment"]);
+    let form = noted("<w:r><w:footnoteReference w:id=\"2\"/></w:r>");
+    check(&form, "note", "He said.", "tag", &["note"]);
+}
+
+#[test]
+fn what_a_comment_says_is_offered_at_the_end() {
+    let comment = "<w:comments xmlns:w=\"u\"><w:comment w:id=\"0\"><w:p><w:r><w:t>And he hit her.</w:t></w:r></w:p></w:comment></w:comments>";
+    let mut parts = entries(&with(
+        "word/_rels/document.xml.rels",
+        &[(
+            "</Relationships>",
+            "<Relationship Id=\"rIdC\" Type=\"u/comments\" Target=\"said.xml\"/></Relationships>",
+        )],
+    ));
+    parts.push(("word/said.xml".into(), comment.into()));
+    let strays = outside(&read(&packed(&parts)).unwrap());
+    assert_eq!(strays, [("Words in a comment".to_owned(), "And he hit her.".to_owned())]);
+}
+
+#[test]
+fn numbers_of_a_list_and_symbols_without_an_equal_are_told() {
+    let form = noted("<w:r><w:sym w:font=\"Odd\" w:char=\"F041\"/></w:r>");
+    check(&form, "note", "\u{fffd}He said.", "tag", &["symbol"]);
+    let form = read_after("case-note", &["note=He said."], |page| {
+        let style = "<w:pStyle w:val=\"Answer\"/>";
+        let at = page[..page.find("\"sg_note\"").unwrap()].rfind(style).unwrap() + style.len();
+        let number = "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>";
+        format!("{}{number}{}", &page[..at], &page[at..])
+    });
+    check(&form, "note", "He said.", "tag", &["list"]);
+}
+
+#[test]
+fn a_control_that_was_deleted_with_track_changes_on_is_told() {
+    let form = read_after("case-note", &["title=Home visit"], |page| {
+        let mark = page.find("<w:tag w:val=\"title\"/>").unwrap();
+        let start = page[..mark].rfind("<w:sdt>").unwrap();
+        let end = mark + page[mark..].find("</w:sdt>").unwrap() + 8;
+        format!(
+            "{}<w:customXmlDelRangeStart w:id=\"9\" w:author=\"J\"/>{}<w:customXmlDelRangeEnd w:id=\"9\"/>{}",
+            &page[..start],
+            &page[start..end],
+            &page[end..]
+        )
+    });
+    check(&form, "title", "Home visit", "tag", &["tracked-changes"]);
+}
+
+/// LibreOffice forgets that a text is a placeholder.
+#[test]
+fn placeholders_without_their_mark_are_no_answers() {
+    let pack = Pack::embedded();
+    for definition in pack.templates() {
+        let blank = form::blank(definition, None).unwrap();
+        let unmarked = changed(&blank, "word/document.xml", |page| {
+            assert!(page.contains("<w:showingPlcHdr/>"));
+            page.replace("<w:showingPlcHdr/>", "")
+        });
+        let form = form::read(&unmarked, &pack, date(2026, 11, 22)).unwrap();
+        let answered = form.answers.iter().find(|answer| !answer.text.is_blank());
+        assert_eq!(answered.map(|answer| &answer.field), None, "{}", definition.id);
+    }
+}
+
+#[test]
+fn what_word_shows_in_an_empty_box_is_no_answer() {
+    for words in [
+        "Click or tap here to enter text.",
+        "Choose an item.",
+        "Click or tap to enter a date.",
+        "Click here to enter text.",
+    ] {
+        let form = read_after("case-note", &["title=x"], |page| page.replace(">x<", &format!(">{words}<")));
+        check(&form, "title", "", "tag", &["blank"]);
+    }
+}
+
+#[test]
+fn an_option_is_known_however_it_is_typed() {
+    for typed in ["  home VISIT  (not statutory) ", "visit", "VISIT"] {
+        let form = read_after("case-note", &["note_type=VISIT"], |page| {
+            page.replace(">Home visit (not statutory)</w:t>", &format!(">{typed}</w:t>"))
+        });
+        check(&form, "note_type", "Home visit (not statutory)", "tag", &[]);
+    }
+}
+
+/// A calendar set to the United States shows the month first: 6 November as 11/06/2026.
+#[test]
+fn a_calendar_of_another_country_is_told() {
+    let form = read_after("case-note", &["child_dob=06/11/2019"], |page| {
+        let page = page.replace(">06/11/2019<", ">11/06/2019<");
+        page.replace(
+            "<w:dateFormat w:val=\"dd/MM/yyyy\"/>",
+            "<w:dateFormat w:val=\"MM/dd/yyyy\"/><w:lid w:val=\"en-US\"/>",
+        )
+    });
+    check(&form, "child_dob", "11/06/2019", "tag", &["two-dates"]);
+    assert_eq!(outside(&form)[0].1, "06/11/2019");
+}
+
+/// The first tick box of the pack's forms, on a page that was changed in it.
+#[track_caller]
+fn ticked(change: impl Fn(&str) -> String) -> String {
+    let pack = Pack::embedded();
+    let definition = pack.templates().iter().find(|d| d.fields().any(|f| f.kind.name() == "tick")).unwrap();
+    let tag = definition.fields().find(|field| field.kind.name() == "tick").unwrap().id.to_string();
+    let form = read_after(definition.id.as_str(), &[], |page| {
+        let mark = page.find(&format!("<w:tag w:val=\"{tag}\"/>")).unwrap();
+        let start = page[..mark].rfind("<w:sdt>").unwrap();
+        let end = mark + page[mark..].find("</w:sdt>").unwrap() + 8;
+        let changed = change(&page[start..end]);
+        assert_ne!(changed, page[start..end]);
+        format!("{}{changed}{}", &page[..start], &page[end..])
+    });
+    form.text(&tag).to_owned()
+}
+
+fn without_state(control: &str) -> String {
+    let start = control.find("<w14:checkbox>").unwrap();
+    let end = control.find("</w14:checkbox>").unwrap() + 15;
+    format!("{}{}", &control[..start], &control[end..])
+}
+
+#[test]
+fn a_tick_without_its_state_is_read_off_its_glyph() {
+    assert_eq!(ticked(|control| without_state(control).replace('\u{2610}', "\u{2612}")), "Yes");
+    assert_eq!(ticked(without_state), "");
+}
+
+/// LibreOffice puts the tick box into a control of its own.
+#[test]
+fn a_tick_box_within_the_control_of_its_name() {
+    let wrapped = |control: &str| {
+        let state =
+            &control[control.find("<w14:checkbox>").unwrap()..control.find("</w14:checkbox>").unwrap() + 15];
+        let state = state.replace("<w14:checked w14:val=\"0\"/>", "<w14:checked w14:val=\"1\"/>");
+        let inner = format!(
+            "<w:sdtContent><w:sdt><w:sdtPr>{state}</w:sdtPr><w:sdtContent><w:r><w:t>\u{2610}</w:t></w:r></w:sdtContent></w:sdt></w:sdtContent>"
+        );
+        let control = without_state(control);
+        let start = control.find("<w:sdtContent>").unwrap();
+        format!("{}{inner}</w:sdt>", &control[..start])
+    };
+    assert_eq!(ticked(wrapped), "Yes");
+}
+
+#[test]
+fn control_characters_do_not_keep_a_form_from_being_read() {
+    let form = read_after("case-note", &["note=He said."], |page| page.replace("He said.", "He&#x1F; said."));
+    check(&form, "note", "He\u{1f} said.", "tag", &[]);
+}
+
+#[test]
+fn the_page_is_found_wherever_it_lies() {
+    let mut parts = entries(&BLANK);
+    for (name, content) in &mut parts {
+        match name.as_str() {
+            "_rels/.rels" => {
+                let text = String::from_utf8(content.clone()).unwrap();
+                assert!(text.contains("word/document.xml"));
+                *content = text.replace("word/document.xml", "/word/page2.xml").into();
+            }
+            "word/document.xml" => "word/page2.xml".clone_into(name),
+            "word/_rels/document.xml.rels" => "word/_rels/page2.xml.rels".clone_into(name),
+            _ => {}
+        }
+    }
+    check(&read(&packed(&parts)).unwrap(), "title", "", "tag", &["blank"]);
+}
+
+#[test]
+fn what_is_not_needed_may_be_damaged_or_oddly_named() {
+    let mut parts = entries(&BLANK);
+    parts.push(("word\\media\\image1.png".into(), b"a picture".to_vec()));
+    let mut bytes = packed(&parts);
+    // What is in it stands behind its name.
+    let name = b"image1.png";
+    let at = bytes.windows(name.len()).position(|window| window == name).unwrap() + name.len();
+    bytes[at] ^= 0xff;
+    check(&read(&bytes).unwrap(), "title", "", "tag", &["blank"]);
+    // What is needed may not.
+    let cut = bytes.len() / 2;
+    assert!(read(&bytes[..cut]).unwrap_err().to_string().starts_with("it is damaged or was cut off"));
+}
+
+#[test]
+fn other_documents_are_known_by_what_is_in_them() {
+    let is = |entries: &[(&str, &str)], what: &str| {
+        let error = read(&zipped(entries)).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("it is {what}, not a Word document")), "{error}");
+    };
+    is(
+        &[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<a/>")],
+        "an OpenDocument text (.odt)",
+    );
+    is(&[("Index/Document.iwa", "x"), ("preview.jpg", "x")], "a Pages document");
+    is(&[("photo.jpg", "x")], "a zip file");
+    let sheet =
+        "<Relationships><Relationship Type=\"u/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
+    is(&[("_rels/.rels", sheet), ("xl/workbook.xml", "<a/>")], "an Office file of another kind");
+}
