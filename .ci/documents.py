@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Makes each kind of document that stopgap writes, to be judged: blank and filled forms, trackers added to and stamped.
+"""Makes each kind of document that stopgap writes, to be judged: blank and filled forms, re-entry sheets, trackers added to and
+stamped.
 
 usage: documents.py FOLDER
 """
@@ -23,7 +24,9 @@ def main():
         blank = stopgap.new_form(template, folder)
         answers = invented.invent(blank, stopgap.read(blank), more_rows=0)
         sets = [part for line in lines(answers) for part in ("--set", line)]
-        stopgap.stopgap("new", template, "--to", os.path.join(folder, template + "-filled.docx"), *sets)
+        filled = os.path.join(folder, template + "-filled.docx")
+        stopgap.stopgap("new", template, "--to", filled, *sets)
+        stopgap.stopgap("enter", filled, "--print", os.path.join(folder, template + "-sheet.docx"))
     trackers(folder)
     entered(folder)
 

@@ -11,12 +11,11 @@ use crate::{
     word::{
         Unreadable,
         finish::{ControlSpec, ControlSpecKind, Unfinished},
-        page::{PALE, Sheet, cell, grid, head, paragraph},
+        page::{PALE, Sheet, cell, grid, head, paragraph, tick_box, title},
     },
 };
 use docx_rs::{
-    AlignmentType, Docx, Footer, Header, HeightRule, LineSpacing, Paragraph, Run, RunFonts, Shading,
-    StructuredDataTag, Table, TableBorders, TableCell, TableRow, VAlignType,
+    Docx, Footer, Header, HeightRule, Paragraph, Run, Shading, StructuredDataTag, Table, TableCell, TableRow,
 };
 use std::collections::BTreeMap;
 
@@ -170,31 +169,8 @@ struct Page<'d> {
 }
 
 impl Page<'_> {
-    /// The title on the left, what it is for and its number on the right.
     fn title(&self) -> Table {
-        let left = cell(PAGE - 2400)
-            .clear_all_border()
-            .vertical_align(VAlignType::Bottom)
-            .add_paragraph(
-                Paragraph::new().style("Kicker").add_run(Run::new().add_text(kicker(self.definition))),
-            )
-            .add_paragraph(paragraph("Title", &self.definition.title));
-        let right = cell(2400)
-            .shading(Shading::new().fill(PALE))
-            .add_paragraph(
-                Paragraph::new()
-                    .style("FieldHelp")
-                    .align(AlignmentType::Center)
-                    .add_run(Run::new().add_text(NUMBER)),
-            )
-            .add_paragraph(
-                Paragraph::new()
-                    .align(AlignmentType::Center)
-                    .line_spacing(LineSpacing::new().after(60))
-                    .add_run(Run::new().bold().size(32).add_text(NO_NUMBER)),
-            );
-        grid(vec![TableRow::new(vec![left, right]).cant_split()], vec![PAGE - 2400, 2400])
-            .set_borders(TableBorders::new().clear_all())
+        title(PAGE, &kicker(self.definition), &self.definition.title, [NUMBER, NO_NUMBER])
     }
 
     fn guidance(&self) -> Table {
@@ -395,8 +371,7 @@ impl Page<'_> {
         let kind = ControlSpecKind::CheckBox;
         let spec = ControlSpec { title, kind, placeholder: String::new(), bookmark: None };
         self.controls.insert(tag.to_owned(), spec);
-        let font = RunFonts::new().ascii("MS Gothic").hi_ansi("MS Gothic").east_asia("MS Gothic");
-        StructuredDataTag::new().alias(tag).add_run(Run::new().fonts(font).add_text("\u{2610}"))
+        tick_box(tag)
     }
 }
 

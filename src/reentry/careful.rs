@@ -3,9 +3,10 @@
 //! A child protection plan that went to one family held what police had said of another family's child: the text
 //! had been copied from somewhere else (ICO reprimand of Birmingham Children's Trust).
 
+use super::Paste;
 use crate::{
     form::{CompletedForm, Pin, Value},
-    template::{Field, FieldKind, Grid, date::parse_date},
+    template::{Confidential, Field, FieldKind, Grid, date::parse_date},
     tracker::{Tracker, TrackerRow},
     word::Written,
 };
@@ -86,6 +87,32 @@ impl OtherChildren {
         }
         found.into_iter().map(Written::from).collect()
     }
+}
+
+/// Whether a warning tells what of other children stands in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    Shown,
+    Hidden,
+}
+
+/// What is to be thought of before a text is pasted; None where there is nothing.
+pub fn warning(paste: &Paste, names: Names) -> Option<Written> {
+    let confidential = paste.confidential.map(|confidential| match confidential {
+        Confidential::ThirdParty => "this may hold what somebody outside the family said",
+        Confidential::Strategy => "this comes from a strategy meeting",
+    });
+    let others = (!paste.others.is_empty()).then(|| {
+        let others: Vec<&str> = paste.others.iter().map(Written::expose).collect();
+        let which = match names {
+            Names::Hidden => String::new(),
+            Names::Shown => format!(": {}", others.join(", ")),
+        };
+        format!("it names another child of your tracker{which}")
+    });
+    let reasons: Vec<String> = confidential.map(str::to_owned).into_iter().chain(others).collect();
+    let said = format!("Careful: {}. Read it before you paste it.", reasons.join("; "));
+    (!reasons.is_empty()).then(|| said.into())
 }
 
 /// Everybody whom a form names.

@@ -17,10 +17,11 @@ mod plan;
 mod progress;
 mod records;
 mod session;
+mod sheet;
 mod step;
 
 pub use address::{Addresses, Page};
-pub use careful::OtherChildren;
+pub use careful::{Names, OtherChildren, warning};
 pub use child::{Asked, Child, Verdict};
 pub use copied_back::{CopiedBack, Lines, compare};
 pub use deed::{Beginning, Changes, ChildProof, Deed, Entry, Found, Given, LiveProof, SkipReason, Stamped};
@@ -35,4 +36,5 @@ pub use session::{
     Abilities, Advance, CardView, Ending, Event, Goods, Heard, Input, Items, Key, Learned, Moment, Offer,
     Pause, Session, Task, Want,
 };
+pub use sheet::ReentrySheet;
 pub use step::{Paste, Round, Step, StepId, StepKind};

@@ -4,9 +4,10 @@
 
 use super::finish::TABLE_HEAD;
 use docx_rs::{
-    BorderType, Docx, Footer, Header, NumPages, PageMargin, PageNum, PageOrientationType, Paragraph, Run,
-    Shading, Tab, TabValueType, Table, TableBorder, TableBorderPosition, TableBorders, TableCell,
-    TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
+    AlignmentType, BorderType, Docx, Footer, Header, LineSpacing, NumPages, PageMargin, PageNum,
+    PageOrientationType, Paragraph, Run, RunFonts, Shading, StructuredDataTag, Tab, TabValueType, Table,
+    TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow,
+    VAlignType, WidthType,
 };
 
 // A4, of which docx-rs takes the lengths in another type than those of a table.
@@ -14,6 +15,8 @@ const LONG: u32 = 16838;
 const SHORT: u32 = 11906;
 const MARGIN: usize = 1020;
 const NARROW_MARGIN: usize = 720;
+/// How wide the box with a document's number is.
+const NUMBER: usize = 2400;
 
 /// What stands behind labels and notes.
 pub const PALE: &str = "EEF2F7";
@@ -128,4 +131,31 @@ pub fn head(width: usize, words: Paragraph) -> TableCell {
 pub fn paragraph(style: &str, words: &str) -> Paragraph {
     let paragraph = Paragraph::new().style(style);
     if words.is_empty() { paragraph } else { paragraph.add_run(Run::new().add_text(words)) }
+}
+
+/// What a document begins with: its title on the left below what it is for, and its number on the right below what
+/// that is.
+pub fn title(width: usize, kicker: &str, title: &str, [label, number]: [&str; 2]) -> Table {
+    let left = cell(width - NUMBER)
+        .clear_all_border()
+        .vertical_align(VAlignType::Bottom)
+        .add_paragraph(paragraph("Kicker", kicker))
+        .add_paragraph(paragraph("Title", title));
+    let right = cell(NUMBER)
+        .shading(Shading::new().fill(PALE))
+        .add_paragraph(paragraph("FieldHelp", label).align(AlignmentType::Center))
+        .add_paragraph(
+            Paragraph::new()
+                .align(AlignmentType::Center)
+                .line_spacing(LineSpacing::new().after(60))
+                .add_run(Run::new().bold().size(32).add_text(number)),
+        );
+    grid(vec![TableRow::new(vec![left, right]).cant_split()], vec![width - NUMBER, NUMBER])
+        .set_borders(TableBorders::new().clear_all())
+}
+
+/// The marker of a tick box with this tag.
+pub fn tick_box(tag: &str) -> StructuredDataTag {
+    let font = RunFonts::new().ascii("MS Gothic").hi_ansi("MS Gothic").east_asia("MS Gothic");
+    StructuredDataTag::new().alias(tag).add_run(Run::new().fonts(font).add_text("\u{2610}"))
 }

@@ -64,6 +64,8 @@ mod settings;
 mod shape;
 /// Files are replaced whole or not at all, in turns, and not while others have them open.
 mod share;
+/// Re-entry sheets: all that a session would offer, in its order, on paper.
+mod sheet;
 /// A sitting at a desk whose clipboard does not always do as it should.
 mod sitting;
 /// Supporting documents: found beside a form or in its folder, or missing.

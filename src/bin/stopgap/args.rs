@@ -1,7 +1,7 @@
 //! What can be asked for on the command line.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use stopgap::{clipboard, desk::settings::ClipboardSettings, tracker::RowNumber};
 
 /// Keep recording while EHM, LCS or ContrOCC are down, and enter it all afterwards
@@ -276,7 +276,7 @@ pub struct Status {
 pub struct Enter {
     /// The completed form, or a folder of them; your own folder if left out
     #[arg(value_name = "FILE")]
-    pub file: Option<PathBuf>,
+    file: Option<PathBuf>,
     /// Enter for a colleague who is away, from their folder
     #[arg(long = "for", value_name = "NAME", conflicts_with = "file")]
     pub for_colleague: Option<String>,
@@ -294,9 +294,11 @@ pub struct Enter {
     /// Enter the part of the form that is for somebody else, such as finance
     #[arg(long, value_name = "WHO")]
     pub by: Option<String>,
-    /// Show the answers instead of copying them
-    #[arg(long)]
-    pub print: bool,
+    /// Show the answers instead of copying them; or, with a form and a name, write them into a new Word document,
+    /// to enter them from at a desk where stopgap may not run
+    #[arg(long, value_name = "OUT.docx")]
+    #[expect(clippy::option_option, reason = "how clap says that the value may be left out")]
+    print: Option<Option<PathBuf>>,
     /// What makes it go on from one answer to the next: a key, or the paste itself where the desk can tell one
     #[arg(long, value_name = "HOW")]
     pub advance: Option<Move>,
@@ -305,6 +307,25 @@ pub struct Enter {
     pub json: bool,
     #[command(flatten)]
     pub clipboard: Clipboard,
+}
+
+impl Enter {
+    /// Whether answers are shown, and nothing is copied.
+    pub fn prints(&self) -> bool {
+        self.print.is_some()
+    }
+
+    /// The form, or the folder of forms. It may stand behind `--print` just as well: a sheet needs a form, so where
+    /// no other word says which, the word is that.
+    pub fn form_or_folder(&self) -> Option<&Path> {
+        self.file.as_deref().or_else(|| self.print.as_ref()?.as_deref())
+    }
+
+    /// The Word document that the answers are to be written into.
+    pub fn sheet(&self) -> Option<&Path> {
+        self.file.as_ref()?;
+        self.print.as_ref()?.as_deref()
+    }
 }
 
 /// How the clipboard of the desk is used: what is set here holds for this once.

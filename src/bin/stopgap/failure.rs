@@ -7,8 +7,8 @@ use stopgap::{
     clipboard::ClipboardError,
     desk::{
         BeginError, HandoverError, MakeError, MeError, NoColleague, NoWorkplace, NotADocumentName,
-        NothingReceived, PackError, PlaceError, ReceiveError, RestrictError, SittingError, TakeError,
-        TrackerFileError,
+        NothingReceived, PackError, PlaceError, ReceiveError, RestrictError, SheetError, SittingError,
+        TakeError, TrackerFileError,
         publish::{NotWritten, PublishError},
         settings::SettingsError,
     },
@@ -350,6 +350,17 @@ impl From<SittingError> for Failure {
             | SittingError::WriteProgress(_)
             | SittingError::Random(_)
             | SittingError::Clipboard(_) => Self::could_not(error),
+        }
+    }
+}
+
+impl From<SheetError> for Failure {
+    fn from(error: SheetError) -> Self {
+        match error {
+            SheetError::Name(error) => error.into(),
+            SheetError::Sitting(error) => error.into(),
+            SheetError::NothingLeft(_) => Self::faults(error),
+            SheetError::Place(_) | SheetError::Layout(_) | SheetError::Create(_) => Self::could_not(error),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A session as a person meets it: lines in, what is shown out.
 
 mod actions;
-mod awkward;
+pub mod awkward;
 mod checks;
 mod going;
 mod pace;

@@ -18,7 +18,7 @@ use stopgap::{
     clipboard::{self, Clipboard},
     desk::{
         Backlog, Colleague, Me, Options, Places, Sitting, SittingError, ThisDesk, Workplace, add_rows_of,
-        advance_here, clear_old_mails, now,
+        advance_here, clear_old_mails, make_sheet, now,
         settings::{ClipboardSettings, Settings, SettingsFile},
         take_form,
     },
@@ -29,6 +29,18 @@ use stopgap::{
 };
 
 pub fn run(args: &Args, enter: &Enter) -> Done {
+    let form_or_folder = enter.form_or_folder();
+    if enter.for_colleague.is_some() && form_or_folder.is_some() {
+        return Err(Failure::usage(
+            "--for goes through all that a colleague has to enter: leave the form out, or --for",
+        ));
+    }
+    if let (Some(folder), Some(_)) = (form_or_folder.filter(|file| file.is_dir()), enter.sheet()) {
+        return Err(Failure::usage(format!(
+            "{} is a folder: a sheet is made of one form, so name the form",
+            folder.display()
+        )));
+    }
     let pack = pack(args)?;
     let settings = settings(args)?.map(|SettingsFile { settings, .. }| settings);
     let places = settings.as_ref().map(Places::of).transpose()?;
@@ -41,7 +53,7 @@ pub fn run(args: &Args, enter: &Enter) -> Done {
         workplace: None,
         ears: None,
     };
-    match &enter.file {
+    match form_or_folder {
         Some(file) if !file.is_dir() => desk.form(file).map(|_| ())?,
         Some(folder) => desk.folder(folder)?,
         None => desk.own()?,
@@ -228,6 +240,10 @@ impl Desk<'_> {
             }),
             ..Options::new(self.pack, now)
         };
+        if let Some(to) = self.enter.sheet() {
+            self.sheet(file, to, options)?;
+            return Ok(None);
+        }
         self.stamp_on_share(&mut options, &form)?;
         let mut sitting = Sitting::open(file, options)?;
         let was_by_paste = sitting.session().is_by_paste();
@@ -241,6 +257,13 @@ impl Desk<'_> {
             self.distrust_desk()?;
         }
         Ok(sitting.outcome().map(|outcome| outcome.ending))
+    }
+
+    /// The form as a document to enter from somewhere else.
+    fn sheet(&self, file: &Path, to: &Path, options: Options<'_>) -> Result<(), Failure> {
+        let sheet = make_sheet(file, to, self.places.as_ref(), options)?;
+        self.say(&format!("Made {}: all that is to enter, in the order of the screens.", sheet.display()))?;
+        self.say("It holds what the form says of the child: keep it as safe as the form, and delete it when all is entered. Its last page says where to write the date.")
     }
 
     /// A person goes on as is right at this desk, unless they want it otherwise; a program knows when it has pasted.
@@ -317,7 +340,7 @@ impl Desk<'_> {
     }
 
     fn clipboard(&self) -> Result<Option<Box<dyn Clipboard>>, Failure> {
-        if self.enter.print {
+        if self.enter.prints() {
             return Ok(None);
         }
         let clipboard = clipboard::open(&self.enter.clipboard.options(self.clipboard_settings()));

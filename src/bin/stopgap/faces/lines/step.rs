@@ -8,13 +8,11 @@ use std::io;
 use stopgap::{
     desk::Sitting,
     reentry::{
-        CardView, Paste, Pause, SkipReason, Step, StepKind, StepState,
+        CardView, Names, Paste, Pause, SkipReason, Step, StepKind, StepState,
         parts::{length, thousands},
+        warning,
     },
-    template::{
-        Confidential,
-        date::{show_date_time, show_time},
-    },
+    template::date::{show_date_time, show_time},
 };
 
 /// Lines of an answer that are shown before `p` is asked for.
@@ -113,8 +111,9 @@ impl Face {
         if let Some(changes) = paste.changes.as_ref().filter(|_| part == 1) {
             page.paragraph(&format!("{}.", changes.expose()))?;
         }
-        if let Some(warning) = warning(paste, self.is_masked && !self.whole) {
-            page.paragraph(&bold(&warning))?;
+        let names = if self.is_masked && !self.whole { Names::Hidden } else { Names::Shown };
+        if let Some(warning) = warning(paste, names) {
+            page.paragraph(&bold(warning.expose()))?;
         }
         let session = sitting.session();
         let what = match session.pause() {
@@ -265,20 +264,4 @@ fn measure(text: &str, paste: &Paste, part: usize, is_rest: bool) -> String {
         None if characters > SHORT => format!("{which}{} characters", thousands(characters)),
         _ => which,
     }
-}
-
-/// What is to be thought of before a text is copied.
-fn warning(paste: &Paste, is_masked: bool) -> Option<String> {
-    let confidential = paste.confidential.map(|confidential| match confidential {
-        Confidential::ThirdParty => "this may hold what somebody outside the family said",
-        Confidential::Strategy => "this comes from a strategy meeting",
-    });
-    let named: Vec<&str> = paste.others.iter().map(stopgap::word::Written::expose).collect();
-    let others = match named.as_slice() {
-        [] => None,
-        _ if is_masked => Some("it names another child of your tracker".to_owned()),
-        named => Some(format!("it names another child of your tracker: {}", named.join(", "))),
-    };
-    let reasons: Vec<String> = confidential.map(str::to_owned).into_iter().chain(others).collect();
-    (!reasons.is_empty()).then(|| format!("Careful: {}. Read it before you paste it.", reasons.join("; ")))
 }

@@ -1,0 +1,270 @@
+use crate::{
+    council::Council,
+    docx::main_text,
+    program::Desk,
+    session::{ALL_KINDS, NOW, awkward, filled, records_of, two},
+};
+use stopgap::{
+    form::{self, CompletedForm},
+    reentry::{Deed, Progress, Record, ReentrySheet, Step, StepKind},
+    template::Pack,
+    word::{
+        Element,
+        table::{Row, tables},
+        text::text_of,
+        xml::parse,
+    },
+};
+
+/// The sheet of a form at which this was done before.
+fn sheet(form: &CompletedForm, records: &[Record], deeds: Vec<Deed>) -> Vec<u8> {
+    let mut progress = Progress::default();
+    for deed in deeds {
+        progress.note(deed, NOW);
+    }
+    let blanks = ["Left blank"];
+    let sheet = ReentrySheet {
+        form,
+        records,
+        progress: &progress,
+        by: None,
+        blanks: &blanks,
+        made_by: " by A Khan",
+        made: NOW,
+    };
+    sheet.document().unwrap()
+}
+
+/// The first line of a cell: what stands below it is said of it.
+fn first_line(row: &Row<'_>, cell: usize) -> String {
+    row.cells[cell].text().expose().lines().next().unwrap_or_default().to_owned()
+}
+
+/// The rows of its steps, each as the sheet has it: "tick box | text", or what there is to do.
+fn rows(sheet: &[u8]) -> Vec<String> {
+    let text = main_text(sheet);
+    let tree = parse(&text).unwrap();
+    let mut drawn = Vec::new();
+    for table in tables(tree.root()).iter().filter(|table| first_line(&table.rows[0], 0) == "Done") {
+        for row in &table.rows[1..] {
+            match row.cells.len() {
+                3 => drawn.push(format!("{} | {}", first_line(row, 1), row.cells[2].text().expose())),
+                2 => drawn.push(first_line(row, 1)),
+                // Says which row of a table the next ones are about.
+                _ => {}
+            }
+        }
+    }
+    drawn
+}
+
+/// What a step is to be in a sheet.
+fn wanted(step: &Step) -> Vec<String> {
+    match &step.kind {
+        StepKind::Paste(paste) => {
+            paste.parts.iter().map(|part| format!("{} | {}", paste.into, part.expose())).collect()
+        }
+        StepKind::Choose { into, options } => {
+            let options: Vec<String> =
+                options.expose().lines().map(|option| format!("choose: {option}")).collect();
+            vec![format!("{into} | {}", options.join("\n"))]
+        }
+        StepKind::Tick { into } => vec![format!("{into} | tick it")],
+        StepKind::Attach { file, .. } => vec![format!("File to upload | upload: {}", file.expose())],
+        StepKind::Tell(what) | StepKind::SavePoint(what) => vec![what.clone()],
+        StepKind::Wait(what) => vec![format!("Wait: {what}")],
+        StepKind::Ask { .. } => vec!["(the new PIN)".to_owned()],
+        StepKind::Prove(_) => vec!["(another child)".to_owned()],
+    }
+}
+
+/// Whether every text of every step stands in a sheet once, in the order of the session.
+#[track_caller]
+fn stands_in_its_sheet(form: &CompletedForm) {
+    let records = records_of(form);
+    let steps = records.iter().flat_map(|record| &record.steps);
+    let wanted: Vec<String> = steps.flat_map(wanted).collect();
+    let found = rows(&sheet(form, &records, Vec::new())).into_iter().map(|row| match row.as_str() {
+        row if row.starts_with("Write down the new PIN") => "(the new PIN)".to_owned(),
+        row if row.starts_with("Another child: ") => "(another child)".to_owned(),
+        row => row.to_owned(),
+    });
+    assert!(!wanted.is_empty());
+    // One by one: the whole of both is no text to read.
+    let found: Vec<String> = found.collect();
+    for (found, wanted) in found.iter().zip(&wanted) {
+        assert_eq!(found, wanted);
+    }
+    assert_eq!(found.len(), wanted.len());
+}
+
+#[test]
+fn every_text_of_every_template_stands_in_it_once_and_in_order() {
+    let pack = Pack::embedded();
+    for definition in pack.templates() {
+        stands_in_its_sheet(&awkward::form(&pack, definition));
+    }
+    stands_in_its_sheet(&ALL_KINDS);
+}
+
+/// A sheet as it is read: its paragraphs and cells, a line each.
+fn outline(sheet: &[u8]) -> String {
+    let text = main_text(sheet);
+    let tree = parse(&text).unwrap();
+    let body = tree.root().child("body").unwrap();
+    let lines = body.elements().flat_map(|block| match block.local() {
+        "tbl" => block.descendants().filter(|e| e.local() == "tr").map(row_line).collect(),
+        "p" => vec![text_of([block]).0.expose().to_owned()],
+        _ => Vec::new(),
+    });
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn row_line(row: Element<'_>) -> String {
+    let cells = row.descendants().filter(|e| e.local() == "tc").map(|cell| text_of(cell.elements()).0);
+    let cells: Vec<String> = cells.map(|text| text.expose().replace('\n', " / ")).collect();
+    format!("  {}", cells.join(" | "))
+}
+
+/// What a sheet says, with the number of its form made steady.
+fn said(form: &CompletedForm, records: &[Record], deeds: Vec<Deed>) -> String {
+    let number = form.identity.issue.as_ref().unwrap().number.to_string();
+    outline(&sheet(form, records, deeds)).replace(&number, "7K3F-2")
+}
+
+#[test]
+fn a_sheet_has_the_checks_the_steps_and_what_to_write_where() {
+    insta::assert_snapshot!(said(&ALL_KINDS, &records_of(&ALL_KINDS), Vec::new()));
+}
+
+const FAMILY: &str = "
+  - title: Head
+    fields:
+      - { id: pin, label: PIN, type: text }
+      - { id: child_surname, label: Surname, type: text }
+      - { id: child_dob, label: Born, type: date }
+  - title: First
+    screen: First
+    fields:
+      - { id: note, label: Note, type: multiline }
+      - { id: more, label: More, type: multiline }
+  - title: Others
+    fields:
+      - id: also_for
+        label: Same record for other children
+        type: table
+        columns:
+          - { id: pin, label: PIN, type: text }
+          - { id: surname, label: Surname, type: text }
+          - { id: dob, label: Born, type: date }
+";
+const FAMILY_ANSWERS: [&str; 8] = [
+    "pin=NEW",
+    "child_surname=Inventson",
+    "child_dob=12/04/2010",
+    "note=What was said",
+    "more=A tab\\tand\\n\\nlines",
+    "also_for[1].pin=8123488",
+    "also_for[1].surname=Inventson",
+    "also_for[1].dob=02/02/2016",
+];
+
+#[test]
+fn each_child_has_pages_of_their_own() {
+    let form = filled(&two(FAMILY), &FAMILY_ANSWERS);
+    let bytes = sheet(&form, &records_of(&form), Vec::new());
+    assert_eq!(main_text(&bytes).matches("<w:pageBreakBefore").count(), 1);
+    let outline = outline(&bytes);
+    let at = |text: &str| outline.find(text).unwrap_or_else(|| panic!("no {text} in {outline}"));
+    assert!(at("Child 1 of 2: Inventson") < at("search LCS by name and by birth date first"));
+    assert!(at("Entered into LCS for Inventson 12/04/2010 on dd/mm/yyyy") < at("Child 2 of 2: Inventson"));
+    assert!(at("Child 2 of 2: Inventson") < at("Entered into LCS for Inventson 02/02/2016 on dd/mm/yyyy"));
+    assert_eq!(outline.matches("What was said").count(), 2);
+}
+
+#[test]
+fn what_is_entered_already_is_not_entered_from_it_again() {
+    let form = filled(&two(FAMILY), &FAMILY_ANSWERS);
+    let records = records_of(&form);
+    let entered = Deed::Entered { steps: vec!["note".to_owned()] };
+    let of_step = said(&form, &records, vec![entered.clone()]);
+    assert!(of_step.contains("  in | Note | What was said"), "{of_step}");
+    assert!(of_step.contains("  \u{2610} | More | "), "{of_step}");
+    let confirmed = Deed::Confirmed { child: records[0].key.clone() };
+    let of_child = said(&form, &records, vec![entered, confirmed]);
+    let (first, second) = of_child.split_once("Child 2 of 2").unwrap();
+    assert!(first.contains("Entered on 22/11/2026 already."), "{first}");
+    assert!(!first.contains("What was said") && second.contains("What was said"), "{of_child}");
+}
+
+const NOTE: &str = "system=LCS\npin=8123477\nchild_surname=Inventson\nchild_dob=12/04/2010\nevent_at=17/11/2024 11:45\nwritten_at=17/11/2024 12:30\ntitle=Home visit\nnote_type=VISIT\nnote=What was said\nthird_party=no\n";
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.run_with("new case-note --to note.docx --set -", NOTE).ok();
+    desk
+}
+
+#[test]
+fn it_is_written_for_a_form_and_never_over_a_file() {
+    let desk = desk();
+    let said = desk.run("enter note.docx --print sheet").ok();
+    assert!(said.starts_with("Made sheet.docx: all that is to enter"), "{said}");
+    let made = desk.bytes("sheet.docx");
+    assert!(rows(&made).contains(&"Title/subject | Home visit".to_owned()));
+    let ran = desk.run("enter note.docx --print sheet.docx");
+    assert!(
+        ran.code == 3 && ran.err.contains("sheet.docx is there already and was left as it is"),
+        "{}",
+        ran.err
+    );
+    assert!(desk.bytes("sheet.docx") == made);
+    let ran = desk.run("enter note.docx --print note.docx");
+    assert!(ran.code == 3 && ran.err.contains("is there already"), "{}", ran.err);
+}
+
+#[test]
+fn a_form_behind_print_is_the_form() {
+    let desk = desk();
+    let ran = desk.run_with("enter --print note.docx", "q\n").ok();
+    assert!(ran.contains("Is LCS live?"), "{ran}");
+    let ran = desk.run_with("enter --print . --json", "").ok();
+    assert!(ran.contains(r#""wants""#), "{ran}");
+    assert_eq!(desk.files(), ["note.docx", "note.progress.jsonl"]);
+    let ran = desk.run("enter . --print sheet.docx");
+    assert!(ran.code == 2 && ran.err.contains("a sheet is made of one form"), "{}", ran.err);
+    let ran = desk.run(r#"enter --for "Jane Smith" --print note.docx"#);
+    assert!(ran.code == 2 && ran.err.contains("leave the form out"), "{}", ran.err);
+}
+
+#[test]
+fn a_sheet_is_no_form_and_no_tracker_and_the_form_can_be_entered_after_it() {
+    let desk = desk();
+    desk.run(r#"tracker new --name "Jane Smith" --team SCNorth --to tracker.docx"#).ok();
+    desk.run("tracker add tracker.docx --form note.docx").ok();
+    desk.run("enter note.docx --print sheet.docx").ok();
+    assert!(form::read(&desk.bytes("sheet.docx"), &Pack::embedded(), NOW.date()).is_err());
+    let input = format!("y\n8123477\n{}y\n", "\n".repeat(12));
+    let said = desk.run_with("enter note.docx --print --json", &input).ok();
+    assert!(said.lines().last().unwrap().contains(r#""stamped":true"#), "{said}");
+    let ran = desk.run("enter note.docx --print another.docx");
+    assert!(ran.code == 1 && ran.err.contains("it is not entered twice"), "{}", ran.err);
+    assert!(!desk.files().contains(&"another.docx".to_owned()));
+}
+
+#[test]
+fn the_sheet_of_a_restricted_record_stays_off_the_share_and_says_so() {
+    let council = Council::new();
+    council
+        .new_form("contact", "pin=8123477\nchild_surname=Inventson\nchild_dob=12/04/2010\nrestricted=yes\n");
+    let form = council.files("secure").into_iter().find(|file| file.contains("New contact")).unwrap();
+    let ran = council.run(&format!(r#"enter "{form}" --print share/sheet.docx"#));
+    assert!(ran.code == 3 && ran.err.contains("save it in your secure place"), "{}", ran.err);
+    assert!(!council.files("share").iter().any(|file| file.contains("sheet")));
+    council.run(&format!(r#"enter "{form}" --print secure/sheet.docx"#)).ok();
+    assert!(
+        outline(&council.desk.bytes("secure/sheet.docx"))
+            .contains("Restricted record: only its worker enters it")
+    );
+    assert!(council.all_text("secure").contains("OFFICIAL-SENSITIVE: RESTRICTED RECORD"));
+}
