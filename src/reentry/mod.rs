@@ -29,6 +29,7 @@ pub use pins::KnownPins;
 pub use plan::{Planning, needed_blanks, others, plan};
 pub use progress::{
     Confirmation, Progress, ProgressGlance, StepRecord, StepState, UnreadLine, document_key, entries, hashes,
+    is_document,
 };
 pub use records::{ChildKey, KnownChild, Record, records};
 pub use session::{

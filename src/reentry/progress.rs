@@ -264,7 +264,7 @@ impl Progress {
         // A field that is new and blank has not changed.
         let is_changed = |field: &str, hash: &String| match self.answers.get(&was_called(field)) {
             Some(before) => before != hash,
-            None => form.value(field).is_some() || field.starts_with(DOCUMENT),
+            None => form.value(field).is_some() || is_document(field),
         };
         let changed = now.iter().filter(|(field, hash)| is_changed(field, hash));
         let mut fields: BTreeSet<String> = changed.map(|(field, _)| field.clone()).collect();
@@ -448,6 +448,11 @@ pub fn hashes(form: &CompletedForm) -> BTreeMap<String, String> {
 /// What stands for a supporting document in the progress, which does not say its name.
 pub fn document_key(issue: &Issue, document: &SupportingDocument) -> FieldId {
     FieldId::new(format!("{DOCUMENT}{}", hash(issue, document.name.expose())))
+}
+
+/// Whether an id in the progress stands for a document that was laid into the form's folder.
+pub fn is_document(id: &str) -> bool {
+    id.starts_with(DOCUMENT)
 }
 
 /// With what the key of a supporting document begins; no field's id has this mark.

@@ -156,4 +156,6 @@ fn a_document_that_changed_after_its_upload_comes_again() {
     // What was laid there may be named after a child: nothing kept says so.
     let kept = String::from_utf8(desk.bytes("note.progress.jsonl")).unwrap();
     assert!(!kept.contains(".txt"), "{kept}");
+    let told = desk.run("record note.docx").ok();
+    assert!(told.contains("entered a document in its folder\n") && !told.contains(".txt"), "{told}");
 }

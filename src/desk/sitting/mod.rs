@@ -289,12 +289,13 @@ impl Sitting {
             None => "no PIN".to_owned(),
         };
         let name = self.session.here().child.in_tracker();
+        let name = if name.is_blank() { String::new() } else { format!("{} \u{b7} ", name.expose()) };
         let records = self.session.records().len();
         let of = match records {
             1 => String::new(),
             many => format!(" \u{b7} child {} of {many}", self.session.record_number()),
         };
-        Some(format!("{} \u{b7} {pin}{of}", name.expose()))
+        Some(format!("{name}{pin}{of}"))
     }
 
     /// The form's number.
