@@ -261,5 +261,11 @@ fn a_form_is_one_piece_of_work_wherever_its_row_is() {
         let ran = council.desk.run_with("enter --print", "q\n").ok();
         assert!(ran.starts_with("4 pieces of work to enter for 4 children:"), "{way}: {ran}");
         assert!(!ran.contains("not in the tracker") && !ran.contains("not here"), "{way}: {ran}");
+        // It is entered from there, and its row in the folder above is stamped.
+        let number = ran.lines().position(|line| line.contains("Case note")).unwrap();
+        assert!(ran.lines().nth(number - 1).is_some_and(|name| name == "Inventson"), "{ran}");
+        let lines = ["2", "y", "8123477", "n", "n", "n", "n", "n", "n", "y", "q"];
+        wants(&council, "", &lines);
+        assert!(council.rows(TRACKER).contains("entered"), "{way}");
     }
 }
