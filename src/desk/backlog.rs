@@ -48,17 +48,41 @@ impl Backlog {
     /// # Errors
     /// When the folder on the share cannot be read.
     pub fn own(workplace: &Workplace, pack: &Pack, today: Date) -> Result<Self, TakeError> {
-        let mut backlog = Self::in_folder(workplace.folder(), Some(&workplace.places), pack, today)?;
+        let mut backlog = Self::of(workplace, pack, today)?;
         let secure = &workplace.places.secure;
         if secure.is_dir() {
             let surveyed = survey(secure, None, pack, Closeness::Queue, today, |_, _| {})?;
             backlog.folders.extend(surveyed.folders);
             backlog.closed.extend(surveyed.closed);
         }
+        backlog.join_folders();
         Ok(backlog)
     }
 
-    /// What lies in a folder: a colleague's, or any. A form of a restricted record that lies on the share is not
+    /// Somebody's: what lies in their folder on the share.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of(workplace: &Workplace, pack: &Pack, today: Date) -> Result<Self, TakeError> {
+        let mut backlog = Self::in_folder(workplace.folder(), Some(&workplace.places), pack, today)?;
+        backlog.join_folders();
+        Ok(backlog)
+    }
+
+    /// The folders of one person are one: a form in a folder of its own, or in the secure place, has its row in the
+    /// tracker of another one.
+    fn join_folders(&mut self) {
+        let folders = std::mem::take(&mut self.folders);
+        let joined = folders.into_iter().reduce(|mut all, folder| {
+            all.trackers.extend(folder.trackers);
+            all.forms.extend(folder.forms);
+            all.unread.extend(folder.unread);
+            all
+        });
+        self.folders.extend(joined);
+    }
+
+    /// What lies in any folder. A form of a restricted record that lies on the share is not
     /// in the queue: its worker moves it first.
     ///
     /// # Errors

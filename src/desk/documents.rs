@@ -2,8 +2,8 @@
 
 use super::LARGEST;
 use crate::{
-    form::CompletedForm,
-    share::{ReadError, read_file},
+    form::{CompletedForm, SupportingDocument},
+    share::read_file,
     template::folded,
     word::Written,
 };
@@ -28,16 +28,13 @@ pub struct Document {
 
 /// The supporting documents of a form: those that it lists, looked for beside it and in its folder, and all others
 /// that lie in its folder. That is the folder beside the form which has its name: `Case note 7K3F-2`.
-///
-/// # Errors
-/// When a document is there and cannot be read: that it was uploaded could not be said.
-pub fn documents_of(path: &Path, form: &CompletedForm) -> Result<Vec<Document>, ReadError> {
+pub fn documents_of(path: &Path, form: &CompletedForm) -> Vec<Document> {
     let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let own = path.with_extension("");
     let mut documents = Vec::new();
     for name in form.attached_files() {
         let found = [&own, beside].into_iter().find_map(|folder| file_in(folder, name.expose()));
-        documents.push(Document::at(name, found, true)?);
+        documents.push(Document::at(name, found, true));
     }
     let mut laid: Vec<PathBuf> =
         fs::read_dir(&own).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
@@ -45,24 +42,23 @@ pub fn documents_of(path: &Path, form: &CompletedForm) -> Result<Vec<Document>, 
     for file in laid.into_iter().filter(|file| file.is_file() && !is_by_the_way(file)) {
         if !documents.iter().any(|known| known.path.as_deref() == Some(&file)) {
             let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            documents.push(Document::at(name.into(), Some(file), false)?);
+            documents.push(Document::at(name.into(), Some(file), false));
         }
     }
-    Ok(documents)
+    documents
 }
 
 impl Document {
-    fn at(name: Written, path: Option<PathBuf>, is_listed: bool) -> Result<Self, ReadError> {
-        let hash = match &path {
-            // A film is larger than we read; that it is there can be said all the same.
-            Some(path) => match read_file(path, LARGEST) {
-                Ok(bytes) => Some(blake3::hash(&bytes).to_hex()[..16].to_owned()),
-                Err(ReadError::TooLarge { .. }) => None,
-                Err(error) => return Err(error),
-            },
-            None => None,
-        };
-        Ok(Self { name, path, hash, is_listed })
+    /// What a form is told of it.
+    pub(super) fn as_supporting(&self) -> SupportingDocument {
+        SupportingDocument { name: self.name.clone(), hash: self.hash.clone(), is_listed: self.is_listed }
+    }
+
+    fn at(name: Written, path: Option<PathBuf>, is_listed: bool) -> Self {
+        // A film is larger than we read, and a letter may be open in Word: that it is there can be said all the same.
+        let bytes = path.as_ref().and_then(|path| read_file(path, LARGEST).ok());
+        let hash = bytes.map(|bytes| blake3::hash(&bytes).to_hex()[..16].to_owned());
+        Self { name, path, hash, is_listed }
     }
 }
 

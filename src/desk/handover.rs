@@ -263,8 +263,7 @@ impl Handover {
         };
         Ok(HandedOver {
             subject: referral.subject(),
-            documents: documents_of(&path, &form)
-                .map_or(0, |documents| documents.iter().filter(|document| document.path.is_some()).count()),
+            documents: documents_of(&path, &form).iter().filter(|document| document.path.is_some()).count(),
             mail,
             file_name,
             number,

@@ -18,6 +18,19 @@ pub struct CompletedForm {
     pub findings: Vec<Finding>,
     /// What its office-use block says: that it was entered, when and by whom.
     pub entered: Vec<EnteredNote>,
+    /// The documents that go with it. Nothing in the form's own file says what they are: whoever knows the folder does.
+    pub documents: Vec<SupportingDocument>,
+}
+
+/// A document that is uploaded with a form.
+#[derive(Debug, Clone)]
+pub struct SupportingDocument {
+    /// Its name, as the form lists it or as it lies there. People name files after children.
+    pub name: Written,
+    /// A hash of what is in it; None where it was not found, or is too large to be read.
+    pub hash: Option<String>,
+    /// The form lists it; else it was laid into the form's folder.
+    pub is_listed: bool,
 }
 
 /// What stands in one field.
@@ -264,6 +277,13 @@ impl CompletedForm {
     /// Whether a question is answered with yes.
     pub fn holds_yes(&self, id: &str) -> bool {
         matches!(self.value(id), Some(Value::Bool(true)))
+    }
+
+    /// The tables in which it lists its supporting documents.
+    pub fn attachments(&self) -> impl Iterator<Item = &FieldId> {
+        let is_attached =
+            |field: &&Field| matches!(&field.kind, FieldKind::Table(grid) if grid.attach.is_some());
+        self.definition.fields().filter(is_attached).map(|field| &field.id)
     }
 
     /// The names of the files that it lists as its supporting documents.

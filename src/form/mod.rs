@@ -26,7 +26,7 @@ mod table;
 mod unplaced;
 mod value;
 
-pub use completed::{Anchor, Answer, CompletedForm, Finding, FindingKind};
+pub use completed::{Anchor, Answer, CompletedForm, Finding, FindingKind, SupportingDocument};
 pub use fill::{Answers, NotSet, fill};
 pub use glance::{Glance, glance};
 pub use identity::{Identity, Issue};

@@ -15,7 +15,7 @@ use crate::{
     word::{Element, Package, Pen, Revision, Unreadable, Written, package::tree, table},
 };
 use jiff::civil::{DateTime, Time};
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// The name of the block, as it is printed.
 pub(super) const LABEL: &str = "Office use";
@@ -27,6 +27,8 @@ pub const SOME_SYSTEM: &str = "the case system";
 
 /// The author of what stopgap writes where Track Changes is on.
 const AUTHOR: &str = "stopgap";
+/// A line with two names in it is this long at most, in bytes.
+const LONGEST_LINE: usize = 1_000;
 const BEGINNING: &str = "Entered into ";
 
 /// A line of the block: that the form was entered.
@@ -54,6 +56,9 @@ impl EnteredNote {
 
     /// Reads a line, also one that a person wrote: with no time, no name, and in any case.
     pub fn read(line: &str) -> Option<Self> {
+        if line.len() > LONGEST_LINE {
+            return None;
+        }
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         let line = line.trim_end_matches('.');
         let said = line.get(BEGINNING.len()..).filter(|_| {
@@ -107,7 +112,7 @@ impl EnteredNote {
 
 /// Takes the lines of the block out of a text; gives them, and what is left. Only what was entered into one of
 /// these systems is meant: people may write that a child entered into something else.
-pub(super) fn taken_out_of(text: &str, systems: &[String]) -> (Vec<EnteredNote>, String) {
+pub(super) fn taken_out_of<'t>(text: &'t str, systems: &[String]) -> (Vec<EnteredNote>, Cow<'t, str>) {
     let is_known = |note: &EnteredNote| {
         systems
             .iter()
@@ -115,15 +120,13 @@ pub(super) fn taken_out_of(text: &str, systems: &[String]) -> (Vec<EnteredNote>,
             .chain([SOME_SYSTEM])
             .any(|system| folded(system) == folded(&note.system))
     };
-    let mut notes = Vec::new();
-    let mut rest = Vec::new();
-    for line in text.split('\n') {
-        match EnteredNote::read(line).filter(is_known) {
-            Some(note) => notes.push(note),
-            None => rest.push(line),
-        }
+    let note_in = |line: &str| EnteredNote::read(line).filter(is_known);
+    let notes: Vec<EnteredNote> = text.split('\n').filter_map(note_in).collect();
+    if notes.is_empty() {
+        return (notes, text.into());
     }
-    (notes, rest.join("\n"))
+    let rest: Vec<&str> = text.split('\n').filter(|line| note_in(line).is_none()).collect();
+    (notes, rest.join("\n").into())
 }
 
 /// The form with a line in its block, and with the hashes of its answers as they are now, by which a change is

@@ -19,7 +19,7 @@ pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
     if form.definition == *newer {
         return form;
     }
-    let CompletedForm { identity, definition: old, answers, findings, entered } = form;
+    let CompletedForm { identity, definition: old, answers, findings, entered, documents } = form;
     let mut findings = findings;
     let mut left: Vec<(&Field, Option<Answer>)> = old.fields().zip(answers.into_iter().map(Some)).collect();
     let mut taken = Vec::new();
@@ -69,7 +69,8 @@ pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
         field.into = None;
         over.push((field, answer));
     }
-    let mut form = CompletedForm { identity, definition: newer.clone(), answers: taken, findings, entered };
+    let mut form =
+        CompletedForm { identity, definition: newer.clone(), answers: taken, findings, entered, documents };
     unplaced::offer(&mut form, "From an older form", over);
     form
 }

@@ -149,15 +149,14 @@ impl Page {
         let (text, _) = text_without([paragraph], &is_taken);
         let (entered, text) = office::taken_out_of(text.expose(), &self.systems);
         self.entered.extend(entered);
-        let text = Written::from(text);
-        if text.is_blank() || anchor::is_placeholder(text.expose()) || self.is_printed(text.expose()) {
+        if text.trim().is_empty() || anchor::is_placeholder(&text) || self.is_printed(&text) {
             return;
         }
         let place = match &self.near {
             Some(near) => format!("near \u{201c}{near}\u{201d}"),
             None => "at the top".to_owned(),
         };
-        self.add(place, text.expose());
+        self.add(place, &text);
     }
 
     /// Whether the form prints this, and not less often than it was met.

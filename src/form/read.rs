@@ -64,7 +64,14 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
     page.other_parts(&mut package)?;
     let strays = reader.unseen.into_iter().chain(page.strays).collect();
     let findings = reader.findings;
-    let mut form = CompletedForm { identity, definition, answers, findings, entered: page.entered };
+    let mut form = CompletedForm {
+        identity,
+        definition,
+        answers,
+        findings,
+        entered: page.entered,
+        documents: Vec::new(),
+    };
     if let Some(program) = lossy_program(&mut package)? {
         doubt_texts(&mut form, program);
         // It drops every tag: that fields were found by their bookmarks is one finding, not one for each.

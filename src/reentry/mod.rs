@@ -29,7 +29,8 @@ pub use late::{Hands, late_entry_line};
 pub use pins::KnownPins;
 pub use plan::{Planning, needed_blanks, others, plan};
 pub use progress::{
-    Confirmation, Progress, ProgressGlance, StepRecord, StepState, UnreadLine, entries, hashes,
+    Confirmation, Progress, ProgressGlance, StepRecord, StepState, UnreadLine, document_key, entries, hashes,
+    is_document,
 };
 pub use records::{ChildKey, KnownChild, Record, records};
 pub use session::{

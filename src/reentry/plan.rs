@@ -2,7 +2,7 @@
 
 use super::{
     Child, Hands, KnownPins, OtherChildren, Paste, Round, Step, StepId, StepKind, fit, late_entry_line,
-    parts::parts,
+    parts::parts, progress::document_key,
 };
 use crate::{
     form::{CompletedForm, FindingKind, Value},
@@ -44,6 +44,9 @@ pub fn plan(form: &CompletedForm, planning: &Planning) -> Vec<Step> {
         if section.by == planning.by {
             planner.section(section);
         }
+    }
+    if planning.by.is_none() {
+        planner.documents_laid_there();
     }
     number_repeats(&mut planner.steps);
     planner.steps
@@ -178,6 +181,42 @@ impl Planner<'_> {
                 }
             }
         }
+    }
+
+    /// Files that lie in the form's folder and that it does not list: where the others are uploaded, or at the end.
+    fn documents_laid_there(&mut self) {
+        let Some(issue) = &self.form.identity.issue else { return };
+        let laid: Vec<_> = self.form.documents.iter().filter(|document| !document.is_listed).collect();
+        let uploads = self.steps.iter().rposition(|step| matches!(step.kind, StepKind::Attach { .. }));
+        let (place, screen) = match uploads.map(|at| (at, &self.steps[at])) {
+            // Behind what else the table says of its last file.
+            Some((at, last)) => {
+                let of_row = self.steps[at..].iter().take_while(|step| step.round == last.round).count();
+                (at + of_row, last.screen.clone())
+            }
+            None => {
+                (self.steps.len(), self.steps.last().map_or_else(String::new, |step| step.screen.clone()))
+            }
+        };
+        let steps: Vec<Step> = laid
+            .iter()
+            .enumerate()
+            .map(|(row, document)| {
+                let about = document.name.clone();
+                let round =
+                    Round { grid: "In the form's folder".to_owned(), row: row + 1, rows: laid.len(), about };
+                let key = document_key(issue, document);
+                let at = At {
+                    field: Some(&key),
+                    screen: &screen,
+                    system: None,
+                    round: Some(&round),
+                    needed: false,
+                };
+                at.step(StepId::new(key.to_string()), StepKind::Attach { file: document.name.clone() })
+            })
+            .collect();
+        self.steps.splice(place..place, steps);
     }
 
     /// What there is to do with one cell of a table; what is confidential about the table is so about it.

@@ -6,7 +6,8 @@ use super::{
     step::StepId,
 };
 use crate::{
-    form::{CompletedForm, Issue},
+    form::{CompletedForm, Issue, SupportingDocument},
+    template::FieldId,
     tracker::Entered,
 };
 use jiff::civil::DateTime;
@@ -263,10 +264,19 @@ impl Progress {
         // A field that is new and blank has not changed.
         let is_changed = |field: &str, hash: &String| match self.answers.get(&was_called(field)) {
             Some(before) => before != hash,
-            None => form.value(field).is_some(),
+            None => form.value(field).is_some() || is_document(field),
         };
         let changed = now.iter().filter(|(field, hash)| is_changed(field, hash));
         let mut fields: BTreeSet<String> = changed.map(|(field, _)| field.clone()).collect();
+        // The steps of a listed document are those of the table that lists it.
+        if let Some(issue) = &form.identity.issue {
+            let is_changed = |document: &SupportingDocument| {
+                document.is_listed && fields.contains(document_key(issue, document).as_str())
+            };
+            if form.documents.iter().any(is_changed) {
+                fields.extend(form.attachments().map(ToString::to_string));
+            }
+        }
         // What is pasted with another answer in it has changed with that.
         for field in form.definition.fields() {
             let names = field.paste.as_ref().and_then(|paste| paste.names().ok()).unwrap_or_default();
@@ -427,8 +437,26 @@ fn field_of(id: &str) -> &str {
 /// gets none.
 pub fn hashes(form: &CompletedForm) -> BTreeMap<String, String> {
     let Some(issue) = &form.identity.issue else { return BTreeMap::new() };
-    form.answers.iter().map(|answer| (answer.field.to_string(), hash(issue, answer.text.expose()))).collect()
+    let answers =
+        form.answers.iter().map(|answer| (answer.field.to_string(), hash(issue, answer.text.expose())));
+    let documents = form.documents.iter().map(|document| {
+        (document_key(issue, document).to_string(), hash(issue, document.hash.as_deref().unwrap_or_default()))
+    });
+    answers.chain(documents).collect()
 }
+
+/// What stands for a supporting document in the progress, which does not say its name.
+pub fn document_key(issue: &Issue, document: &SupportingDocument) -> FieldId {
+    FieldId::new(format!("{DOCUMENT}{}", hash(issue, document.name.expose())))
+}
+
+/// Whether an id in the progress stands for a document that was laid into the form's folder.
+pub fn is_document(id: &str) -> bool {
+    id.starts_with(DOCUMENT)
+}
+
+/// With what the key of a supporting document begins; no field's id has this mark.
+const DOCUMENT: &str = "document=";
 
 /// A short hash of a text, keyed by the secret in the form.
 pub(super) fn hash(issue: &Issue, text: &str) -> String {

@@ -246,3 +246,26 @@ fn what_a_form_was_left_waiting_for_is_told_until_it_is_done() {
     drop(sitting);
     assert_eq!(told(&desk), [false, false]);
 }
+
+#[test]
+fn a_form_is_one_piece_of_work_wherever_its_row_is() {
+    for way in ["number-only", "full"] {
+        let council = council();
+        council.settings("", &format!("restricted-rows: {way}\n"));
+        council
+            .new_form("case-note", &child("8123466", "Hiddenson").replace("restricted=no", "restricted=yes"));
+        let note = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
+        let below = "share/Assessment/SCNorth/Jane Smith/November";
+        fs::create_dir(council.desk.path(below)).unwrap();
+        fs::rename(council.desk.path(&note), council.desk.path(&format!("{below}/note.docx"))).unwrap();
+        let ran = council.desk.run_with("enter --print", "q\n").ok();
+        assert!(ran.starts_with("4 pieces of work to enter for 4 children:"), "{way}: {ran}");
+        assert!(!ran.contains("not in the tracker") && !ran.contains("not here"), "{way}: {ran}");
+        // It is entered from there, and its row in the folder above is stamped.
+        let number = ran.lines().position(|line| line.contains("Case note")).unwrap();
+        assert!(ran.lines().nth(number - 1).is_some_and(|name| name == "Inventson"), "{ran}");
+        let lines = ["2", "y", "8123477", "n", "n", "n", "n", "n", "n", "y", "q"];
+        wants(&council, "", &lines);
+        assert!(council.rows(TRACKER).contains("entered"), "{way}");
+    }
+}

@@ -4,10 +4,10 @@
 use super::{Sitting, SittingError};
 use crate::{
     clipboard::{self, News, Text},
+    desk::Document,
     reentry::{Event, Goods, Heard, Input, Key, Moment, Want},
     word::Written,
 };
-use std::path::Path;
 
 impl Sitting {
     /// Takes an answer in: notes the progress, puts the next text on the clipboard or clears it, and
@@ -150,7 +150,7 @@ impl Sitting {
                 self.offered_before = self.offered.take().or(self.offered_before);
                 self.set_aside = None;
                 self.is_filled = true;
-                let goods = goods(offer.goods, &self.path);
+                let goods = goods(offer.goods, &self.documents);
                 self.offered = Some((offer.number, clipboard.offer(&goods)?));
             }
             // Also where nothing of ours should be there: an earlier clear may have failed.
@@ -165,17 +165,15 @@ impl Sitting {
     }
 }
 
-/// What the clipboard is given: a file that lies beside the form as a file, else its name.
-fn goods(goods: Goods<'_>, form: &Path) -> clipboard::Goods {
+/// What the clipboard is given: a file that was found as a file, else its name.
+fn goods(goods: Goods<'_>, documents: &[Document]) -> clipboard::Goods {
     match goods {
         Goods::Text(text) => clipboard::Goods::Text(Text::from(text.expose())),
         Goods::File(name) => {
-            let name = Path::new(name.expose());
-            let is_plain = name.file_name().is_some_and(|file| file == name.as_os_str());
-            let path = form.with_file_name(name);
-            match std::path::absolute(&path) {
-                Ok(path) if is_plain && path.is_file() => clipboard::Goods::File(path),
-                _ => clipboard::Goods::text(&name.to_string_lossy()),
+            let found = documents.iter().find(|document| document.name == *name);
+            match found.and_then(|document| std::path::absolute(document.path.as_ref()?).ok()) {
+                Some(path) => clipboard::Goods::File(path),
+                None => clipboard::Goods::text(name.expose()),
             }
         }
     }

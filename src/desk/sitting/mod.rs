@@ -11,7 +11,7 @@ mod open;
 pub(super) use kept::deeds_of;
 pub use kept::progress_beside;
 
-use super::{Beside, LARGEST, TakeError, TrackerFileError};
+use super::{Beside, Document, LARGEST, TakeError, TrackerFileError};
 use crate::{
     clipboard::{Clipboard, ClipboardError, Keys, News, Offer},
     form::{CompletedForm, FindingKind, FormNumber, Value},
@@ -20,7 +20,7 @@ use crate::{
     share::{FileLock, LockError, ReadError, UpdateError, WriteError},
     template::Pack,
     tracker::{RowNumber, TrackerError},
-    word::Unreadable,
+    word::{Unreadable, Written},
 };
 use jiff::civil::DateTime;
 use kept::Kept;
@@ -161,6 +161,8 @@ pub struct Sitting {
     taken_out: Vec<String>,
     /// For each record, where else of the team its child may be, who is new.
     alike: Vec<Vec<Alike>>,
+    /// The supporting documents that go with the form.
+    documents: Vec<Document>,
     /// A hash of the form's file as it was read, to notice a change while it is entered.
     seen: Option<blake3::Hash>,
 }
@@ -287,12 +289,13 @@ impl Sitting {
             None => "no PIN".to_owned(),
         };
         let name = self.session.here().child.in_tracker();
+        let name = if name.is_blank() { String::new() } else { format!("{} \u{b7} ", name.expose()) };
         let records = self.session.records().len();
         let of = match records {
             1 => String::new(),
             many => format!(" \u{b7} child {} of {many}", self.session.record_number()),
         };
-        Some(format!("{} \u{b7} {pin}{of}", name.expose()))
+        Some(format!("{name}{pin}{of}"))
     }
 
     /// The form's number.
@@ -308,6 +311,11 @@ impl Sitting {
     /// Who else has a part of the form to enter.
     pub fn others(&self) -> Vec<String> {
         others(&self.form).into_iter().filter(|other| Some(other) != self.by.as_ref()).collect()
+    }
+
+    /// The supporting document that an upload step names.
+    pub fn document(&self, name: &Written) -> Option<&Document> {
+        self.documents.iter().find(|document| document.name == *name)
     }
 
     /// The completed form.

@@ -8,12 +8,12 @@ use super::{
 };
 use crate::{
     clipboard::{self, Clipboard},
-    desk::{Beside, take_form, tracker_beside, tracker_in},
+    desk::{Beside, Document, documents_of, take_form, tracker_beside, tracker_in},
     diagnostic::suggestion,
     form::{CompletedForm, Issue, SOME_SYSTEM},
     reentry::{
         Abilities, Changes, Deed, KnownPins, Moment, OtherChildren, Planning, Progress, Record, Session,
-        Task, needed_blanks, records,
+        Task, document_key, needed_blanks, records,
     },
     share::{FileLock, LockError, lock},
     template::date::show_date_time,
@@ -44,6 +44,8 @@ impl Sitting {
         let (mut kept, mut progress) = Kept::open(&progress_path)?;
         progress.is_with(options.hands.entered_by.clone());
         let is_given = give_number(&mut form, path, &progress)?;
+        let documents = documents_of(path, &form);
+        form.documents = documents.iter().map(Document::as_supporting).collect();
         let now = clock();
         let read = tracker.as_ref().and_then(|tracker| tracker_in(tracker).ok());
         if progress.is_begun() {
@@ -119,6 +121,7 @@ impl Sitting {
             changed: taken.come_again,
             taken_out: taken.taken_out,
             alike,
+            documents,
             seen: file_hash(path),
             form,
         };
@@ -231,7 +234,9 @@ impl TakenUp {
             // In the order of the form, as people look for them.
             let ids: BTreeSet<&String> = fields.collect();
             let of_form = form.definition.fields().filter(|field| ids.contains(&field.id.to_string()));
-            of_form.map(|field| field.label.clone()).collect()
+            let laid =
+                ids.iter().any(|id| is_laid_there(form, id)).then(|| "Documents in its folder".to_owned());
+            of_form.map(|field| field.label.clone()).chain(laid).collect()
         };
         Self {
             changed: labels(&|_| true),
@@ -242,6 +247,13 @@ impl TakenUp {
             records,
         }
     }
+}
+
+/// Whether it stands for a document that lies in the form's folder and is not listed in it.
+fn is_laid_there(form: &CompletedForm, id: &str) -> bool {
+    let Some(issue) = &form.identity.issue else { return false };
+    let mut laid = form.documents.iter().filter(|document| !document.is_listed);
+    laid.any(|document| document_key(issue, document).as_str() == id)
 }
 
 /// Whether there is nothing left to enter or to stamp.

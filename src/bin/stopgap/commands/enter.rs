@@ -54,7 +54,7 @@ pub fn run(args: &Args, enter: &Enter) -> Done {
         ears: None,
     };
     match form_or_folder {
-        Some(file) if !file.is_dir() => desk.form(file).map(|_| ())?,
+        Some(file) if !file.is_dir() => desk.form(file, None).map(|_| ())?,
         Some(folder) => desk.folder(folder)?,
         None => desk.own()?,
     }
@@ -115,10 +115,7 @@ impl Desk<'_> {
         self.hands.on_behalf_of = Some(colleague.name.clone());
         self.hands.reason = Some(reason);
         let workplace = colleague.workplace(settings)?;
-        let places = self.places.clone();
-        self.queue(&workplace, |desk| {
-            Ok(Backlog::in_folder(&colleague.folder, places.as_ref(), desk.pack, now().date())?)
-        })
+        self.queue(&workplace, |desk| Ok(Backlog::of(&workplace, desk.pack, now().date())?))
     }
 
     fn folder(&mut self, folder: &Path) -> Result<(), Failure> {
@@ -157,10 +154,12 @@ impl Desk<'_> {
             let Some((_, work)) = work else { return Ok(()) };
             let goes_on = match &work.piece {
                 Piece { form: Some(form), row, .. } => {
-                    if let (None, Some(workplace)) = (row, workplace) {
-                        self.offer_row(&form.file, workplace)?;
-                    }
-                    match self.form(&form.file) {
+                    let tracker = match (row, workplace) {
+                        (Some((seen, _)), _) => Some(seen.file.clone()),
+                        (None, Some(workplace)) => self.offer_row(&form.file, workplace)?,
+                        (None, None) => None,
+                    };
+                    match self.form(&form.file, tracker) {
                         Ok(ending) => ending != Some(Ending::Stopped),
                         // What is the matter with one form does not keep the others waiting.
                         Err(failure) => {
@@ -201,24 +200,31 @@ impl Desk<'_> {
     }
 
     /// A form that nobody noted gets its row before it is entered: else nothing says that it was.
-    fn offer_row(&mut self, form: &Path, workplace: &Workplace) -> Result<(), Failure> {
+    ///
+    /// Gives the tracker that it was added to.
+    fn offer_row(&mut self, form: &Path, workplace: &Workplace) -> Result<Option<PathBuf>, Failure> {
         let form = take_form(form, self.pack, now().date())?;
+        let mut tracker = None;
         for rows in add_rows_of(&form, workplace, now()) {
             match rows.added {
-                Ok(_) => self.say(&format!(
-                    "The form was in no tracker: a row was added to {}.",
-                    rows.tracker.display()
-                ))?,
+                Ok(_) => {
+                    self.say(&format!(
+                        "The form was in no tracker: a row was added to {}.",
+                        rows.tracker.display()
+                    ))?;
+                    // The first is that of the full row.
+                    tracker.get_or_insert(rows.tracker);
+                }
                 Err(error) => {
                     eprintln!("stopgap: the form is in no tracker, and a row could not be added: {error}");
                 }
             }
         }
-        Ok(())
+        Ok(tracker)
     }
 
     /// One form to its end; None when it was not begun, and why was said.
-    fn form(&mut self, file: &Path) -> Result<Option<Ending>, Failure> {
+    fn form(&mut self, file: &Path, tracker: Option<PathBuf>) -> Result<Option<Ending>, Failure> {
         let form = take_form(file, self.pack, now().date())?;
         self.refuse_restricted(file, &form)?;
         clear_old_mails(file.parent().unwrap_or(Path::new("")), now());
@@ -229,7 +235,7 @@ impl Desk<'_> {
         }
         let mut options = Options {
             by: self.enter.by.clone(),
-            tracker: self.enter.tracker.clone(),
+            tracker: self.enter.tracker.clone().or(tracker),
             team: self.team_of(file),
             clipboard,
             advance: self.advance(),

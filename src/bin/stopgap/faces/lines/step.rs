@@ -76,7 +76,11 @@ impl Face {
             StepKind::Attach { file } => {
                 page.set_in(2, &format!("upload: {}", file.expose()))?;
                 let way = if sitting.copies() { "Its name is copied for the file box. " } else { "" };
-                page.paragraph(&format!("{way}It lies beside the form. Press Enter when it is there."))?;
+                let place = match sitting.document(file).and_then(|document| document.path.as_deref()) {
+                    Some(path) => format!("It is {}.", path.display()),
+                    None => "It lies neither beside the form nor in its folder: look for it.".to_owned(),
+                };
+                page.paragraph(&format!("{way}{place} Press Enter when it is uploaded."))?;
             }
             StepKind::Ask { field, .. } => {
                 page.paragraph(&format!("Type the new PIN that {} shows for this child.", session.system()))?;
