@@ -59,6 +59,7 @@ pub fn make_sheet(
         form: sitting.form(),
         records: session.records(),
         progress: session.progress(),
+        alike: &sitting.alike_of_records(),
         by: by.as_deref(),
         blanks: &session.blanks(),
         made_by: &made_by,

@@ -25,6 +25,17 @@ pub struct Alike {
     pub is_same: bool,
 }
 
+impl Alike {
+    /// Where it is noted, as a person looks for it: form, row, and whether there is a record by now.
+    pub fn place(&self) -> String {
+        let form = self.form.as_ref().map(|form| form.display().to_string());
+        let row = self.row.as_ref().map(|(tracker, row)| format!("row {row} of {}", tracker.display()));
+        let at = form.into_iter().chain(row).collect::<Vec<_>>().join(", ");
+        let pin = if self.has_pin { ": has a PIN, so there is a record" } else { "" };
+        format!("{at}{pin}")
+    }
+}
+
 /// A child for whom no record is known yet, in the form that is about to be entered.
 pub struct NewChild<'c> {
     pub surname: &'c str,

@@ -40,6 +40,8 @@ pub struct ReentrySheet<'s> {
     pub records: &'s [Record],
     /// What was done at earlier sittings.
     pub progress: &'s Progress,
+    /// For each record, where else of the team a child who is NEW is noted, or one who may be the same.
+    pub alike: &'s [Vec<String>],
     /// Whose part of the form it is; None: the worker's.
     pub by: Option<&'s str>,
     /// Labels of answers that the form needs and that are blank.
@@ -180,7 +182,7 @@ impl Page<'_> {
             return layout.add_paragraph(gap()).add_paragraph(strong("Guidance", &said));
         }
         layout = layout.add_paragraph(paragraph("Heading2", "Before anything is entered"));
-        layout = layout.add_table(self.checks(record));
+        layout = layout.add_table(self.checks(at));
         for steps in record.steps.chunk_by(|one, next| one.screen == next.screen) {
             layout = layout
                 .add_paragraph(paragraph("Heading2", &screen(&steps[0].screen)))
@@ -193,7 +195,8 @@ impl Page<'_> {
     }
 
     /// What proves that the system is live and the record the child's.
-    fn checks(&mut self, record: &Record) -> Table {
+    fn checks(&mut self, at: usize) -> Table {
+        let record = &self.sheet.records[at];
         let system = self.sheet.system().to_owned();
         let live = format!(
             "{system} is live: look at the address bar of the browser. Read Only looks just the same, and what is typed there is lost."
@@ -204,6 +207,10 @@ impl Page<'_> {
         }
         let [what, write] = self.proof(&record.child);
         rows.push(self.task(&what, &[&write]));
+        let alike = self.sheet.alike.get(at).map_or(&[][..], Vec::as_slice);
+        if !alike.is_empty() {
+            rows.push(self.task(&format!("Careful: a child born on the same day, with a name like this one's, is noted here. Look whether it is the same child before you make a second record: {}.", alike.join("; ")), &[]));
+        }
         grid(rows, vec![TICK, PAGE - TICK - ROOM, ROOM])
     }
 
@@ -399,7 +406,12 @@ impl Page<'_> {
             let tracker = format!(
                 "Write the date into your tracker, under \u{201c}Date Entered into Liquidlogic\u{201d}, in the row of this child with ({number})."
             );
-            rows.push(self.task(&tracker, &[]));
+            let on_share = if self.sheet.form.is_restricted() {
+                " Where a row on the share says nothing but this number, write it there, too, when the last child is saved."
+            } else {
+                ""
+            };
+            rows.push(self.task(&format!("{tracker}{on_share}"), &[]));
         }
         let part = self.sheet.by.map_or(String::new(), |by| format!(" ({by})"));
         let child = match self.sheet.records.len() {

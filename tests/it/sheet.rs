@@ -27,6 +27,7 @@ fn sheet(form: &CompletedForm, records: &[Record], deeds: Vec<Deed>) -> Vec<u8> 
         form,
         records,
         progress: &progress,
+        alike: &[],
         by: None,
         blanks: &blanks,
         made_by: " by A Khan",
@@ -266,5 +267,23 @@ fn the_sheet_of_a_restricted_record_stays_off_the_share_and_says_so() {
         outline(&council.desk.bytes("secure/sheet.docx"))
             .contains("Restricted record: only its worker enters it")
     );
+    assert!(
+        outline(&council.desk.bytes("secure/sheet.docx"))
+            .contains("a row on the share says nothing but this number")
+    );
     assert!(council.all_text("secure").contains("OFFICIAL-SENSITIVE: RESTRICTED RECORD"));
+}
+
+#[test]
+fn before_a_second_record_is_made_of_a_child_it_says_where_the_child_is_noted() {
+    let council = Council::new();
+    let child = "pin=NEW\nchild_surname=Newson\nchild_forename=Alva\nchild_dob=12/04/2020\nrestricted=no\n";
+    council.new_form("contact", child);
+    council.desk.run_with(r#"new case-note --name "A Khan" --team SCNorth --set -"#, child).ok();
+    let files = council.files("share/Assessment/SCNorth/Jane Smith");
+    let form = files.iter().find(|file| file.contains("New contact")).unwrap();
+    council.run(&format!(r#"enter "{form}" --print sheet.docx"#)).ok();
+    let outline = outline(&council.desk.bytes("sheet.docx"));
+    let (_, careful) = outline.split_once("Careful: a child born on the same day").unwrap();
+    assert!(careful.lines().next().unwrap().contains("A Khan/Case note"), "{outline}");
 }

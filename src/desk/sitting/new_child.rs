@@ -88,6 +88,11 @@ impl Sitting {
         self.alike.get(at).map_or(&[], Vec::as_slice)
     }
 
+    /// The same for each record of the form, as the places where they are noted.
+    pub fn alike_of_records(&self) -> Vec<Vec<String>> {
+        self.alike.iter().map(|of_record| of_record.iter().map(Alike::place).collect()).collect()
+    }
+
     /// A new PIN goes into the tracker at once, for it is kept nowhere else, and into the rows of the child's other
     /// forms in the team.
     pub(super) fn write_new_pin(&mut self) {

@@ -225,11 +225,7 @@ fn tell_alike(alike: &[Alike], page: &mut Page<'_>) -> io::Result<()> {
         "Careful: a child born on the same day, with a name like this one's, is noted here. Look whether it is the same child before you make a second record:",
     ))?;
     for alike in alike {
-        let file = alike.form.as_ref().map(|form| form.display().to_string());
-        let row = alike.row.as_ref().map(|(tracker, row)| format!("row {row} of {}", tracker.display()));
-        let at = file.into_iter().chain(row).collect::<Vec<_>>().join(", ");
-        let pin = if alike.has_pin { ": has a PIN, so there is a record" } else { "" };
-        page.paragraph(&format!("  {at}{pin}"))?;
+        page.paragraph(&format!("  {}", alike.place()))?;
     }
     Ok(())
 }
