@@ -3,7 +3,7 @@
 use super::LARGEST;
 use crate::{
     form::{CompletedForm, SupportingDocument},
-    share::read_file,
+    share::{folder_of, hash_file},
     template::folded,
     word::Written,
 };
@@ -29,7 +29,7 @@ pub struct Document {
 /// The supporting documents of a form: those that it lists, looked for beside it and in its folder, and all others
 /// that lie in its folder. That is the folder beside the form which has its name: `Case note 7K3F-2`.
 pub fn documents_of(path: &Path, form: &CompletedForm) -> Vec<Document> {
-    let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beside = folder_of(path);
     let own = path.with_extension("");
     let mut documents = Vec::new();
     for name in form.attached_files() {
@@ -56,8 +56,8 @@ impl Document {
 
     fn at(name: Written, path: Option<PathBuf>, is_listed: bool) -> Self {
         // A film is larger than we read, and a letter may be open in Word: that it is there can be said all the same.
-        let bytes = path.as_ref().and_then(|path| read_file(path, LARGEST).ok());
-        let hash = bytes.map(|bytes| blake3::hash(&bytes).to_hex()[..16].to_owned());
+        let hash = path.as_ref().and_then(|path| hash_file(path, LARGEST).ok());
+        let hash = hash.map(|hash| hash.to_hex()[..16].to_owned());
         Self { name, path, hash, is_listed }
     }
 }

@@ -15,8 +15,8 @@ use crate::{
     form::{self, CompletedForm, FormNumber, Issue},
     handover::{Referral, WhoEnters, as_passed},
     share::{
-        Holder, ReadError, UpdateError, WriteError, if_left_behind, open_elsewhere, read_file, remove_backup,
-        save_file, update_file,
+        Holder, ReadError, UpdateError, WriteError, folder_of, if_left_behind, open_elsewhere, read_file,
+        remove_backup, save_file, update_file,
     },
     template::Pack,
     tracker::{Passed, Way, is_same_team},
@@ -301,14 +301,9 @@ fn tracker_of(form: &Path, workplace: &Workplace) -> Result<PathBuf, TrackerFile
     if beside.exists() { Ok(beside) } else { workplace.tracker_in(workplace.folder()) }
 }
 
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
 /// Removes the mails of forms in a folder that were made more than a day ago: by then they were sent, or they can be
 /// made anew with the same command. A mail holds the whole form, and is a copy too many.
 pub fn clear_old_mails(folder: &Path, now: DateTime) {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();

@@ -1,6 +1,6 @@
 //! The other files of a mail, laid beside its form: photos, letters, and what had better not be opened.
 
-use super::file_name::safe;
+use super::{file_name::safe, places::LONGEST_PATH};
 use crate::{
     handover::{MailFile, is_program},
     share::{create_file, read_file},
@@ -11,8 +11,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Longer paths many programs on Windows do not open.
-const LONGEST_PATH: usize = 259;
 /// So many files of one name come from one mail at most, and their names end in a number.
 const MOST_ALIKE: usize = 99;
 

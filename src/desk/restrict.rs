@@ -12,7 +12,7 @@ use super::{
 use crate::{
     form::{self, CompletedForm, FormNumber, Issue},
     share::{
-        CreateError, Holder, ReadError, backup_of, clear_leftovers, create_file, if_left_behind,
+        CreateError, Holder, ReadError, backup_of, clear_leftovers, create_file, folder_of, if_left_behind,
         open_elsewhere, read_file,
     },
     template::Pack,
@@ -148,7 +148,7 @@ impl Name {
 /// What lies beside a form and belongs to it: files and the folder of its name, and the supporting documents
 /// that it lists.
 fn belonging_to(path: &Path, form: &CompletedForm) -> Vec<(PathBuf, Name)> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut belonging = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -201,7 +201,7 @@ fn clean_rows(path: &Path, form: &CompletedForm, workplace: &Workplace, left: &m
     if workplace.restricted_rows == RestrictedRows::Full {
         return;
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let trackers = match trackers_in(folder, Some(path)) {
         Ok(beside) => beside.into_list(),
         Err(error) => {

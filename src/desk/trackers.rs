@@ -6,7 +6,9 @@ use super::{
 };
 use crate::{
     form::{CompletedForm, FormNumber, Pin, Value},
-    share::{CreateError, ReadError, UpdateError, create_file, read_file, remove_backup, update_file},
+    share::{
+        CreateError, ReadError, UpdateError, create_file, folder_of, read_file, remove_backup, update_file,
+    },
     template::FieldId,
     tracker::{
         self, Entered, Match, NewRow, Passed, PinWritten, RowNumber, Tracker, TrackerError, TrackerRow,
@@ -245,8 +247,7 @@ impl Beside {
 /// When the folder or a document in it cannot be read: it may be the tracker that is to be stamped, and
 /// the one beside it a colleague's.
 pub fn tracker_beside(form: &Path) -> Result<Beside, TrackerFileError> {
-    let folder = form.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    trackers_in(folder, Some(form))
+    trackers_in(folder_of(form), Some(form))
 }
 
 /// Looks for the tracker in a folder, `except` being none.

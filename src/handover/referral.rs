@@ -1,7 +1,10 @@
 //! A form as a mail to another team: TEMPLATE REFERRAL.
 
 use super::WhoEnters;
-use crate::{form::FormNumber, template::date::show_date};
+use crate::{
+    form::{FormNumber, SOME_SYSTEM},
+    template::date::show_date,
+};
 use jiff::civil::Date;
 use mail_builder::{
     headers::{address::Address, content_type::ContentType, raw::Raw, text::Text},
@@ -58,7 +61,7 @@ impl Referral<'_> {
 
     fn body(&self) -> String {
         let Self { to_team, from_team, from_name, title, number, .. } = self;
-        let system = self.system.unwrap_or("the case system");
+        let system = self.system.unwrap_or(SOME_SYSTEM);
         let on = show_date(self.on);
         let enters = match self.who_enters {
             WhoEnters::Receiver => format!("{to_team} enters it into {system}. {from_team} does not."),

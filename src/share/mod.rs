@@ -15,7 +15,7 @@ pub use append::GrowingFile;
 pub use create::{CreateError, create_file};
 pub use holder::{Holder, Program, open_elsewhere};
 pub use lock::{FileLock, LockError, lock};
-pub use read::{ReadError, read_file};
+pub use read::{ReadError, hash_file, read_file};
 pub use replace::{WriteError, backup_of, remove_backup, replace_file, save_file};
 pub use update::{UpdateError, update_file};
 
@@ -35,8 +35,8 @@ fn beside(path: &Path, before: &str, after: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// The folder that a file is in.
-fn folder_of(path: &Path) -> &Path {
+/// The folder that a file is in: `.` where its path names none.
+pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

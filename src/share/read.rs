@@ -33,21 +33,47 @@ pub enum ReadError {
 /// # Errors
 /// When there is no such file, it is none, it is larger, or the system does not let us read it.
 pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    // It may grow meanwhile.
+    let read = opened(path, limit)?.take(limit + 1).read_to_end(&mut bytes);
+    within(path, limit, read.map_err(|error| failure(path, error))? as u64)?;
+    Ok(bytes)
+}
+
+/// A hash of a file of at most `limit` bytes, which are not kept: supporting documents are large.
+///
+/// # Errors
+/// As [`read_file`].
+pub fn hash_file(path: &Path, limit: u64) -> Result<blake3::Hash, ReadError> {
+    let mut file = opened(path, limit)?.take(limit + 1);
+    let (mut hasher, mut piece, mut length) = (blake3::Hasher::new(), vec![0; 1 << 16], 0);
+    loop {
+        let read = file.read(&mut piece).map_err(|error| failure(path, error))?;
+        if read == 0 {
+            within(path, limit, length)?;
+            return Ok(hasher.finalize());
+        }
+        length += read as u64;
+        hasher.update(&piece[..read]);
+    }
+}
+
+fn opened(path: &Path, limit: u64) -> Result<File, ReadError> {
     let failed = |error| failure(path, error);
     // Asked first: opening a folder fails on Windows with "access denied", which would send people wrong.
     let about = fs::metadata(path).map_err(failed)?;
     if about.is_dir() {
         return Err(ReadError::Folder(path.to_owned()));
     }
-    let mut bytes = Vec::new();
-    if about.len() <= limit {
-        // It may grow meanwhile.
-        File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(failed)?;
-    }
-    if about.len().max(bytes.len() as u64) > limit {
+    within(path, limit, about.len())?;
+    File::open(path).map_err(failed)
+}
+
+fn within(path: &Path, limit: u64, length: u64) -> Result<(), ReadError> {
+    if length > limit {
         return Err(ReadError::TooLarge { path: path.to_owned(), limit });
     }
-    Ok(bytes)
+    Ok(())
 }
 
 fn failure(path: &Path, source: io::Error) -> ReadError {

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     desk::LARGEST,
     share::{
-        FileLock, Holder, LockError, ReadError, WriteError, clear_leftovers, if_left_behind, lock,
+        FileLock, Holder, LockError, ReadError, WriteError, clear_leftovers, folder_of, if_left_behind, lock,
         open_elsewhere, read_file, save_file,
     },
 };
@@ -243,7 +243,7 @@ impl Published {
 
 /// A wrong letter in a long path must not make folders where nobody looks: only the last may be new.
 fn check_place(to: &Path) -> Result<(), PublishError> {
-    let parent = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = folder_of(to);
     match () {
         () if to.is_dir() => Ok(()),
         () if to.exists() => Err(PublishError::NotAFolder(to.to_owned())),

@@ -8,7 +8,7 @@ use crate::{
     desk::{LARGEST, Outcome, PATIENCE, TrackerFileError, add_row, trackers},
     form::{EnteredNote, note_entered},
     reentry::{ChildKey, Confirmation, Deed, Ending, Record, Stamped, Want},
-    share::{UpdateError, read_file, remove_backup, update_file},
+    share::{UpdateError, hash_file, remove_backup, update_file},
     tracker::{Entered, Match, RowNumber, Tracker, Wanted, find_row_beside},
     word::Unreadable,
 };
@@ -25,7 +25,7 @@ pub(super) fn is_settled(confirmation: &Confirmation, is_part: bool, has_number_
 
 /// A hash of a file; None where it cannot be read.
 pub(super) fn file_hash(path: &Path) -> Option<blake3::Hash> {
-    Some(blake3::hash(&read_file(path, LARGEST).ok()?))
+    hash_file(path, LARGEST).ok()
 }
 
 impl Sitting {

@@ -25,6 +25,7 @@ use stopgap::{
     form::CompletedForm,
     overview::Piece,
     reentry::{Addresses, Advance, Ending, Hands},
+    share::folder_of,
     template::Pack,
 };
 
@@ -227,7 +228,7 @@ impl Desk<'_> {
     fn form(&mut self, file: &Path, tracker: Option<PathBuf>) -> Result<Option<Ending>, Failure> {
         let form = take_form(file, self.pack, now().date())?;
         self.refuse_restricted(file, &form)?;
-        clear_old_mails(file.parent().unwrap_or(Path::new("")), now());
+        clear_old_mails(folder_of(file), now());
         let clipboard = self.clipboard()?;
         let system = form.system().and_then(|system| self.settings?.system(system));
         if let Some(notice) = system.and_then(|system| system.notice.as_ref()) {

@@ -18,6 +18,7 @@ use std::{
 use stopgap::{
     desk::{HandedOver, Handover, PassedRows, TrackerFileError, clear_old_mails, now},
     handover::WhoEnters,
+    share::folder_of,
 };
 
 pub fn run(args: &Args, asked: &Asked) -> Done {
@@ -36,7 +37,7 @@ pub fn run(args: &Args, asked: &Asked) -> Done {
     let who = who_enters(person.as_mut(), said, &asked.enters, Side::Sender, handover.team())?;
     let team = handover.team().to_owned();
     let done = handover.pass_on(who, &workplace, now())?;
-    clear_old_mails(done.mail.parent().unwrap_or(Path::new("")), now());
+    clear_old_mails(folder_of(&done.mail), now());
     tell(&done, &team, &asked.file);
     if person.is_some() && !asked.no_open && opener::open(&done.mail).is_ok() {
         println!("\nThe mail opens now.");
