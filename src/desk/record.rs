@@ -22,13 +22,14 @@ pub struct Told {
 /// where it never was. Where the form itself cannot be read any more, boxes are named by the ids of their fields.
 ///
 /// # Errors
-/// When its progress file cannot be read.
+/// When its progress file cannot be read, or there is none and the form cannot be read either.
 pub fn record_of(path: &Path, by: Option<&str>, pack: &Pack, today: Date) -> Result<Vec<Told>, SittingError> {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
-    if let Ok(form) = take_form(path, pack, today) {
+    let form = take_form(path, pack, today);
+    if let Ok(form) = &form {
         names.extend(form.definition.fields().map(|field| (field.id.to_string(), field.label.clone())));
         let planning = Planning { by: by.map(str::to_owned), ..Planning::default() };
-        names.extend(plan(&form, &planning).iter().map(|step| (step.id.to_string(), step.name())));
+        names.extend(plan(form, &planning).iter().map(|step| (step.id.to_string(), step.name())));
     }
     let name = |id: &str| {
         let (step, child) = id.split_once('@').map_or((id, None), |(step, child)| (step, Some(child)));
@@ -42,6 +43,9 @@ pub fn record_of(path: &Path, by: Option<&str>, pack: &Pack, today: Date) -> Res
         child.map_or_else(|| name.to_owned(), |child| format!("{name} (child {child})"))
     };
     let entries = deeds_of(path, by)?;
+    if entries.is_empty() {
+        form?;
+    }
     Ok(entries
         .into_iter()
         .map(|entry| Told { at: entry.at, what: entry.said(&name), who: entry.who })

@@ -269,3 +269,28 @@ fn a_form_is_one_piece_of_work_wherever_its_row_is() {
         assert!(council.rows(TRACKER).contains("entered"), "{way}");
     }
 }
+
+#[test]
+fn a_copy_of_what_was_entered_gets_no_row() {
+    let council = council();
+    let folder = "share/Assessment/SCNorth/Jane Smith";
+    wants(&council, "", &["2", "y", "8123477", "n", "n", "n", "n", "n", "n", "y", "q"]);
+    let rows = council.rows(TRACKER);
+    let note = council.files(folder).into_iter().find(|file| file.contains("Case note")).unwrap();
+    // It comes back by mail under another name, and the row that it had is gone.
+    let back = council.desk.path(&format!("{folder}/back.docx"));
+    fs::rename(council.desk.path(&note), back).unwrap();
+    fs::remove_file(council.desk.path(TRACKER)).unwrap();
+    council.run(&format!(r#"tracker new --name "Jane Smith" --team SCNorth --to "{TRACKER}""#)).ok();
+    let ran = council.desk.run_with("enter --print", "2\nq\n");
+    assert!(ran.err.contains("it is not entered twice"), "{ran:?}");
+    assert!(rows.contains("Inventson") && !council.rows(TRACKER).contains("Inventson"));
+}
+
+#[test]
+fn what_is_odd_is_told_once() {
+    let council = council();
+    council.desk.file("share/Assessment/SCNorth/Jane Smith/broken.docx", "PK");
+    let ran = council.desk.run_with("enter --print", "3\nno\n3\nno\nq\n");
+    assert_eq!(ran.err.matches("broken.docx").count(), 1, "{}", ran.err);
+}

@@ -89,5 +89,5 @@ fn nothing_was_done_with_a_form_that_nobody_opened() {
     let desk = Desk::new();
     desk.run("new case-note --to note.docx").ok();
     assert_eq!(desk.run("record note.docx").ok(), "Nobody has entered this form with stopgap yet.\n");
-    assert_eq!(desk.run("record nothing.docx").code, 2);
+    assert_eq!(desk.run("record nothing.docx").code, 3);
 }

@@ -80,7 +80,7 @@ pub enum SittingError {
     Take(#[from] TakeError),
     #[error("{} was entered on {at}{}: it is not entered twice. If something has to be added, do it in the record itself{}", .path.display(), by(.who.as_ref()), changed_since(.changed))]
     AlreadyEntered { path: PathBuf, at: String, who: Option<String>, changed: Vec<String> },
-    #[error("{} says that it was entered on {at}{}: it is not entered twice. If that is wrong, take the line out under \"Office use\" in Word{}", .path.display(), by(.who.as_ref()), check_again(.changed))]
+    #[error("{} says that it was entered on {at}{}: it is not entered twice. Write that day into its row in your tracker, if it has none. If it was not entered, take the line out under \"Office use\" in Word{}", .path.display(), by(.who.as_ref()), check_again(.changed))]
     EnteredElsewhere { path: PathBuf, at: String, who: Option<String>, changed: Vec<String> },
     #[error("row {row} of {} bears a date already, so {} was entered: it is not entered twice. If that is wrong, correct the tracker in Word", .tracker.display(), .path.display())]
     StampedAlready { path: PathBuf, tracker: PathBuf, row: RowNumber },

@@ -2,13 +2,14 @@
 
 mod by_hand;
 
-use super::{Done, new::asked, pack, settings};
+use super::{Done, counted, new::asked, pack, settings};
 use crate::{
     args::{Args, Enter, Move},
     faces::{Ears, lines, protocol, questions::person, queue},
     failure::Failure,
 };
 use std::{
+    collections::BTreeSet,
     env,
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
@@ -52,6 +53,7 @@ pub fn run(args: &Args, enter: &Enter) -> Done {
         places,
         hands: hands(),
         workplace: None,
+        told: BTreeSet::new(),
         ears: None,
     };
     match form_or_folder {
@@ -82,6 +84,8 @@ struct Desk<'d> {
     hands: Hands,
     /// Whoever sits here, once that was asked.
     workplace: Option<Workplace>,
+    /// What was odd about the queue, as far as it was told.
+    told: BTreeSet<String>,
     /// Opened once the few questions before are answered: from then on it takes every line.
     ears: Option<Ears>,
 }
@@ -180,23 +184,29 @@ impl Desk<'_> {
         }
     }
 
-    fn tell_what_is_odd(&self, backlog: &Backlog) {
-        for folder in &backlog.closed {
-            eprintln!("stopgap: {} cannot be looked into", folder.display());
-        }
-        for (file, why) in backlog.unread() {
-            eprintln!("stopgap: {}: {why}", file.display());
-        }
+    /// Each thing once: the queue is shown again after each form.
+    fn tell_what_is_odd(&mut self, backlog: &Backlog) {
+        let closed =
+            backlog.closed.iter().map(|folder| format!("{} cannot be looked into", folder.display()));
+        let unread = backlog.unread().map(|(file, why)| format!("{}: {why}", file.display()));
+        let mut odd: Vec<String> = closed.chain(unread).collect();
         if backlog.restricted_on_share > 0 {
             let what = if self.hands.on_behalf_of.is_some() {
                 "only their worker enters them, and moves them with stopgap restrict first"
             } else {
                 "move each with stopgap restrict FILE, then enter it from your secure place"
             };
-            eprintln!(
-                "stopgap: {} of restricted records lie in the shared folder: {what}",
-                backlog.restricted_on_share
+            let forms = counted(
+                backlog.restricted_on_share,
+                "form of a restricted record lies",
+                "forms of restricted records lie",
             );
+            odd.push(format!("{forms} in the shared folder: {what}"));
+        }
+        for line in odd {
+            if self.told.insert(line.clone()) {
+                eprintln!("stopgap: {line}");
+            }
         }
     }
 
@@ -205,6 +215,10 @@ impl Desk<'_> {
     /// Gives the tracker that it was added to.
     fn offer_row(&mut self, form: &Path, workplace: &Workplace) -> Result<Option<PathBuf>, Failure> {
         let form = take_form(form, self.pack, now().date())?;
+        // One that says itself that it was entered would have an open row for ever.
+        if !form.entered.is_empty() {
+            return Ok(None);
+        }
         let mut tracker = None;
         for rows in add_rows_of(&form, workplace, now()) {
             match rows.added {

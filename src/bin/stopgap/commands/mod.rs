@@ -57,8 +57,12 @@ fn pack(args: &Args) -> Result<Pack, Failure> {
 
 /// "1 form", "3 forms".
 pub fn several(count: usize, what: &str) -> String {
-    let s = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{s}")
+    counted(count, what, &format!("{what}s"))
+}
+
+/// "1 child", "3 children".
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// What `--set` gave, as lines `ID=VALUE`; `-` stands for the lines of standard input.

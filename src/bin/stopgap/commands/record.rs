@@ -1,10 +1,7 @@
 //! `stopgap record`: who did what with a form, and when.
 
 use super::{Done, pack};
-use crate::{
-    args::{Args, Record},
-    failure::Failure,
-};
+use crate::args::{Args, Record};
 use serde_json::json;
 use std::process::ExitCode;
 use stopgap::{
@@ -13,9 +10,6 @@ use stopgap::{
 };
 
 pub fn run(args: &Args, record: &Record) -> Done {
-    if !record.file.is_file() {
-        return Err(Failure::usage(format!("there is no form {}", record.file.display())));
-    }
     let told = record_of(&record.file, record.by.as_deref(), &pack(args)?, now().date())?;
     if told.is_empty() && !record.json {
         println!("Nobody has entered this form with stopgap yet.");

@@ -1,7 +1,10 @@
 //! The queue shown, and one piece of work picked from it.
 
 use super::Ears;
-use crate::failure::Failure;
+use crate::{
+    commands::{counted, several},
+    failure::Failure,
+};
 use serde_json::{Value as Json, json};
 use std::io::Write;
 use stopgap::{
@@ -9,10 +12,31 @@ use stopgap::{
     word::Written,
 };
 
+/// What somebody answers to the queue.
+enum Answer {
+    /// This piece of work, by its place.
+    Work(usize),
+    Stop,
+    /// Nothing that is in the list.
+    Unclear,
+}
+
+impl Answer {
+    fn of(line: &str, count: usize) -> Self {
+        match line.trim() {
+            "" | "n" => Self::Work(0),
+            "q" => Self::Stop,
+            number => match number.parse::<usize>() {
+                Ok(number) if (1..=count).contains(&number) => Self::Work(number - 1),
+                _ => Self::Unclear,
+            },
+        }
+    }
+}
+
 /// Which piece of work was picked, by its place in the queue; None: the person stops.
 pub fn pick(queue: &Queue<'_>, ears: &mut Ears, out: &mut dyn Write) -> Result<Option<usize>, Failure> {
     show(queue, out)?;
-    let count = queue.works().count();
     loop {
         writeln!(out, "Press Enter for number 1, type another number, or q to stop.")?;
         write!(out, "> ")?;
@@ -21,13 +45,10 @@ pub fn pick(queue: &Queue<'_>, ears: &mut Ears, out: &mut dyn Write) -> Result<O
         if !ears.is_keyboard() {
             writeln!(out, "{line}")?;
         }
-        match line.trim() {
-            "" | "n" => return Ok(Some(0)),
-            "q" => return Ok(None),
-            number => match number.parse::<usize>() {
-                Ok(number) if (1..=count).contains(&number) => return Ok(Some(number - 1)),
-                _ => writeln!(out, "There is no number {number} in the list.")?,
-            },
+        match Answer::of(&line, queue.works().count()) {
+            Answer::Work(at) => return Ok(Some(at)),
+            Answer::Stop => return Ok(None),
+            Answer::Unclear => writeln!(out, "That is no number in the list.")?,
         }
     }
 }
@@ -44,13 +65,10 @@ pub fn pick_by_json(
         writeln!(out, "{}", json!({ "wants": "pick", "works": works, "say": say }))?;
         out.flush()?;
         let Some(line) = ears.line()? else { return Ok(None) };
-        match line.trim() {
-            "" | "n" => return Ok(Some(0)),
-            "q" => return Ok(None),
-            number => match number.parse::<usize>() {
-                Ok(number) if (1..=works.len()).contains(&number) => return Ok(Some(number - 1)),
-                _ => say = Some("Answer with a number from the list, or q."),
-            },
+        match Answer::of(&line, works.len()) {
+            Answer::Work(at) => return Ok(Some(at)),
+            Answer::Stop => return Ok(None),
+            Answer::Unclear => say = Some("Answer with a number from the list, or q."),
         }
     }
 }
@@ -72,10 +90,6 @@ fn show(queue: &Queue<'_>, out: &mut dyn Write) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// Birth date and PIN are not shown before somebody has proved whose record is open.
@@ -102,7 +116,7 @@ fn described(work: &Work<'_>) -> String {
     let age = match work.days {
         None => String::new(),
         Some(..=0) => ", from today".to_owned(),
-        Some(days) => format!(", {} old", counted(usize::try_from(days).unwrap_or_default(), "day", "days")),
+        Some(days) => format!(", {} old", several(usize::try_from(days).unwrap_or_default(), "day")),
     };
     let waits = match &work.waits {
         None => String::new(),
