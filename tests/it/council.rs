@@ -1,4 +1,5 @@
 use crate::program::{Desk, Ran};
+use serde_json::Value;
 use std::{fs, io::Read, path::Path};
 
 /// A council whose share, secure place and settings lie in a folder of their own.
@@ -66,6 +67,21 @@ impl Council {
     /// The rows of a tracker, as people see them.
     pub fn rows(&self, tracker: &str) -> String {
         self.desk.steady(&self.run(&format!(r#"tracker show "{tracker}""#)).ok())
+    }
+
+    /// What `stopgap status` says, as JSON.
+    #[track_caller]
+    pub fn status(&self, words: &str) -> Value {
+        serde_json::from_str(&self.run(&format!("status {words} --json")).ok()).unwrap()
+    }
+
+    /// Looks at some of the counts of all.
+    #[track_caller]
+    pub fn counts(&self, expected: &Value) {
+        let counts = self.status("")["counts"].clone();
+        for (what, count) in expected.as_object().unwrap() {
+            assert_eq!(&counts[what], count, "{what} in {counts}");
+        }
     }
 
     /// All files below a folder, by their paths in the council's folder, sorted; those of turns and backups left out.

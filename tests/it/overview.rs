@@ -1,5 +1,5 @@
 use crate::council::Council;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::fs;
 
 const FOLDER: &str = "share/Assessment/SCNorth/Jane Smith";
@@ -18,28 +18,16 @@ fn form(council: &Council, title: &str) -> String {
     forms.max_by_key(newest).unwrap()
 }
 
-fn status(council: &Council, words: &str) -> Value {
-    serde_json::from_str(&council.run(&format!("status {words} --json")).ok()).unwrap()
-}
-
-#[track_caller]
-fn counts(council: &Council, expected: &Value) {
-    let counts = status(council, "")["counts"].clone();
-    for (what, count) in expected.as_object().unwrap() {
-        assert_eq!(&counts[what], count, "{what} in {counts}");
-    }
-}
-
 #[test]
 fn rows_and_forms_are_joined_by_the_number() {
     let council = Council::new();
     council.new_form("case-note", &child("111"));
     council.new_form("contact", &child("222"));
-    counts(&council, &json!({ "open": 2, "without_form": 0, "without_row": 0, "entered": 0 }));
+    council.counts(&json!({ "open": 2, "without_form": 0, "without_row": 0, "entered": 0 }));
     council.run(&format!(r#"tracker stamp "{TRACKER}" --row 1"#)).ok();
-    counts(&council, &json!({ "open": 1, "entered": 1 }));
+    council.counts(&json!({ "open": 1, "entered": 1 }));
     fs::remove_file(council.desk.path(&form(&council, "New contact"))).unwrap();
-    counts(&council, &json!({ "open": 1, "without_form": 1 }));
+    council.counts(&json!({ "open": 1, "without_form": 1 }));
 }
 
 #[test]
@@ -47,7 +35,7 @@ fn work_noted_in_the_tracker_only_is_work() {
     let council = Council::new();
     council.new_form("case-note", &child("111"));
     council.run(&format!(r#"tracker add "{TRACKER}" --pin 333 --surname S --dob 1/2/2020 --nature "Rang the school" --recorded "2/11/2026 10:00""#)).ok();
-    counts(&council, &json!({ "open": 2, "without_form": 1 }));
+    council.counts(&json!({ "open": 2, "without_form": 1 }));
     let said = council.run("status").ok();
     assert!(
         said.contains(
@@ -67,10 +55,10 @@ fn a_form_without_a_row_and_one_from_a_blank_are_found() {
         .desk
         .run_with(&format!(r#"new contact --to "{FOLDER}/Contact.docx" --set -"#), &child("222"))
         .ok();
-    counts(&council, &json!({ "open": 2, "without_row": 1 }));
+    council.counts(&json!({ "open": 2, "without_row": 1 }));
     // A row without the number is found by child and time.
     council.run(&format!(r#"tracker add "{TRACKER}" --pin 222 --surname Inventson --dob 12/4/2010 --nature "New contact" --recorded "1/11/2026 09:00""#)).ok();
-    counts(&council, &json!({ "without_row": 1, "without_form": 1 }));
+    council.counts(&json!({ "without_row": 1, "without_form": 1 }));
 }
 
 #[test]
@@ -79,15 +67,15 @@ fn restricted_records_are_a_count() {
     let restricted = child("999").replace("restricted=no", "restricted=yes");
     council.new_form("contact", &restricted);
     council.new_form("contact", &child("111"));
-    counts(&council, &json!({ "open": 2, "restricted": 1, "restricted_on_share": 0 }));
-    let open = status(&council, "")["teams"][0]["people"][0]["open"].clone();
+    council.counts(&json!({ "open": 2, "restricted": 1, "restricted_on_share": 0 }));
+    let open = council.status("")["teams"][0]["people"][0]["open"].clone();
     assert_eq!(open.as_array().unwrap().len(), 1);
     // Somebody ticked yes in Word afterwards, and left the form where it was.
     let own = council.run(&format!(r#"read "{}" --json"#, form(&council, "New contact"))).ok();
     assert!(own.contains("\"system\""));
     let secure = form(&council, "secure/New contact");
     fs::copy(council.desk.path(&secure), council.desk.path(&format!("{FOLDER}/x.docx"))).unwrap();
-    counts(&council, &json!({ "restricted": 1, "restricted_on_share": 1 }));
+    council.counts(&json!({ "restricted": 1, "restricted_on_share": 1 }));
     let said = council.run("status --all").ok();
     assert!(said.contains("1 restricted form in the shared folder") && !said.contains("x.docx"), "{said}");
 }
@@ -100,7 +88,7 @@ fn copies_of_a_form_are_told() {
     fs::create_dir_all(council.desk.path("share/Assessment/SCSouth/Ann")).unwrap();
     let copy = "share/Assessment/SCSouth/Ann/New contact-DESKTOP-7.docx";
     fs::copy(council.desk.path(&from), council.desk.path(copy)).unwrap();
-    let copies = status(&council, "")["copies"].clone();
+    let copies = council.status("")["copies"].clone();
     assert_eq!(copies[0]["files"].as_array().unwrap().len(), 2, "{copies}");
     assert!(council.run("status").ok().contains("lies there 2 times; enter one of them only"));
 }
@@ -114,7 +102,7 @@ fn the_oldest_stand_first_and_all_are_named_when_asked_for() {
     }
     let said = council.run("status").ok();
     assert!(said.contains("and 3 more (--all names them)"), "{said}");
-    let open = status(&council, "")["teams"][0]["people"][0]["open"].clone();
+    let open = council.status("")["teams"][0]["people"][0]["open"].clone();
     let rows: Vec<i64> = open.as_array().unwrap().iter().map(|open| open["row"].as_i64().unwrap()).collect();
     assert_eq!(rows, [2, 3, 4, 5, 6, 1]);
     assert_eq!(council.run("status --all").ok().matches(", noted in the tracker only").count(), 5);
@@ -147,7 +135,7 @@ fn what_cannot_be_read_is_named_and_the_rest_is_counted() {
     council.desk.file(&format!("{FOLDER}/letter.docx"), b"no Word document at all");
     let said = council.run("status").ok();
     assert!(said.contains("broken.docx cannot be read: it is damaged"), "{said}");
-    counts(&council, &json!({ "open": 1 }));
+    council.counts(&json!({ "open": 1 }));
     assert_eq!(council.run("status nowhere").code, 3);
 }
 

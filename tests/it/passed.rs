@@ -23,18 +23,6 @@ fn stamp(council: &Council, folder: &str, row: usize) {
     council.run(&format!(r#"tracker stamp "{folder}/tracker.docx" --row {row}"#)).ok();
 }
 
-fn status(council: &Council, words: &str) -> Value {
-    serde_json::from_str(&council.run(&format!("status {words} --json")).ok()).unwrap()
-}
-
-#[track_caller]
-fn counts(council: &Council, expected: &Value) {
-    let counts = status(council, "")["counts"].clone();
-    for (what, count) in expected.as_object().unwrap() {
-        assert_eq!(&counts[what], count, "{what} in {counts}");
-    }
-}
-
 const SENT: &str = "New Contact, passed to SCSouth 02/10/2026, SCSouth enters it (7K3F-2)";
 const RECEIVED: &str = "New Contact, received from SCNorth 03/10/2026 (7K3F-2)";
 
@@ -42,11 +30,11 @@ const RECEIVED: &str = "New Contact, received from SCNorth 03/10/2026 (7K3F-2)";
 fn passed_work_is_no_open_work_of_the_sender_and_told_until_it_is_received() {
     let council = Council::new();
     note(&council, NORTH, SENT);
-    counts(&council, &json!({ "open": 0, "passed": 1, "not_received": 1, "without_form": 0 }));
+    council.counts(&json!({ "open": 0, "passed": 1, "not_received": 1, "without_form": 0 }));
     let said = council.desk.steady(&council.run("status").ok());
     insta::assert_snapshot!(days_left_out(&said));
     note(&council, SOUTH, RECEIVED);
-    counts(&council, &json!({ "open": 1, "passed": 1, "not_received": 0, "entered_there": 0 }));
+    council.counts(&json!({ "open": 1, "passed": 1, "not_received": 0, "entered_there": 0 }));
     assert!(!council.run("status").ok().contains("not received"));
     assert!(
         council
@@ -55,7 +43,7 @@ fn passed_work_is_no_open_work_of_the_sender_and_told_until_it_is_received() {
             .contains("passed to SCSouth on 02/10/2026 and not entered there yet")
     );
     stamp(&council, SOUTH, 1);
-    counts(&council, &json!({ "open": 0, "passed": 0, "entered": 1, "entered_there": 1 }));
+    council.counts(&json!({ "open": 0, "passed": 0, "entered": 1, "entered_there": 1 }));
     assert!(council.run("status").ok().contains("nothing to enter; 1 passed and entered there"));
 }
 
@@ -73,11 +61,11 @@ fn what_the_sender_enters_stays_with_the_sender() {
     let council = Council::new();
     note(&council, NORTH, "New Contact, passed to SCSouth 02/10/2026 (7K3F-2)");
     note(&council, SOUTH, "New Contact, received from SCNorth 03/10/2026, SCNorth enters it (7K3F-2)");
-    counts(&council, &json!({ "open": 1, "passed": 0, "noted": 1 }));
+    council.counts(&json!({ "open": 1, "passed": 0, "noted": 1 }));
     let said = council.run("status").ok();
     assert!(said.contains("7K3F-2, its form is not here, passed to SCSouth and entered here"), "{said}");
     assert!(said.contains("nothing to enter; 1 noted here and entered by other teams"), "{said}");
-    let open = &status(&council, "")["teams"][0]["people"][0]["open"][0];
+    let open = &council.status("")["teams"][0]["people"][0]["open"][0];
     assert_eq!((&open["passed_to"], &open["received_from"]), (&json!("SCSouth"), &Value::Null));
 }
 
@@ -90,11 +78,11 @@ fn work_that_goes_from_team_to_team_is_done_where_it_ends() {
         SOUTH,
         "New Contact, received from SCNorth 03/10/2026, passed to EHCentral 04/10/2026, EHCentral enters it (7K3F-2)",
     );
-    counts(&council, &json!({ "open": 0, "passed": 2, "not_received": 1 }));
+    council.counts(&json!({ "open": 0, "passed": 2, "not_received": 1 }));
     note(&council, "share/Early Help/EHCentral/Bo Ng", "Contact, received from SC South 5/10/26 (7K3F-2)");
-    counts(&council, &json!({ "open": 1, "passed": 2, "not_received": 0 }));
+    council.counts(&json!({ "open": 1, "passed": 2, "not_received": 0 }));
     stamp(&council, "share/Early Help/EHCentral/Bo Ng", 1);
-    counts(&council, &json!({ "open": 0, "passed": 0, "entered_there": 2, "entered": 1 }));
+    council.counts(&json!({ "open": 0, "passed": 0, "entered_there": 2, "entered": 1 }));
 }
 
 #[test]
@@ -102,7 +90,7 @@ fn work_in_a_circle_ends() {
     let council = Council::new();
     note(&council, NORTH, SENT);
     note(&council, SOUTH, "Contact, passed to SCNorth 04/10/2026, SCNorth enters it (7K3F-2)");
-    counts(&council, &json!({ "open": 0, "passed": 2, "not_received": 0, "entered_there": 0 }));
+    council.counts(&json!({ "open": 0, "passed": 2, "not_received": 0, "entered_there": 0 }));
 }
 
 #[test]
@@ -110,7 +98,7 @@ fn whoever_looks_at_one_folder_sees_what_became_of_the_work_too() {
     let council = Council::new();
     note(&council, NORTH, SENT);
     let own = |council: &Council| {
-        status(council, &format!("\"{NORTH}\""))["teams"][0]["people"][0]["passed"].clone()
+        council.status(&format!("\"{NORTH}\""))["teams"][0]["people"][0]["passed"].clone()
     };
     assert_eq!(own(&council)[0]["receipt"], "not received");
     assert_eq!(
@@ -121,7 +109,7 @@ fn whoever_looks_at_one_folder_sees_what_became_of_the_work_too() {
     assert_eq!(own(&council)[0]["receipt"], "received");
     stamp(&council, SOUTH, 1);
     assert_eq!(own(&council), json!([]));
-    assert_eq!(status(&council, &format!("\"{NORTH}\""))["counts"]["entered_there"], 1);
+    assert_eq!(council.status(&format!("\"{NORTH}\""))["counts"]["entered_there"], 1);
 }
 
 #[test]
@@ -130,7 +118,7 @@ fn what_people_typed_themselves_is_counted_and_repeated_nowhere() {
     note(&council, NORTH, "Contact passed to Mrs Inventson on 2/10/26, they will enter it");
     note(&council, NORTH, "Information received from Mrs Inventson, passed to police");
     note(&council, NORTH, "Contact handed over to SC South 2/10/26, to be entered by them");
-    counts(&council, &json!({ "open": 1, "passed": 2, "not_received": 0 }));
+    council.counts(&json!({ "open": 1, "passed": 2, "not_received": 0 }));
     let all = council.run("status --all").ok()
         + &council.run("status --json").ok()
         + &council.run("status --csv").ok();
@@ -164,12 +152,12 @@ fn the_copy_that_was_passed_is_no_second_form() {
     let form = council.files("share").into_iter().find(|file| file.contains("New contact")).unwrap();
     fs::create_dir_all(council.desk.path(SOUTH)).unwrap();
     fs::copy(council.desk.path(&form), council.desk.path(&format!("{SOUTH}/c.docx"))).unwrap();
-    assert_eq!(status(&council, "")["copies"].as_array().unwrap().len(), 1);
+    assert_eq!(council.status("")["copies"].as_array().unwrap().len(), 1);
     let number = form.split(['.', ' ']).rev().nth(1).unwrap();
     note(
         &council,
         SOUTH,
         &format!("New Contact, received from SCNorth 03/10/2026, SCNorth enters it ({number})"),
     );
-    assert_eq!(status(&council, "")["copies"], json!([]));
+    assert_eq!(council.status("")["copies"], json!([]));
 }
