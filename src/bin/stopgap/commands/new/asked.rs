@@ -144,8 +144,9 @@ pub fn child<R: BufRead, W: Write>(
     for row in 1..=rooms {
         let pin = person.ask(
             "Does it go into another child's record as well? Enter for no, else their PIN or NEW",
-            |answer| {
-                if answer.is_empty() { Ok(None) } else { read_pin(answer).map(Some) }
+            |answer| match answer.to_lowercase().as_str() {
+                "" | "n" | "no" => Ok(None),
+                _ => read_pin(answer).map(Some),
             },
         )?;
         let Some(pin) = pin else { break };
@@ -225,7 +226,7 @@ mod tests {
         let pack = Pack::embedded();
         let definition = pack.template("case-note").unwrap();
         let mut answers = vec!["pin=8123477".to_owned(), "restricted=no".to_owned()];
-        let lines = "\nInventson\n31/02/2020\n12/04/2010\nsibling\nNEW\nInventson\n1/2/2020\n\n";
+        let lines = "\nInventson\n31/02/2020\n12/04/2010\nsibling\nNEW\nInventson\n1/2/2020\nNo\n";
         let (said, went_well) = transcript(lines, |person| child(person, definition, &mut answers));
         assert!(went_well, "{said}");
         assert_eq!(
