@@ -29,6 +29,11 @@ pub const SOME_SYSTEM: &str = "the case system";
 const AUTHOR: &str = "stopgap";
 /// A line with two names in it is this long at most, in bytes.
 const LONGEST_LINE: usize = 1_000;
+/// As long is the name of nobody who enters a form: in bytes, and in words.
+const LONGEST_NAME: usize = 80;
+const MOST_NAMES: usize = 6;
+/// What stands before a name, with a full stop or without.
+const TITLES: [&str; 6] = ["Dr", "Mr", "Mrs", "Ms", "Prof", "Rev"];
 const BEGINNING: &str = "Entered into ";
 
 /// A line of the block: that the form was entered.
@@ -41,7 +46,7 @@ pub struct EnteredNote {
     pub child: Option<Written>,
     /// Midnight where the line has no time.
     pub at: DateTime,
-    pub by: Option<String>,
+    pub by: Option<Written>,
 }
 
 impl EnteredNote {
@@ -49,13 +54,14 @@ impl EnteredNote {
     pub fn line(&self) -> String {
         let part = self.part.as_ref().map_or(String::new(), |part| format!(" ({part})"));
         let child = self.child.as_ref().map_or(String::new(), |child| format!(" for {}", child.expose()));
-        let by = self.by.as_ref().map_or(String::new(), |by| format!(" by {by}"));
+        let by = self.by.as_ref().map_or(String::new(), |by| format!(" by {}", by.expose()));
         let (day, time) = (show_date(self.at.date()), show_time(self.at.time()));
         format!("{BEGINNING}{}{part}{child} on {day} at {time}{by}.", self.system)
     }
 
-    /// Reads a line, also one that a person wrote: with no time, no name, and in any case.
-    pub fn read(line: &str) -> Option<Self> {
+    /// Reads a line, also one that a person wrote: with no time, no name, and in any case. Gives what is written
+    /// behind it, too.
+    pub fn read(line: &str) -> Option<(Self, String)> {
         if line.len() > LONGEST_LINE {
             return None;
         }
@@ -78,9 +84,12 @@ impl EnteredNote {
             }
             None => (Time::midnight(), rest),
         };
-        let by = match rest {
-            "" => None,
-            rest => Some(rest.strip_prefix("by ")?.trim().to_owned()),
+        let (by, more) = match rest {
+            "" => (None, ""),
+            rest => {
+                let (name, more) = name_and_more(rest.strip_prefix("by ")?)?;
+                (Some(name.into()), more)
+            }
         };
         let (system, child) =
             where_.split_once(" for ").map_or((where_, None), |(s, child)| (s, Some(child)));
@@ -89,13 +98,8 @@ impl EnteredNote {
             None => (system, None),
         };
         let child = child.map(Written::from);
-        (!system.is_empty()).then(|| Self {
-            system: system.to_owned(),
-            part,
-            child,
-            at: day.to_datetime(time),
-            by,
-        })
+        let note = Self { system: system.to_owned(), part, child, at: day.to_datetime(time), by };
+        (!note.system.is_empty()).then(|| (note, more.to_owned()))
     }
 
     /// Whether it is about this part of the form, and this child as the tracker names them. A line that names no
@@ -110,6 +114,22 @@ impl EnteredNote {
     }
 }
 
+/// The name that a text begins with, and what is written behind it. None where no name is as long: then it is about
+/// something else.
+fn name_and_more(text: &str) -> Option<(&str, &str)> {
+    // "J. Smith" and "Dr. Smith" go on, "Jane Smith. Mum rang" does not.
+    let goes_on = |before: &str| {
+        let word = before.rsplit(' ').next().unwrap_or_default();
+        word.chars().count() == 1 || TITLES.iter().any(|title| word.eq_ignore_ascii_case(title))
+    };
+    let ends = [". ", "! ", "? ", "; ", " - ", " \u{2013} "];
+    let found = ends.iter().flat_map(|end| text.match_indices(end));
+    let end = found.filter(|(at, end)| *end != ". " || !goes_on(&text[..*at])).min();
+    let (name, more) = end.map_or((text, ""), |(at, end)| (&text[..at], &text[at + end.len()..]));
+    let is_name = name.len() <= LONGEST_NAME && name.split(' ').count() <= MOST_NAMES;
+    is_name.then_some((name, more))
+}
+
 /// Takes the lines of the block out of a text; gives them, and what is left. Only what was entered into one of
 /// these systems is meant: people may write that a child entered into something else.
 pub(super) fn taken_out_of<'t>(text: &'t str, systems: &[String]) -> (Vec<EnteredNote>, Cow<'t, str>) {
@@ -120,13 +140,19 @@ pub(super) fn taken_out_of<'t>(text: &'t str, systems: &[String]) -> (Vec<Entere
             .chain([SOME_SYSTEM])
             .any(|system| folded(system) == folded(&note.system))
     };
-    let note_in = |line: &str| EnteredNote::read(line).filter(is_known);
-    let notes: Vec<EnteredNote> = text.split('\n').filter_map(note_in).collect();
-    if notes.is_empty() {
-        return (notes, text.into());
-    }
-    let rest: Vec<&str> = text.split('\n').filter(|line| note_in(line).is_none()).collect();
-    (notes, rest.join("\n").into())
+    let mut notes = Vec::new();
+    let rest: Vec<Cow<'_, str>> = text
+        .split('\n')
+        .filter_map(|line| match EnteredNote::read(line).filter(|(note, _)| is_known(note)) {
+            Some((note, more)) => {
+                notes.push(note);
+                (!more.is_empty()).then_some(more.into())
+            }
+            None => Some(line.into()),
+        })
+        .collect();
+    let rest = if notes.is_empty() { text.into() } else { rest.join("\n").into() };
+    (notes, rest)
 }
 
 /// The form with a line in its block, and with the hashes of its answers as they are now, by which a change is
@@ -195,6 +221,7 @@ fn says(paragraph: Element<'_>, line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
 
     fn note() -> EnteredNote {
         EnteredNote {
@@ -211,21 +238,32 @@ mod tests {
         let of_sister = EnteredNote { child: Some("Samplesson 10/06/2019".into()), ..note() };
         let of_finance = EnteredNote { system: "ContrOCC".into(), part: Some("finance".into()), ..note() };
         for note in [note(), of_sister, of_finance, EnteredNote { by: None, ..note() }] {
-            assert_eq!(EnteredNote::read(&note.line()), Some(note.clone()), "{}", note.line());
+            assert_eq!(
+                EnteredNote::read(&note.line()),
+                Some((note.clone(), String::new())),
+                "{}",
+                note.line()
+            );
         }
     }
 
     #[test]
     fn people_write_it_too() {
-        let read = |line: &str| EnteredNote::read(line).map(|note| (note.at.date().to_string(), note.by));
-        let jane = Some(("2026-11-16".to_owned(), Some("Jane".to_owned())));
-        assert_eq!(read("entered into LCS on 16/11/26 by Jane"), jane);
-        assert_eq!(read(" Entered  into LCS on 16/11/2026 at 5pm by Jane. "), jane);
+        let read = |line: &str| EnteredNote::read(line).map(|(note, more)| (note.at.date(), note.by, more));
+        let by = |name: &str, more: &str| Some((date(2026, 11, 16), Some(name.into()), more.to_owned()));
+        assert_eq!(read("entered into LCS on 16/11/26 by Jane"), by("Jane", ""));
+        assert_eq!(read(" Entered  into LCS on 16/11/2026 at 5pm by Jane. "), by("Jane", ""));
+        assert_eq!(
+            read("Entered into LCS on 16/11/2026 by Dr. J. Lee. Mum rang."),
+            by("Dr. J. Lee", "Mum rang")
+        );
+        assert_eq!(read("Entered into LCS on 16/11/2026 by Jo Lee - Mum rang"), by("Jo Lee", "Mum rang"));
         for other in [
             "",
             "Entered into LCS",
             "Entered into the house on Monday",
             "Entered into LCS on 16/11/2026, twice",
+            "Entered into LCS on 16/11/2026 by Jane when Mum rang about the school",
         ] {
             assert_eq!(read(other), None, "{other}");
         }

@@ -99,6 +99,7 @@ fn what_people_write_there_counts_and_what_only_looks_like_it_does_not() {
         (form.entered.len(), strays)
     };
     assert_eq!(written("entered into lcs on 16/11/26 by Jane"), (1, 0));
+    assert_eq!(written("Entered into LCS on 16/11/2026 by Jane Lee. Mum rang at five."), (1, 1));
     assert_eq!(written("Entered into foster care on 16/11/2026"), (0, 1));
     assert_eq!(written("ring Jane"), (0, 1));
 }

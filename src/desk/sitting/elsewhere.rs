@@ -53,7 +53,7 @@ pub(super) fn look(
     }
     for (record, evidence) in records.iter().zip(found) {
         let (when, by) = match evidence {
-            Some(Evidence::Note(note)) => (note.at, note.by.clone()),
+            Some(Evidence::Note(note)) => (note.at, note.by.as_ref().map(|by| by.expose().to_owned())),
             Some(Evidence::Row(_)) => (now, None),
             None => continue,
         };
@@ -72,7 +72,7 @@ fn entered(path: &Path, form: &CompletedForm, note: &EnteredNote) -> SittingErro
     SittingError::EnteredElsewhere {
         path: path.to_owned(),
         at,
-        who: note.by.clone(),
+        who: note.by.as_ref().map(|by| by.expose().to_owned()),
         changed: changed.map(|field| field.label.clone()).collect(),
     }
 }

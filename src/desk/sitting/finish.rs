@@ -10,7 +10,7 @@ use crate::{
     reentry::{ChildKey, Confirmation, Deed, Ending, Record, Stamped, Want},
     share::{UpdateError, hash_file, remove_backup, update_file},
     tracker::{Entered, Match, RowNumber, Tracker, Wanted, find_row_beside},
-    word::Unreadable,
+    word::{Unreadable, Written},
 };
 use std::path::Path;
 
@@ -75,7 +75,7 @@ impl Sitting {
         let records = self.session.records();
         let child = (records.len() > 1).then(|| records[record].child.in_tracker());
         let system = self.form.system().unwrap_or(self.session.system()).to_owned();
-        let (at, by) = (confirmation.at, confirmation.who.clone());
+        let (at, by) = (confirmation.at, confirmation.who.as_deref().map(Written::from));
         let note = EnteredNote { system, part: self.by.clone(), child, at, by };
         let issue = self.form.identity.issue.as_ref();
         let answers = self.session.progress().answers();
