@@ -222,7 +222,10 @@ def in_notepad():
             tally.same(program.hear("Key", 5), f"Key({means})", f"what is heard of {key}")
         keyboard.press("ctrl+alt+Next", hold=1.5)
         keyboard.press("ctrl+alt+Prior")
-        heard = [line for line in program.end() if line.startswith("Key")]
+        heard = []
+        while heard[-1:] != ["Key(Back)"] and (line := program.hear("Key", 5)):
+            heard.append(line)
+        program.end()
         tally.note(heard[-1:] == ["Key(Back)"] and heard.count("Key(Next)") <= 2, f"a key that is held down: {heard}")
     tally.same(other("content"), ["Mum\r", "Nan\r", "Dad\r", "", "end"], "what stands in Notepad")
     for name, lines in told.items():
