@@ -233,7 +233,7 @@ impl Owner {
             Goods::Text(text) => (for_box(text.expose(), "\n"), None),
             Goods::File(path) => (path.display().to_string().into(), Some(Arc::new(link(path)))),
         };
-        self.presses.watch(&self.display, true)?;
+        self.display.tell_presses(true)?;
         let since = self.time()?;
         let (window, selection) = (self.display.window, self.display.atoms.CLIPBOARD);
         self.display.x.set_selection_owner(window, selection, since)?;
@@ -279,7 +279,7 @@ impl Owner {
     fn clear(&mut self) -> Result<(), ReplyError> {
         self.learn();
         self.earlier.clear();
-        self.presses.watch(&self.display, false)?;
+        self.display.tell_presses(false)?;
         if let Some(current) = self.current.take() {
             let selection = self.display.atoms.CLIPBOARD;
             self.display.x.set_selection_owner(x11rb::NONE, selection, current.since)?;

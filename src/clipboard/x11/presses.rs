@@ -36,23 +36,14 @@ impl Presses {
         self.codes = codes.into_iter().map(u32::from).collect();
     }
 
-    /// Has the display tell of presses, or tell no more.
-    pub(super) fn watch(&self, display: &Display, on: bool) -> Result<(), ConnectionError> {
-        if display.tells_presses {
-            let all = XIEventMask::RAW_KEY_PRESS | XIEventMask::RAW_BUTTON_PRESS;
-            let mask = vec![if on { all } else { XIEventMask::default() }];
-            let from_all = EventMask { deviceid: Device::ALL_MASTER.into(), mask };
-            display.x.xinput_xi_select_events(display.root, &[from_all])?;
-        }
-        Ok(())
-    }
-
     pub(super) fn note(&mut self, event: &Event) {
         match event {
             Event::XinputRawKeyPress(press) if self.codes.contains(&press.detail) => {
-                self.last = Some(press.time)
+                self.last = Some(press.time);
             }
-            Event::XinputRawButtonPress(press) if press.detail == MENU_BUTTON => self.last = Some(press.time),
+            Event::XinputRawButtonPress(press) if press.detail == MENU_BUTTON => {
+                self.last = Some(press.time);
+            }
             _ => {}
         }
     }
@@ -62,6 +53,19 @@ impl Presses {
     pub(super) fn meant(&self, mut since: impl Iterator<Item = Timestamp>) -> Option<usize> {
         let press = self.last?;
         since.position(|since| !is_before(press, since))
+    }
+}
+
+impl Display {
+    /// Has presses told, or told no more.
+    pub(super) fn tell_presses(&self, on: bool) -> Result<(), ConnectionError> {
+        if self.tells_presses {
+            let all = XIEventMask::RAW_KEY_PRESS | XIEventMask::RAW_BUTTON_PRESS;
+            let mask = vec![if on { all } else { XIEventMask::default() }];
+            let from_all = EventMask { deviceid: Device::ALL_MASTER.into(), mask };
+            self.x.xinput_xi_select_events(self.root, &[from_all])?;
+        }
+        Ok(())
     }
 }
 
