@@ -36,6 +36,7 @@ def main():
         readers(file)
         others(file)
         absence(file)
+        presses(file)
         keys()
         going()
         killed(file)
@@ -126,6 +127,32 @@ def absence(file):
     tally.same(program.hear("", 5), "Cleared { offer: Offer(1), why: Locked }", "what is heard of a locked screen")
     tally.same(x11.targets(), set(), "what is there then")
     subprocess.run(["xset", "s", "reset"], check=True, timeout=20)
+    program.end()
+
+
+def presses(file):
+    """Who reads late is given what was there when the keys for a paste were pressed."""
+    keyboard = desk.Keyboard()
+    program = example("--shield", "off")
+    for number, (text, is_pasted) in enumerate([("first", True), ("second", False), ("third", True)], 1):
+        tally.same(offer(program, file, text), f"Offer({number})", f"offering the {text}")
+        if is_pasted:
+            keyboard.press("ctrl+v")
+        tally.same(x11.paste(), text if is_pasted else "first", f"what is read while the {text} is there")
+        if is_pasted:
+            tally.same(program.hear(""), f"Pasted(Offer({number}))", f"what is heard of the {text}")
+    offer(program, file, "fourth")
+    time.sleep(2.5)
+    tally.same(x11.paste(), "fourth", "what is read when the press is long ago")
+    tally.same(program.hear(""), "Pasted(Offer(4))", "what is heard of that")
+    tally.same(program.tell("clear"), '"Cleared"', "clearing")
+    tally.same(x11.paste(), None, "what is read late after that")
+    tally.same(program.end(), [], "what else was heard")
+    program = example("--shield", "off", "--no-gesture")
+    offer(program, file, "first")
+    keyboard.press("ctrl+v")
+    offer(program, file, "second")
+    tally.same(x11.paste(), "second", "what is read where nobody looks at presses")
     program.end()
 
 

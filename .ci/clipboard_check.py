@@ -135,8 +135,6 @@ class Terminal:
 
 def windows(wine, program, other, folder):
     """Policies, the name of the session and the marks are what Windows says of them."""
-    stays = desk.Program([wine, other, "stay"])
-    stays.hear("")
     marks = ("ExcludeClipboardContentFromMonitorProcessing, CanIncludeInClipboardHistory, "
              "CanUploadToCloudClipboard, Clipboard Viewer Ignore")
     histories = "Windows' history of what was copied is {}, its clipboard shared between computers is {}"
@@ -156,7 +154,6 @@ def windows(wine, program, other, folder):
     tally.note("Citrix" in looks["session"], f"Citrix is not noticed: {looks['session']}")
     tally.note("desk.exe read the word by itself, and got nothing" in looks["other programs"], looks["other programs"])
     tally.same(told["greedy"], ["watching"], "what the greedy monitor got")
-    stays.end()
 
 
 def looked(wine, program, session="Console"):

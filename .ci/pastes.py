@@ -2,22 +2,26 @@
 """Proves that `stopgap enter` brings each text into its box in a real browser, pasted with real keys, and into no other.
 
 usage: pastes.py native                            (on a display with openbox and Chromium)
-       pastes.py wine WINE STOPGAP.exe DESK.exe    (the same for Windows under Wine, and the built desk.c)
+       pastes.py wine WINE STOPGAP.exe DESK.exe    (the same for Windows under Wine, where the built desk.c stays)
 
 A person pastes into fourteen boxes: five times in two seconds or at leisure, on a quiet machine or with all cores busy,
 and goes on by pasting or by a key. The person looks at what was pasted, so that a browser that lags is waited for.
-RUNS says how often all of this is done; without it, a part of it is done once.
+RUNS says how often all of this is done; without it, a part of it is done once. Then the program is killed: nothing of it
+is left for others to read.
 """
+import contextlib
 import itertools
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
 
 import desk
 import stopgap
+import x11
 from tally import Tally
 
 TEXTS = ["Samplesson", "Zoë", "10/06/2019", "01384 555 555", "zoe@example.gov.uk", "1 High Street\nDudley", "DY1 1AA",
@@ -81,6 +85,8 @@ def main():
                     runs = [person.enter(by, pace, f"{name}, run {run}") for run in range(RUNS)]
                 report(name, runs)
             with_monitors(person)
+            for state in ("offered", "pasted", "taken back", "replaced"):
+                person.is_killed(state)
         finally:
             browser.close()
             if awake:
@@ -118,8 +124,9 @@ class Person:
         missing = stopgap.fill(blank, {f"box_{at}": text for at, text in enumerate(TEXTS)}, self.form)
         tally.same(missing, [], "fields that the form lacks")
 
-    def enter(self, by, pace, name, at_ease=True):
-        """One page: gives how many boxes are wrong, and how many empty."""
+    @contextlib.contextmanager
+    def sitting(self, by, name):
+        """The page with its first box clicked into, and the program that offers what belongs there."""
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
             # Beside a form lies how far it was entered.
             form = shutil.copy(self.form, folder)
@@ -128,6 +135,11 @@ class Person:
             asked = begin(program)
             tally.same(asked and asked["into"], "Box 0", f"{name}: the first box")
             time.sleep(0.3)
+            yield program
+
+    def enter(self, by, pace, name, at_ease=True):
+        """One page: gives how many boxes are wrong, and how many empty."""
+        with self.sitting(by, name) as program:
             for at in range(len(TEXTS)):
                 self.paste(program, pace, at, by_key=by == "key" or at in BY_KEY or not at_ease)
             program.say("q")
@@ -141,6 +153,21 @@ class Person:
         tally.same(differs, [], f"{name}: boxes that differ ({empty} empty); it said {complaints}")
         return len(differs) - empty, empty
 
+    def is_killed(self, state):
+        """Two seconds later nothing of the program is there; what another program copied is."""
+        with self.sitting("key", f"killed when {state}") as program:
+            if state in ("pasted", "taken back"):
+                self.keyboard.press("ctrl+v")
+                tally.note(self.sees(0), f"nothing was pasted before it was killed when {state}")
+            if state == "taken back":
+                time.sleep(1.5)
+            if state == "replaced":
+                copy("theirs")
+            program.process.kill()
+            program.process.wait(20)
+            time.sleep(2)
+        tally.same(copied(), "theirs" if state == "replaced" else None, f"what is there after it was killed when {state}")
+
     def command(self, *words):
         if not IN_WINE:
             return [stopgap.PROGRAM, "--templates", self.definitions, *words]
@@ -151,8 +178,7 @@ class Person:
     def paste(self, program, pace, at, by_key):
         start = time.monotonic()
         self.keyboard.press("ctrl+v")
-        while not self.browser.script(f"return read()[{at}]") and time.monotonic() < start + 3:
-            time.sleep(0.01)
+        self.sees(at)
         seen = time.monotonic()
         if by_key and IN_WINE:
             program.say("n")
@@ -161,6 +187,13 @@ class Person:
         if at + 1 < len(TEXTS):
             self.keyboard.press("Tab")
         time.sleep(max(start + pace, seen + LOOK) - time.monotonic())
+
+    def sees(self, at):
+        """Looks until something stands in the box, for three seconds at most."""
+        end_of_patience = time.monotonic() + 3
+        while not (text := self.browser.script(f"return read()[{at}]")) and time.monotonic() < end_of_patience:
+            time.sleep(0.01)
+        return text
 
 
 def begin(program):
@@ -172,6 +205,22 @@ def begin(program):
             return asked
         program.say(replies[asked["wants"]])
     return None
+
+
+def copy(text):
+    """Copies a text in another program."""
+    if IN_WINE:
+        subprocess.run([sys.argv[2], sys.argv[4], "copy", text], check=True, capture_output=True, timeout=30)
+    else:
+        x11.copy(text)
+
+
+def copied():
+    """The text that another program reads, or None."""
+    if not IN_WINE:
+        return x11.paste()
+    said = subprocess.run([sys.argv[2], sys.argv[4], "read"], check=True, capture_output=True, text=True, timeout=30).stdout
+    return said.rstrip("\n").removeprefix("text ") if said.startswith("text ") else None
 
 
 def write(path, text):

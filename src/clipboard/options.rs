@@ -9,7 +9,8 @@ pub struct Options {
     /// Who is given what is offered.
     pub shield: Shield,
     /// Look, when an offer is read on Windows, whether the person pressed a key or button that pastes. Without it
-    /// a program in front can read by itself, and one that does not say who it is gets nothing.
+    /// a program in front can read by itself, and one that does not say who it is gets nothing. Under X11: look when
+    /// such a key was pressed last, and give whoever reads late what was on offer then.
     pub gesture: bool,
     /// The keys to try for each purpose, the best first. A purpose that is not here has no key.
     pub keys: Vec<(Key, Vec<Chord>)>,

@@ -55,6 +55,7 @@ mod reading;
 /// The record of a form: who did what with it and when, and no answer.
 mod record;
 /// The JSON Schema of definitions: kept equal, and of one mind with the parser.
+#[cfg(not(windows))]
 mod schema;
 /// Sessions: what is on offer, what is recorded, what proves that a form was entered.
 mod session;

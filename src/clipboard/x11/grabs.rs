@@ -87,7 +87,7 @@ const NUM_LOCK: u32 = 0xff7f;
 const ALT: u32 = 0xffe9;
 
 /// What the keys of the keyboard mean.
-struct Keyboard {
+pub(super) struct Keyboard {
     first: Keycode,
     symbols: Vec<Vec<u32>>,
     /// For each of the eight modifiers the keys that make it.
@@ -95,7 +95,7 @@ struct Keyboard {
 }
 
 impl Keyboard {
-    fn of(display: &Display) -> Option<Self> {
+    pub(super) fn of(display: &Display) -> Option<Self> {
         let (first, last) = (display.x.setup().min_keycode, display.x.setup().max_keycode);
         let symbols = display.x.get_keyboard_mapping(first, last - first + 1).ok()?.reply().ok()?;
         let modifiers = display.x.get_modifier_mapping().ok()?.reply().ok()?;
@@ -123,7 +123,8 @@ impl Keyboard {
         Some((code, held))
     }
 
-    fn codes(&self, symbol: u32) -> impl Iterator<Item = Keycode> {
+    /// The keys that bear a symbol, with whatever is held beside them.
+    pub(super) fn codes(&self, symbol: u32) -> impl Iterator<Item = Keycode> {
         let codes = (self.first..=Keycode::MAX).zip(&self.symbols);
         codes.filter(move |(_, symbols)| symbols.contains(&symbol)).map(|(code, _)| code)
     }

@@ -3,6 +3,7 @@
 mod copied;
 mod grabs;
 mod owner;
+mod presses;
 mod reader;
 mod reads;
 mod terminal;
@@ -22,6 +23,7 @@ use x11rb::{
     protocol::{
         res::ConnectionExt as _,
         screensaver::{self, ConnectionExt as _},
+        xinput::ConnectionExt as _,
         xproto::{Atom, ConnectionExt as _, CreateWindowAux, EventMask, Window, WindowClass},
     },
     rust_connection::RustConnection,
@@ -54,11 +56,13 @@ struct Display {
     atoms: Atoms,
     /// The display tells how long ago the person did something, and when the screen is locked.
     sees_absence: bool,
+    /// The display tells of the keys and buttons that are pressed, and may be asked.
+    tells_presses: bool,
 }
 
 /// Opens the clipboard of the display, so that a desk without one is told before the first answer.
 pub(super) fn open(options: &Options) -> Result<Served<Waker>, ClipboardError> {
-    let (display, tells_readers_apart) = connect().ok_or(ClipboardError::NoDisplay)?;
+    let (display, tells_readers_apart) = connect(options).ok_or(ClipboardError::NoDisplay)?;
     let abilities = Abilities {
         sees_pastes: true,
         tells_readers_apart: tells_readers_apart && options.shield.on,
@@ -88,7 +92,7 @@ impl Wake for Waker {
 }
 
 /// The display, and whether it tells which program a window belongs to.
-fn connect() -> Option<(Display, bool)> {
+fn connect(options: &Options) -> Option<(Display, bool)> {
     let (x, screen) = x11rb::connect(None).ok()?;
     let root = x.setup().roots.get(screen)?.root;
     let atoms = Atoms::new(&x).ok()?.reply().ok()?;
@@ -101,7 +105,12 @@ fn connect() -> Option<(Display, bool)> {
     let tells_programs = x.res_query_version(1, 2).is_ok_and(|version| version.reply().is_ok());
     let sees_absence = x.screensaver_query_version(1, 1).is_ok_and(|version| version.reply().is_ok())
         && x.screensaver_select_input(root, screensaver::Event::NOTIFY_MASK).is_ok();
-    Some((Display { x, root, window, atoms, sees_absence }, tells_programs))
+    // From 2.1 on it tells of what other programs have taken for themselves, too.
+    let tells_presses = options.gesture
+        && x.xinput_xi_query_version(2, 2).is_ok_and(|version| {
+            version.reply().is_ok_and(|version| (version.major_version, version.minor_version) >= (2, 1))
+        });
+    Some((Display { x, root, window, atoms, sees_absence, tells_presses }, tells_programs))
 }
 
 impl Display {

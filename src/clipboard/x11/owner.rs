@@ -14,6 +14,7 @@ use super::{
     Display,
     copied::Copied,
     grabs::Grabs,
+    presses::Presses,
     reads::{Habit, Reads},
     terminal::Terminal,
     transfer::Transfers,
@@ -22,6 +23,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::{
     collections::VecDeque,
     io::{PipeReader, Read},
+    iter,
     os::unix::ffi::OsStrExt,
     path::Path,
     sync::{
@@ -47,6 +49,9 @@ use zeroize::Zeroizing;
 
 /// For how long at most an offer waits until the one before is not read any more.
 const LONGEST_WAIT: Duration = Duration::from_secs(1);
+/// For how long an offer that was replaced is still given to whoever pasted it. Later than this a browser that is busy
+/// was not seen to read, and sooner nobody pastes by a menu that no press tells of.
+const LATE: Duration = Duration::from_secs(2);
 
 /// The owner of the clipboard; see the module.
 pub(super) struct Owner {
@@ -57,6 +62,9 @@ pub(super) struct Owner {
     news: Sender<News>,
     offers: Offers,
     current: Option<Current>,
+    /// What was on offer before, the newest first, and until when.
+    earlier: VecDeque<(Current, Instant)>,
+    presses: Presses,
     /// How the program that is pasted into reads, and its name.
     habit: (Habit, String),
     transfers: Transfers,
@@ -99,6 +107,8 @@ impl Owner {
         woken: PipeReader,
         news: Sender<News>,
     ) -> Self {
+        let mut presses = Presses::default();
+        presses.learn(&display);
         Self {
             display,
             options: options.clone(),
@@ -107,6 +117,8 @@ impl Owner {
             news,
             offers: Offers::default(),
             current: None,
+            earlier: VecDeque::new(),
+            presses,
             habit: (Habit::default(), String::new()),
             transfers: Transfers::default(),
             grabs: Grabs::default(),
@@ -221,6 +233,7 @@ impl Owner {
             Goods::Text(text) => (for_box(text.expose(), "\n"), None),
             Goods::File(path) => (path.display().to_string().into(), Some(Arc::new(link(path)))),
         };
+        self.display.tell_presses(true)?;
         let since = self.time()?;
         let (window, selection) = (self.display.window, self.display.atoms.CLIPBOARD);
         self.display.x.set_selection_owner(window, selection, since)?;
@@ -229,6 +242,11 @@ impl Owner {
             return Ok(Err(ClipboardError::Occupied));
         }
         self.learn();
+        let now = Instant::now();
+        self.earlier.retain(|(_, until)| now < *until + LATE);
+        if let Some(current) = self.current.take() {
+            self.earlier.push_front((current, now));
+        }
         let offer = self.offers.next();
         self.current =
             Some(Current { offer, text: Arc::new(text), file, since, reads: Reads::default(), reader: None });
@@ -260,6 +278,8 @@ impl Owner {
     /// With the time since when it is ours, the display takes it away only if it still is.
     fn clear(&mut self) -> Result<(), ReplyError> {
         self.learn();
+        self.earlier.clear();
+        self.display.tell_presses(false)?;
         if let Some(current) = self.current.take() {
             let selection = self.display.atoms.CLIPBOARD;
             self.display.x.set_selection_owner(x11rb::NONE, selection, current.since)?;
@@ -316,6 +336,7 @@ impl Owner {
                 // One that came before the last offer is about an older one.
                 let replaced = self.current.take_if(|current| !is_before(lost.time, current.since));
                 if let Some(replaced) = replaced {
+                    self.earlier.clear();
                     self.tell(News::Replaced(replaced.offer));
                 }
             }
@@ -341,13 +362,16 @@ impl Owner {
             }
             Event::KeyRelease(release) => self.grabs.released(release),
             // Another keyboard: its keys have other numbers.
-            Event::MappingNotify(change) if self.keys_on && change.request != Mapping::POINTER => {
-                self.grabs.take(&self.display, &self.options.keys);
+            Event::MappingNotify(change) if change.request != Mapping::POINTER => {
+                self.presses.learn(&self.display);
+                if self.keys_on {
+                    self.grabs.take(&self.display, &self.options.keys);
+                }
             }
             Event::ScreensaverNotify(change) if change.state == screensaver::State::ON => {
                 self.clear_by_itself(Cleared::Locked)?;
             }
-            _ => {}
+            event => self.presses.note(event),
         }
         Ok(())
     }
@@ -376,9 +400,12 @@ impl Owner {
         property: Atom,
         now: Instant,
     ) -> Result<bool, ReplyError> {
+        // A browser that has much to do reads for the press before this offer.
+        let late = self.late(now);
         let (x, atoms) = (&self.display.x, &self.display.atoms);
         let (reader, target, replace) = (request.requestor, request.target, PropMode::REPLACE);
-        let Some(current) = &mut self.current else { return Ok(false) };
+        let meant = late.and_then(|at| self.earlier.get_mut(at)).map(|(offer, _)| offer);
+        let Some(current) = meant.or(self.current.as_mut()) else { return Ok(false) };
         // Who pressed the keys before this was offered meant what was there before.
         let is_late = request.time != x11rb::CURRENT_TIME && is_before(request.time, current.since);
         if request.selection != atoms.CLIPBOARD || is_late {
@@ -430,10 +457,21 @@ impl Owner {
         if self.habit.1 != seen.name {
             self.habit = (Habit::default(), seen.name);
         }
-        if current.reads.note(now, &mut self.habit.0) {
+        if late.is_some() && current.reads.is_read() {
+            // It reads more than once, if late.
+            self.habit.0 = Habit::default();
+        } else if current.reads.note(now, &mut self.habit.0) {
             self.tell(News::Pasted(offer));
         }
         Ok(true)
+    }
+
+    /// Which of the earlier offers the person meant who pressed last. None: what is on offer now.
+    fn late(&self, now: Instant) -> Option<usize> {
+        let current = self.current.as_ref()?.since;
+        let earlier = self.earlier.iter().take_while(|(_, until)| now < *until + LATE);
+        let all = iter::once(current).chain(earlier.map(|(offer, _)| offer.since));
+        self.presses.meant(all)?.checked_sub(1)
     }
 
     /// Nobody has to listen.
@@ -453,7 +491,7 @@ enum Obeyed {
 }
 
 /// Times of the display begin anew after 49 days.
-fn is_before(time: Timestamp, other: Timestamp) -> bool {
+pub(super) fn is_before(time: Timestamp, other: Timestamp) -> bool {
     time != other && time.wrapping_sub(other) > Timestamp::MAX / 2
 }
 

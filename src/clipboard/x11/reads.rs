@@ -68,6 +68,11 @@ impl Reads {
         }
     }
 
+    /// Whether anybody has read it.
+    pub(super) fn is_read(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Learns from a paste that is over.
     pub(super) fn end(&self, now: Instant, habit: &mut Habit) {
         let was_once = self.0.as_ref().is_some_and(|paste| paste.reads == 1 && now >= paste.begun + SECOND);
