@@ -1,4 +1,9 @@
-use std::{fs, path::Path};
+use jiff::civil::DateTime;
+use std::{
+    cell::RefCell,
+    fs,
+    path::{Path, PathBuf},
+};
 use stopgap::{
     clipboard::{ClipboardError, Scripted},
     desk::{Options, Sitting, SittingError, Stamp, add_row, make_form, new_tracker, now, take_form, work_of},
@@ -145,15 +150,16 @@ fn entered(folder: &Path, pack: &Pack, is_tracker_open: bool) -> (std::path::Pat
     (file, tracker)
 }
 
-fn to_the_end(sitting: &mut Sitting) {
-    while sitting.outcome().is_none() {
-        let input = match sitting.want() {
-            Want::Confirm => Input::Yes,
-            Want::Blanks => Input::Text("k".into()),
-            _ => Input::Next,
-        };
-        sitting.answer(input).unwrap();
+fn to_the_confirmation(sitting: &mut Sitting) {
+    while !matches!(sitting.want(), Want::Confirm) {
+        let is_blank = matches!(sitting.want(), Want::Blanks);
+        sitting.answer(if is_blank { Input::Text("k".into()) } else { Input::Next }).unwrap();
     }
+}
+
+fn to_the_end(sitting: &mut Sitting) {
+    to_the_confirmation(sitting);
+    sitting.answer(Input::Yes).unwrap();
 }
 
 #[test]
@@ -190,6 +196,58 @@ fn what_is_added_after_the_stamp_is_named_and_entered() {
     assert!(matches!((outcome.ending, stamp), (Ending::Saved, Stamp::Already(_))));
 }
 
+thread_local! {
+    /// A form that somebody saves, and at which look at the clock.
+    static SAVED: RefCell<Option<(PathBuf, u8)>> = const { RefCell::new(None) };
+}
+
+/// The clock of a desk at which somebody saves the form meanwhile.
+fn clock() -> DateTime {
+    let is_due = |(_, looks): &mut (PathBuf, u8)| {
+        *looks -= 1;
+        *looks == 0
+    };
+    if let Some((file, _)) = SAVED.with_borrow_mut(|saved| saved.take_if(is_due)) {
+        change(&file, &Pack::embedded(), &["note=What was said, and one sentence more"]);
+    }
+    now()
+}
+
+#[test]
+fn a_form_that_is_saved_while_it_is_taken_up_is_not_confirmed() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let file = folder.path().join("note.docx");
+    make_form(&pack, "case-note", &PUBLISHED.map(str::to_owned), &file).unwrap();
+    // The first look at the clock is for reading the form, the second comes behind it.
+    SAVED.set(Some((file.clone(), 2)));
+    let mut sitting = started(Sitting::open(&file, Options::new(&pack, clock)).unwrap(), "111");
+    assert!(SAVED.take().is_none());
+    to_the_confirmation(&mut sitting);
+    sitting.answer(Input::Yes).unwrap();
+    assert!(sitting.outcome().is_none() && sitting.session().say().unwrap().contains("was changed since"));
+}
+
+#[test]
+fn a_form_that_is_saved_while_one_childs_row_is_stamped_is_not_confirmed_for_the_next() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let (file, tracker) = (folder.path().join("note.docx"), folder.path().join("tracker.docx"));
+    let sister = ["also_for[1].pin=222", "also_for[1].surname=Samplesson", "also_for[1].dob=02/02/2016"];
+    let answers: Vec<String> = PUBLISHED.iter().chain(&sister).map(|answer| (*answer).to_owned()).collect();
+    make_form(&pack, "case-note", &answers, &file).unwrap();
+    new_tracker("Jane Smith", "SCNorth", Some(&tracker)).unwrap();
+    add_row(&tracker, &work_of(&take_form(&file, &pack, now().date()).unwrap(), now())).unwrap();
+    let mut sitting = started(Sitting::open(&file, Options::new(&pack, clock)).unwrap(), "111");
+    to_the_confirmation(&mut sitting);
+    // The first look is for the confirmation itself, the second for the stamp.
+    SAVED.set(Some((file.clone(), 2)));
+    sitting.answer(Input::Yes).unwrap();
+    assert!(SAVED.take().is_none() && matches!(stamp(&sitting), Stamp::Done(_)));
+    sitting.answer(Input::Text("222".into())).unwrap();
+    to_the_confirmation(&mut sitting);
+    sitting.answer(Input::Yes).unwrap();
+    assert!(sitting.outcome().is_none() && sitting.session().say().unwrap().contains("was changed since"));
+}
+
 #[test]
 fn what_is_gone_with_the_page_is_gone_from_the_file() {
     let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
@@ -206,10 +264,7 @@ fn what_is_gone_with_the_page_is_gone_from_the_file() {
 fn a_clipboard_that_is_held_does_not_hold_up_the_stamp() {
     let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
     let mut sitting = sitting(folder.path(), &pack, &desk);
-    while !matches!(sitting.want(), Want::Confirm) {
-        let is_blank = matches!(sitting.want(), Want::Blanks);
-        sitting.answer(if is_blank { Input::Text("k".into()) } else { Input::Next }).unwrap();
-    }
+    to_the_confirmation(&mut sitting);
     desk.trouble(ClipboardError::Occupied);
     assert!(sitting.answer(Input::Yes).is_err());
     let (outcome, stamp) = (sitting.outcome().unwrap(), stamp(&sitting));
