@@ -8,7 +8,7 @@ use stopgap::{
     clipboard::{ClipboardError, Scripted},
     desk::{Options, Sitting, SittingError, Stamp, add_row, make_form, new_tracker, now, take_form, work_of},
     form::{self, Answers},
-    reentry::{Ending, Input, Want},
+    reentry::{Ending, Input, Pause, Want},
     template::Pack,
 };
 
@@ -80,6 +80,31 @@ fn what_could_not_be_copied_is_not_gone_on_from() {
     assert!(sitting.is_copied() && desk.paste().is_some_and(|text| text.contains("What was said")));
     sitting.answer(Input::Next).unwrap();
     assert_eq!((at_hand(&sitting).as_str(), desk.paste()), ("Confidential flag", None));
+}
+
+#[test]
+fn a_look_before_anything_was_copied_takes_the_text_off_and_says_so() {
+    let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
+    let mut sitting = sitting(folder.path(), &pack, &desk);
+    sitting.answer(Input::Look).unwrap();
+    assert_eq!((desk.paste(), sitting.session().pause()), (None, Some(Pause::SetAside)));
+    assert!(sitting.session().say().unwrap().starts_with("Copy it in the browser first"));
+    // Who has pasted nothing and presses Enter would go on from an empty box.
+    sitting.answer(Input::Next).unwrap();
+    assert_eq!((at_hand(&sitting).as_str(), desk.paste().as_deref()), ("Title/subject", Some("Home visit")));
+}
+
+#[test]
+fn what_was_copied_to_be_shown_stays_and_the_box_is_gone_on_from() {
+    let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
+    let mut sitting = sitting(folder.path(), &pack, &desk);
+    sitting.answer(Input::Look).unwrap();
+    desk.copy("Home visit");
+    sitting.answer(Input::Look).unwrap();
+    assert!(sitting.session().say().unwrap().starts_with("All 10 characters are there"));
+    assert_eq!((desk.holds().as_deref(), desk.offered().len()), (Some("Home visit"), 1));
+    sitting.answer(Input::Next).unwrap();
+    assert_eq!(at_hand(&sitting), "Note text");
 }
 
 #[test]

@@ -113,7 +113,6 @@ impl Sitting {
             clipboard,
             offered: None,
             offered_before: None,
-            set_aside: None,
             is_filled: false,
             _turn: turn,
             clock,
