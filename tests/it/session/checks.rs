@@ -30,6 +30,11 @@ fn a_live_address_proves_it_and_a_yes_does_not_where_one_is_known() {
     assert_eq!(person.shown(), "live");
     // The settings may be out of date: then the person decides, having seen that it is not known.
     assert_eq!(with_addresses(&known).walk(&["https://new-lcs.example.gov.uk", "y"]).shown(), "child 1");
+    // What was shown last is what is open.
+    let shown = ["https://new-lcs.example.gov.uk", "https://lcs.example.gov.uk/readonly", "y"];
+    let person = with_addresses(&known).walk(&shown);
+    assert_eq!(person.shown(), "live");
+    assert!(person.said().contains("is that of Read Only"), "{}", person.said());
     // Where nothing can be copied, an address would have to be typed.
     assert_eq!(told_addresses(&known, false).walk(&["y"]).shown(), "child 1");
 }
@@ -41,6 +46,11 @@ fn where_no_address_is_known_the_person_looks() {
     {
         let person = Person::at(&ALL_KINDS).walk(&[address]);
         assert!(person.said().starts_with("That is Read Only or a test system"), "{address}");
+        // A yes does not do against an address, until another one is open.
+        let mut person = person.walk(&["y"]);
+        assert_eq!(person.shown(), "live", "{address}");
+        person.say("https://lcs.example.gov.uk/");
+        assert_eq!(person.say("y"), "child 1");
     }
     assert_eq!(Person::at(&ALL_KINDS).walk(&["no"]).shown(), "done NotLive");
 }
