@@ -238,6 +238,11 @@ fn a_save_that_is_taken_back_saved_nothing() {
     person.running -= std::time::Duration::from_secs(8);
     assert_eq!(person.say("b"), "save-point Save the first");
     assert_eq!(person.session.unsaved(), 1);
+    // What is entered behind it is taken back by itself, and not the save.
+    let mut person = started(TWO_SAVES, &["a=said", "b=said"]).walk(&["", "", ""]);
+    person.running -= std::time::Duration::from_secs(8);
+    assert_eq!(person.say("b"), "paste B");
+    assert_eq!(person.session.unsaved(), 0);
 }
 
 #[test]
