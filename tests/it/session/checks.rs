@@ -95,6 +95,18 @@ fn after_a_long_pause_the_child_is_proved_again() {
 }
 
 #[test]
+fn a_child_who_was_new_is_known_by_the_pin_from_then_on() {
+    let answers = ["pin=NEW", "child_surname=Inventson", "title=Home visit"];
+    let form = filled(&two(super::KINDS), &answers);
+    let mut person = Person::at(&form).walk(&["y", "y", "", "8123499", "y"]);
+    assert_eq!(person.shown(), "paste Title");
+    person.after(700_000).wakes();
+    // Now there is a record that can be shown: a yes does not do any more.
+    assert_eq!(person.say("y"), "child 1");
+    assert_eq!(person.say("8123499"), "paste Title");
+}
+
+#[test]
 fn a_laptop_that_slept_has_paused_too() {
     let mut person = Person::at(&ALL_KINDS).walk(&["y", "8123477"]);
     let running = person.running;
@@ -162,10 +174,27 @@ fn a_box_that_is_copied_back_tells_whether_all_is_there() {
 }
 
 #[test]
+fn the_rest_of_one_text_is_not_offered_for_another_box() {
+    let sections = "
+  - title: First
+    screen: First
+    fields: [{ id: note, label: Note, type: text }, { id: plan, label: Plan, type: text }]
+";
+    let form = filled(&two(sections), &["note=Mum rang at ten today.", "plan=See her on Monday."]);
+    for on in ["", "j plan", "x"] {
+        let mut person = Person::at(&form).walk(&["y", "y"]);
+        person.input(Input::Shown("Mum rang at".into()));
+        assert_eq!(person.session.offer().unwrap().goods.text().expose(), "ten today.");
+        person.say(on);
+        assert_eq!(person.session.offer().unwrap().goods.text().expose(), "See her on Monday.", "{on}");
+    }
+}
+
+#[test]
 fn a_new_pin_is_seen_once_more_and_can_be_mended() {
     let mut person = Person::at(&ALL_KINDS).walk(&["y", "8123477", ""]);
     assert_eq!(person.shown(), "ask");
-    for stray in ["", "y", "next", "home visit", "123456789012345678901"] {
+    for stray in ["", "y", "next", "home visit", "12", "123456789012345678901"] {
         assert_eq!(person.say(stray), "ask", "{stray}");
     }
     assert_eq!(person.say("8123498"), "sure");
