@@ -121,6 +121,15 @@ def absence(file):
     tally.same(program.hear("", 5), "Cleared { offer: Offer(1), why: Idle }", "what is heard when nobody does")
     tally.same(x11.targets(), set(), "what is there then")
     program.end()
+    program = example("--shield", "off", "--idle", "1000")
+    keyboard.click(1, 1)
+    offer(program, file, "read again and again")
+    reads = 0
+    while x11.paste() is not None and reads < 20:
+        reads += 1
+        time.sleep(0.3)
+    tally.note(0 < reads < 20, "a program that reads again and again keeps the text there")
+    program.end()
     program = example("--shield", "off")
     offer(program, file, "locked")
     subprocess.run(["xset", "s", "activate"], check=True, timeout=20)

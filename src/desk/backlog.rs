@@ -19,6 +19,7 @@ pub struct Backlog {
     pub closed: Vec<PathBuf>,
     /// Forms of restricted records that lie on the share, where they must not be and are not entered from.
     pub restricted_on_share: usize,
+    is_colleagues: bool,
 }
 
 /// A colleague's folder.
@@ -48,7 +49,7 @@ impl Backlog {
     /// # Errors
     /// When the folder on the share cannot be read.
     pub fn own(workplace: &Workplace, pack: &Pack, today: Date) -> Result<Self, TakeError> {
-        let mut backlog = Self::of(workplace, pack, today)?;
+        let mut backlog = Self::in_folder(workplace.folder(), Some(&workplace.places), pack, today)?;
         let secure = &workplace.places.secure;
         if secure.is_dir() {
             let surveyed = survey(secure, None, pack, Closeness::Queue, today, |_, _| {})?;
@@ -59,13 +60,15 @@ impl Backlog {
         Ok(backlog)
     }
 
-    /// Somebody's: what lies in their folder on the share.
+    /// A colleague's: what lies in their folder on the share, but for restricted records, which their own worker
+    /// enters and nobody else.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn of(workplace: &Workplace, pack: &Pack, today: Date) -> Result<Self, TakeError> {
+    pub fn of_colleague(workplace: &Workplace, pack: &Pack, today: Date) -> Result<Self, TakeError> {
         let mut backlog = Self::in_folder(workplace.folder(), Some(&workplace.places), pack, today)?;
         backlog.join_folders();
+        backlog.is_colleagues = true;
         Ok(backlog)
     }
 
@@ -95,7 +98,12 @@ impl Backlog {
     ) -> Result<Self, TakeError> {
         if !folder.is_dir() && places.is_some_and(|places| places.share.is_dir()) {
             // It is made with the first form.
-            return Ok(Self { folders: Vec::new(), closed: Vec::new(), restricted_on_share: 0 });
+            return Ok(Self {
+                folders: Vec::new(),
+                closed: Vec::new(),
+                restricted_on_share: 0,
+                is_colleagues: false,
+            });
         }
         let surveyed = survey(folder, None, pack, Closeness::Queue, today, |_, _| {})?;
         let mut folders = surveyed.folders;
@@ -107,12 +115,13 @@ impl Backlog {
                 restricted_on_share += before - folder.forms.len();
             }
         }
-        Ok(Self { folders, closed: surveyed.closed, restricted_on_share })
+        Ok(Self { folders, closed: surveyed.closed, restricted_on_share, is_colleagues: false })
     }
 
     /// What is to be entered, in the order of entry.
     pub fn queue(&self, today: Date) -> Queue<'_> {
-        Queue::of(&self.folders, today)
+        let queue = Queue::of(&self.folders, today);
+        if self.is_colleagues { queue.without_restricted() } else { queue }
     }
 
     /// Documents that could not be read, each with the reason.

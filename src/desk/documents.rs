@@ -9,12 +9,12 @@ use crate::{
 };
 use std::{
     ffi::OsStr,
-    fs,
+    fmt, fs,
     path::{Component, Path, PathBuf},
 };
 
 /// A supporting document of a form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Document {
     /// Its name, as the form lists it or as it lies there. People name files after children.
     pub name: Written,
@@ -46,6 +46,15 @@ pub fn documents_of(path: &Path, form: &CompletedForm) -> Vec<Document> {
         }
     }
     documents
+}
+
+/// Says neither its name nor its path, which ends in the name.
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [listed, found] = [(self.is_listed, "listed"), (self.path.is_some(), "found")]
+            .map(|(is_so, word)| if is_so { word.to_owned() } else { format!("not {word}") });
+        write!(f, "Document({listed}, {found}, hidden)")
+    }
 }
 
 impl Document {

@@ -82,6 +82,16 @@ impl<'f> Queue<'f> {
         Self { children }
     }
 
+    /// The same without what row or form says is of a restricted record.
+    #[must_use]
+    pub fn without_restricted(mut self) -> Self {
+        for child in &mut self.children {
+            child.works.retain(|work| !work.piece.is_restricted());
+        }
+        self.children.retain(|child| !child.works.is_empty());
+        self
+    }
+
     /// All pieces of work, in the order of entry.
     pub fn works(&self) -> impl Iterator<Item = (&Child<'f>, &Work<'f>)> {
         self.children.iter().flat_map(|child| child.works.iter().map(move |work| (child, work)))

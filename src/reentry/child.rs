@@ -319,7 +319,7 @@ mod tests {
             assert_eq!(dee().judge_copied(enough), Verdict::Proved, "{enough}");
         }
         let page = "Dee Inventson 8123477\nBrother: Ed Inventson";
-        let long = "x".repeat(200);
+        let long = format!("{} 8123477", "x ".repeat(80));
         for little in [
             "",
             "Mum rang.",
@@ -330,6 +330,11 @@ mod tests {
             &long,
             "https://lcs.example.gov.uk/person/8123477",
             "Home visit",
+            // A twin, another child of the name, another name that begins alike, and a number that is no PIN.
+            "Twin Inventson born 12/04/2010",
+            "Dee Inventson born 13/04/2010",
+            "Dee Inventsonia born 12/04/2010",
+            "Inventson, flat 12",
         ] {
             assert!(matches!(dee().judge_copied(little), Verdict::NotYet(_)), "{little}");
         }

@@ -134,6 +134,17 @@ fn restricted_records_are_entered_by_their_worker_only() {
 }
 
 #[test]
+fn a_row_that_says_restricted_is_no_work_for_a_colleague() {
+    let council = council();
+    let row = r#"--restricted --pin 8123466 --surname Hiddenson --dob 1/2/2016 --nature "Strategy meeting""#;
+    council.run(&format!(r#"tracker add "{TRACKER}" {row}"#)).ok();
+    let queue = |words: &str| council.desk.run_with(&format!("enter --print {words}"), "q\n").ok();
+    assert!(queue("").starts_with("4 pieces"), "{}", queue(""));
+    let other = queue(r#"--name "A Khan" --team SCNorth --reason x --for "Jane Smith""#);
+    assert!(other.starts_with("3 pieces") && !other.contains("estricted"), "{other}");
+}
+
+#[test]
 fn a_form_that_is_in_no_tracker_gets_its_row_first() {
     let council = council();
     let file = "share/Assessment/SCNorth/Jane Smith/Note.docx";

@@ -1,10 +1,20 @@
-use std::{fs, path::Path};
+use jiff::civil::DateTime;
+use std::{
+    cell::RefCell,
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 use stopgap::{
-    clipboard::{ClipboardError, Scripted},
-    desk::{Options, Sitting, SittingError, Stamp, add_row, make_form, new_tracker, now, take_form, work_of},
+    clipboard::{ClipboardError, News, Scripted},
+    desk::{
+        Options, Sitting, SittingError, Stamp, add_missing_rows, add_row, make_form, new_tracker, now,
+        progress_beside, rows_for, stamp_row, take_form, tracker_in, work_of,
+    },
     form::{self, Answers},
-    reentry::{Ending, Input, Want},
+    reentry::{Advance, Ending, Input, Items, Moment, Pause, SkipReason, Want},
     template::Pack,
+    tracker::Entered,
 };
 
 /// A case note in a folder, being entered at a desk whose clipboard a test can trouble.
@@ -78,11 +88,68 @@ fn what_could_not_be_copied_is_not_gone_on_from() {
 }
 
 #[test]
+fn a_look_before_anything_was_copied_takes_the_text_off_and_says_so() {
+    let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
+    let mut sitting = sitting(folder.path(), &pack, &desk);
+    sitting.answer(Input::Look).unwrap();
+    assert_eq!((desk.paste(), sitting.session().pause()), (None, Some(Pause::SetAside)));
+    assert!(sitting.session().say().unwrap().starts_with("Copy it in the browser first"));
+    // Who has pasted nothing and presses Enter would go on from an empty box.
+    sitting.answer(Input::Next).unwrap();
+    assert_eq!((at_hand(&sitting).as_str(), desk.paste().as_deref()), ("Title/subject", Some("Home visit")));
+}
+
+#[test]
+fn what_was_copied_to_be_shown_stays_and_the_box_is_gone_on_from() {
+    let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
+    let mut sitting = sitting(folder.path(), &pack, &desk);
+    sitting.answer(Input::Look).unwrap();
+    desk.copy("Home visit");
+    sitting.answer(Input::Look).unwrap();
+    assert!(sitting.session().say().unwrap().starts_with("All 10 characters are there"));
+    assert_eq!((desk.holds().as_deref(), desk.offered().len()), (Some("Home visit"), 1));
+    sitting.answer(Input::Next).unwrap();
+    assert_eq!(at_hand(&sitting), "Note text");
+}
+
+#[test]
 fn at_the_end_the_clipboard_is_empty() {
     let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
     let mut sitting = sitting(folder.path(), &pack, &desk);
+    assert_eq!(desk.keys().on.len(), 3);
     sitting.answer(Input::Quit).unwrap();
-    assert_eq!(desk.paste(), None);
+    // The keys are other programs' again, whatever becomes of the sitting.
+    assert_eq!((desk.paste(), desk.keys().on.len()), (None, 0));
+}
+
+#[test]
+fn a_restricted_record_is_cleared_sooner_when_nobody_is_there() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    for (restricted, seconds) in [("no", 60), ("yes", 30)] {
+        let (form, desk) = (folder.path().join(format!("{restricted}.docx")), Scripted::default());
+        let answers = ["pin=111".to_owned(), format!("restricted={restricted}")];
+        make_form(&pack, "case-note", &answers, &form).unwrap();
+        let options = Options { clipboard: Some(desk.clipboard()), ..Options::new(&pack, now) };
+        let _sitting = Sitting::open(&form, options).unwrap();
+        assert_eq!(desk.idle(), Duration::from_secs(seconds), "restricted={restricted}");
+    }
+}
+
+#[test]
+fn a_second_paste_that_is_heard_of_when_the_next_text_is_there_is_told() {
+    let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
+    let form = folder.path().join("note.docx");
+    make_form(&pack, "case-note", &PUBLISHED.map(str::to_owned), &form).unwrap();
+    let clipboard = Some(desk.clipboard());
+    let options = Options { clipboard, advance: Advance::Key, ..Options::new(&pack, now) };
+    let mut sitting = started(Sitting::open(&form, options).unwrap(), "111");
+    let at = |after| Moment { wall: now(), running: Duration::from_millis(after) };
+    let first = desk.last_offer().unwrap();
+    sitting.hear_at(News::Pasted(first), at(1000)).unwrap();
+    sitting.answer_at(Input::Next, at(2000)).unwrap();
+    assert_ne!(desk.last_offer(), Some(first));
+    sitting.hear_at(News::Pasted(first), at(2050)).unwrap();
+    assert!(sitting.session().say().unwrap().starts_with("The text before was pasted twice"));
 }
 
 const PUBLISHED: [&str; 7] = [
@@ -145,15 +212,16 @@ fn entered(folder: &Path, pack: &Pack, is_tracker_open: bool) -> (std::path::Pat
     (file, tracker)
 }
 
-fn to_the_end(sitting: &mut Sitting) {
-    while sitting.outcome().is_none() {
-        let input = match sitting.want() {
-            Want::Confirm => Input::Yes,
-            Want::Blanks => Input::Text("k".into()),
-            _ => Input::Next,
-        };
-        sitting.answer(input).unwrap();
+fn to_the_confirmation(sitting: &mut Sitting) {
+    while !matches!(sitting.want(), Want::Confirm) {
+        let is_blank = matches!(sitting.want(), Want::Blanks);
+        sitting.answer(if is_blank { Input::Text("k".into()) } else { Input::Next }).unwrap();
     }
+}
+
+fn to_the_end(sitting: &mut Sitting) {
+    to_the_confirmation(sitting);
+    sitting.answer(Input::Yes).unwrap();
 }
 
 #[test]
@@ -169,7 +237,7 @@ fn what_is_added_before_the_stamp_is_entered_before_the_stamp() {
     to_the_end(&mut again);
     assert!(matches!(stamp(&again), Stamp::Done(_)));
     drop(again);
-    let row = &stopgap::desk::tracker_in(&tracker).unwrap();
+    let row = &tracker_in(&tracker).unwrap();
     assert!(row.rows()[0].is_entered());
 }
 
@@ -190,26 +258,167 @@ fn what_is_added_after_the_stamp_is_named_and_entered() {
     assert!(matches!((outcome.ending, stamp), (Ending::Saved, Stamp::Already(_))));
 }
 
+thread_local! {
+    /// A form that somebody saves, and at which look at the clock.
+    static SAVED: RefCell<Option<(PathBuf, u8)>> = const { RefCell::new(None) };
+}
+
+/// The clock of a desk at which somebody saves the form meanwhile.
+fn clock() -> DateTime {
+    let is_due = |(_, looks): &mut (PathBuf, u8)| {
+        *looks -= 1;
+        *looks == 0
+    };
+    if let Some((file, _)) = SAVED.with_borrow_mut(|saved| saved.take_if(is_due)) {
+        change(&file, &Pack::embedded(), &["note=What was said, and one sentence more"]);
+    }
+    now()
+}
+
+#[test]
+fn a_form_that_is_saved_while_it_is_taken_up_is_not_confirmed() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let file = folder.path().join("note.docx");
+    make_form(&pack, "case-note", &PUBLISHED.map(str::to_owned), &file).unwrap();
+    // The first look at the clock is for reading the form, the second comes behind it.
+    SAVED.set(Some((file.clone(), 2)));
+    let mut sitting = started(Sitting::open(&file, Options::new(&pack, clock)).unwrap(), "111");
+    assert!(SAVED.take().is_none());
+    to_the_confirmation(&mut sitting);
+    sitting.answer(Input::Yes).unwrap();
+    assert!(sitting.outcome().is_none() && sitting.session().say().unwrap().contains("was changed since"));
+}
+
+#[test]
+fn a_form_that_is_saved_while_one_childs_row_is_stamped_is_not_confirmed_for_the_next() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let (file, tracker) = (folder.path().join("note.docx"), folder.path().join("tracker.docx"));
+    let sister = ["also_for[1].pin=222", "also_for[1].surname=Samplesson", "also_for[1].dob=02/02/2016"];
+    let answers: Vec<String> = PUBLISHED.iter().chain(&sister).map(|answer| (*answer).to_owned()).collect();
+    make_form(&pack, "case-note", &answers, &file).unwrap();
+    new_tracker("Jane Smith", "SCNorth", Some(&tracker)).unwrap();
+    add_row(&tracker, &work_of(&take_form(&file, &pack, now().date()).unwrap(), now())).unwrap();
+    let mut sitting = started(Sitting::open(&file, Options::new(&pack, clock)).unwrap(), "111");
+    to_the_confirmation(&mut sitting);
+    // The first look is for the confirmation itself, the second for the stamp.
+    SAVED.set(Some((file.clone(), 2)));
+    sitting.answer(Input::Yes).unwrap();
+    assert!(SAVED.take().is_none() && matches!(stamp(&sitting), Stamp::Done(_)));
+    sitting.answer(Input::Text("222".into())).unwrap();
+    to_the_confirmation(&mut sitting);
+    sitting.answer(Input::Yes).unwrap();
+    assert!(sitting.outcome().is_none() && sitting.session().say().unwrap().contains("was changed since"));
+}
+
+/// The note of two children, of whom the first has no birth date and the other no PIN, and a tracker with the rows
+/// that `rows` of them ask for; more answers besides.
+fn note_of_two(folder: &Path, pack: &Pack, rows: usize, more: &[&str]) -> Sitting {
+    let (file, tracker) = (folder.join("note.docx"), folder.join("tracker.docx"));
+    let sister = ["also_for[1].surname=Samplesson", "also_for[1].dob=02/02/2016"];
+    let answers: Vec<String> =
+        PUBLISHED.iter().chain(&sister).chain(more).map(|answer| (*answer).to_owned()).collect();
+    make_form(pack, "case-note", &answers, &file).unwrap();
+    new_tracker("Jane Smith", "SCNorth", Some(&tracker)).unwrap();
+    let form = take_form(&file, pack, now().date()).unwrap();
+    add_missing_rows(&tracker, &rows_for(&form, None, now())[..rows]).unwrap();
+    let number_only = folder.join("shared.docx");
+    new_tracker("Jane Smith", "SCNorth", Some(&number_only)).unwrap();
+    let number_only = form.is_restricted().then_some(number_only);
+    let options = Options { tracker: Some(tracker), number_only, ..Options::new(pack, now) };
+    let mut sitting = started(Sitting::open(&file, options).unwrap(), "111");
+    to_the_end(&mut sitting);
+    sitting
+}
+
+/// Shows the second child's record, and enters the note there, too.
+fn second(sitting: &mut Sitting) {
+    sitting.answer(Input::Text("02/02/2016 S".into())).unwrap();
+    to_the_end(sitting);
+}
+
+#[test]
+fn a_sisters_row_with_the_number_of_the_form_is_not_taken_for_the_childs_own() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let mut sitting = note_of_two(folder.path(), &pack, 2, &[]);
+    assert!(matches!(stamp(&sitting), Stamp::Done(row) if row.get() == 1));
+    second(&mut sitting);
+    assert!(matches!(stamp(&sitting), Stamp::Done(row) if row.get() == 2));
+    assert!(sitting.outcome().unwrap().is_stamped);
+}
+
+#[test]
+fn a_sister_gets_no_row_in_a_tracker_that_does_not_have_the_childs_own() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let mut sitting = note_of_two(folder.path(), &pack, 0, &[]);
+    second(&mut sitting);
+    assert!(sitting.stamps().iter().all(|stamp| matches!(stamp.stamp, Some(Stamp::NoRow))));
+    assert!(!sitting.outcome().unwrap().is_stamped);
+    assert!(tracker_in(&folder.path().join("tracker.docx")).unwrap().rows().is_empty());
+}
+
+#[test]
+fn a_form_of_which_one_child_is_left_is_not_said_to_be_stamped() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let mut sitting = note_of_two(folder.path(), &pack, 2, &[]);
+    sitting.answer(Input::Skip(Some(SkipReason::Later), Items::Unsaid)).unwrap();
+    let outcome = sitting.outcome().unwrap();
+    assert_eq!((outcome.ending, outcome.is_stamped), (Ending::Later, false));
+}
+
+#[test]
+fn a_restricted_form_without_its_row_on_the_share_is_not_said_to_be_stamped() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let mut sitting = note_of_two(folder.path(), &pack, 2, &["restricted=yes"]);
+    assert!(sitting.number_only().is_none(), "it waits for the last child");
+    second(&mut sitting);
+    assert!(sitting.stamps().iter().all(|stamp| matches!(stamp.stamp, Some(Stamp::Done(_)))));
+    assert!(matches!(sitting.number_only(), Some((_, Stamp::NoRow))));
+    assert!(!sitting.outcome().unwrap().is_stamped);
+}
+
+#[test]
+fn the_part_of_another_stamps_no_row_of_the_workers_and_is_not_held_up_by_one() {
+    for is_stamped in [false, true] {
+        let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+        let (file, tracker) = (folder.path().join("form.docx"), folder.path().join("tracker.docx"));
+        let answers = ["pin=111", "child_surname=Samplesson", "provider=Invented Care"].map(str::to_owned);
+        make_form(&pack, "controcc-notification", &answers, &file).unwrap();
+        new_tracker("Jane Smith", "SCNorth", Some(&tracker)).unwrap();
+        let row =
+            add_row(&tracker, &work_of(&take_form(&file, &pack, now().date()).unwrap(), now())).unwrap();
+        if is_stamped {
+            stamp_row(&tracker, |_| Some(row), &Entered::by_hand(now().date())).unwrap();
+        }
+        let (by, named) = (Some("finance".to_owned()), Some(tracker.clone()));
+        let options = Options { by, tracker: named, ..Options::new(&pack, now) };
+        let mut sitting = started(Sitting::open(&file, options).unwrap(), "111");
+        to_the_end(&mut sitting);
+        assert!(matches!(stamp(&sitting), Stamp::None));
+        assert_eq!(tracker_in(&tracker).unwrap().rows()[0].is_entered(), is_stamped);
+    }
+}
+
 #[test]
 fn what_is_gone_with_the_page_is_gone_from_the_file() {
     let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
     let mut sitting = sitting(folder.path(), &pack, &desk);
-    sitting.answer(Input::Next).unwrap();
-    sitting.answer(Input::Gone).unwrap();
-    sitting.answer(Input::Yes).unwrap();
+    for input in [Input::Next, Input::Next, Input::Gone, Input::Yes] {
+        sitting.answer(input).unwrap();
+    }
     drop(sitting);
-    let again = started(open(&folder.path().join("note.docx"), &pack).unwrap(), "111");
+    let mut again = started(open(&folder.path().join("note.docx"), &pack).unwrap(), "111");
     assert_eq!(at_hand(&again), "Title/subject");
+    assert!(again.session().copied_before().is_some(), "it was offered on the new page");
+    again.answer(Input::Next).unwrap();
+    assert_eq!(at_hand(&again), "Note text");
+    assert!(again.session().copied_before().is_none(), "it was on the page that is gone");
 }
 
 #[test]
 fn a_clipboard_that_is_held_does_not_hold_up_the_stamp() {
     let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
     let mut sitting = sitting(folder.path(), &pack, &desk);
-    while !matches!(sitting.want(), Want::Confirm) {
-        let is_blank = matches!(sitting.want(), Want::Blanks);
-        sitting.answer(if is_blank { Input::Text("k".into()) } else { Input::Next }).unwrap();
-    }
+    to_the_confirmation(&mut sitting);
     desk.trouble(ClipboardError::Occupied);
     assert!(sitting.answer(Input::Yes).is_err());
     let (outcome, stamp) = (sitting.outcome().unwrap(), stamp(&sitting));
@@ -254,8 +463,57 @@ fn a_form_that_became_another_childs_does_not_go_on() {
     let file = folder.path().join("note.docx");
     change(&file, &pack, &["child_surname=Inventson", "child_dob=10/06/2019"]);
     assert_eq!(at_hand(&started(open(&file, &pack).unwrap(), "111")), "Note text");
-    change(&file, &pack, &["pin=222"]);
+    // One of the two may be corrected; who has another name and another birth date is another child.
+    change(&file, &pack, &["child_surname=Madeup", "child_dob=11/06/2019"]);
     assert!(matches!(open(&file, &pack), Err(SittingError::ProgressOfAnother(_))));
+    change(&file, &pack, &["child_surname=Inventson", "child_dob=10/06/2019", "pin=222"]);
+    assert!(matches!(open(&file, &pack), Err(SittingError::ProgressOfAnother(_))));
+}
+
+#[test]
+fn the_progress_of_another_form_is_not_gone_on_from() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let [one, other] = ["one", "other"].map(|name| folder.path().join(format!("{name}.docx")));
+    for form in [&one, &other] {
+        make_form(&pack, "case-note", &PUBLISHED.map(str::to_owned), form).unwrap();
+    }
+    drop(open(&one, &pack).unwrap());
+    fs::copy(progress_beside(&one, None), progress_beside(&other, None)).unwrap();
+    assert!(matches!(open(&other, &pack), Err(SittingError::ProgressOfAnother(_))));
+}
+
+#[test]
+fn a_form_without_a_number_that_named_no_child_or_was_another_form_is_not_gone_on_from() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let file = folder.path().join("note.docx");
+    published(&file, &pack, &["title=Home visit"]);
+    drop(open(&file, &pack).unwrap());
+    published(&file, &pack, &["title=Home visit", "pin=222"]);
+    assert!(matches!(open(&file, &pack), Err(SittingError::ProgressOfAnother(_))));
+    fs::write(&file, form::blank(pack.template("contact").unwrap(), None).unwrap()).unwrap();
+    assert!(matches!(open(&file, &pack), Err(SittingError::ProgressOfAnother(_))));
+}
+
+#[test]
+fn an_answer_that_is_pasted_with_another_one_comes_again_with_it() {
+    let (folder, pack, desk) = (tempfile::tempdir().unwrap(), Pack::embedded(), Scripted::default());
+    let mut sitting = sitting(folder.path(), &pack, &desk);
+    to_the_confirmation(&mut sitting);
+    drop(sitting);
+    let file = folder.path().join("note.docx");
+    change(&file, &pack, &["analysis=She is safe there"]);
+    assert_eq!(at_hand(&started(open(&file, &pack).unwrap(), "111")), "Note text");
+}
+
+#[test]
+fn both_parts_of_a_form_without_a_number_are_given_the_same() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let file = folder.path().join("form.docx");
+    let definition = pack.template("controcc-notification").unwrap();
+    fs::write(&file, form::blank(definition, None).unwrap()).unwrap();
+    let number = open(&file, &pack).unwrap().given_number().unwrap();
+    let options = Options { by: Some("finance".into()), ..Options::new(&pack, now) };
+    assert_eq!(Sitting::open(&file, options).unwrap().given_number(), Some(number));
 }
 
 #[test]

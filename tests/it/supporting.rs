@@ -116,7 +116,10 @@ fn an_upload_step_offers_the_file_itself_and_says_where_it_is() {
             Want::Child { .. } => Input::Text("8123477".into()),
             Want::Key(card) => {
                 if let Some(StepKind::Attach { file }) = card.step().map(|step| &step.kind) {
-                    found.push(sitting.document(file).unwrap().path.clone());
+                    let document = sitting.document(file).unwrap();
+                    // Files are called after children.
+                    assert!(!format!("{document:?}").contains(document.name.expose()));
+                    found.push(document.path.clone());
                 }
                 Input::Next
             }

@@ -130,6 +130,10 @@ fn a_child_who_is_left_comes_at_the_next_sitting_and_the_other_does_not() {
         let child: Json = serde_json::from_str(ran.lines().nth(1).unwrap()).unwrap();
         assert_eq!((&child["wants"], &child["record"]), (&"child".into(), &2.into()), "{form}");
     }
+    // What is done there is done, although nobody went through the first child's steps in the copy.
+    enter(&desk, "mail/copy.docx --tracker tracker.docx", &["8123488"]);
+    let again = desk.run("enter mail/copy.docx --print --tracker tracker.docx");
+    assert!(again.err.contains("it is not entered twice"), "{again:?}");
     // `l` leaves the first for later, too.
     let desk = self::desk(SISTER);
     let ran = desk.run_with("enter note.docx --print --json", "y\nl\n8123488\nq\n").ok();

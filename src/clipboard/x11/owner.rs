@@ -452,8 +452,8 @@ impl Owner {
             return Ok(false);
         }
         self.transfers.give(&self.display, (reader, property, target), text, now)?;
+        // That somebody is there keys and mouse say: a program that reads again and again is nobody.
         current.reader = Some(reader);
-        self.idle.touch(now);
         if self.habit.1 != seen.name {
             self.habit = (Habit::default(), seen.name);
         }

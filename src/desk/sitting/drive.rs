@@ -126,13 +126,9 @@ impl Sitting {
             }
             Ok(None) => {
                 // Some desks cannot tell what is ours from what the person copied, unless ours is gone.
-                if let Some((number, _)) = self.offered {
-                    clipboard.clear()?;
-                    self.set_aside = Some(number);
-                    self.is_filled = false;
-                }
+                self.session.set_aside();
                 self.session.tell(FIRST);
-                Ok(())
+                self.sync_clipboard()
             }
             Err(error) => {
                 self.session.tell(format!("{error}."));
@@ -144,11 +140,9 @@ impl Sitting {
     pub(super) fn sync_clipboard(&mut self) -> Result<(), SittingError> {
         let Some(clipboard) = &mut self.clipboard else { return Ok(()) };
         match self.session.offer() {
-            Some(offer) if self.set_aside == Some(offer.number) => {}
             Some(offer) if self.offered.is_some_and(|(number, _)| number == offer.number) => {}
             Some(offer) => {
                 self.offered_before = self.offered.take().or(self.offered_before);
-                self.set_aside = None;
                 self.is_filled = true;
                 let goods = goods(offer.goods, &self.documents);
                 self.offered = Some((offer.number, clipboard.offer(&goods)?));
@@ -156,9 +150,11 @@ impl Sitting {
             // Also where nothing of ours should be there: an earlier clear may have failed.
             None => {
                 clipboard.clear()?;
-                self.offered_before = self.offered.take().or(self.offered_before);
-                self.set_aside = None;
                 self.is_filled = false;
+                // A text that turns out to be in its box, while it is off, is not put there again.
+                if self.session.pause().is_none() {
+                    self.offered_before = self.offered.take().or(self.offered_before);
+                }
             }
         }
         Ok(())

@@ -79,10 +79,17 @@ impl Sitting {
         let note = EnteredNote { system, part: self.by.clone(), child, at, by };
         let issue = self.form.identity.issue.as_ref();
         let answers = self.session.progress().answers();
-        update_file(&self.path, PATIENCE, |bytes| note_entered(bytes, &note, issue, answers))?;
+        let mut is_as_read = false;
+        update_file(&self.path, PATIENCE, |bytes| {
+            is_as_read = self.seen == Some(blake3::hash(bytes));
+            note_entered(bytes, &note, issue, answers)
+        })?;
         // The form says no less than before: there is nothing that the old one is good for.
         remove_backup(&self.path);
-        self.seen = file_hash(&self.path);
+        // What somebody saved meanwhile is still to be noticed before the next child's record is confirmed.
+        if is_as_read {
+            self.seen = file_hash(&self.path);
+        }
         Ok(())
     }
 

@@ -145,8 +145,6 @@ pub struct Sitting {
     offered: Option<(u64, Offer)>,
     /// The offer before.
     offered_before: Option<(u64, Offer)>,
-    /// An offer that was taken off so that the person can show something.
-    set_aside: Option<u64>,
     /// Something of ours may be on the clipboard.
     is_filled: bool,
     /// Keeps others from entering the same form at the same time.
@@ -352,10 +350,7 @@ impl Sitting {
     /// Whether what the step offers is on the clipboard; also where it offers nothing, or nothing is copied.
     pub fn is_copied(&self) -> bool {
         match (&self.clipboard, self.session.offer()) {
-            (Some(_), Some(offer)) => {
-                self.set_aside == Some(offer.number)
-                    || self.offered.is_some_and(|(number, _)| number == offer.number)
-            }
+            (Some(_), Some(offer)) => self.offered.is_some_and(|(number, _)| number == offer.number),
             _ => true,
         }
     }

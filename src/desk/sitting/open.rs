@@ -32,6 +32,8 @@ impl Sitting {
     /// When the form or its progress cannot be read or noted, somebody else is at it, or it was entered already.
     pub fn open(path: &Path, options: Options<'_>) -> Result<Self, SittingError> {
         let Options { pack, by, tracker, mut clipboard, clock, .. } = options;
+        // Before it is read: a change from then on is one that the answers at hand do not have.
+        let seen = file_hash(path);
         let mut form = take_form(path, pack, clock().date())?;
         find_part(&form, by.as_ref())?;
         let progress_path = progress_beside(path, by.as_deref());
@@ -111,7 +113,6 @@ impl Sitting {
             clipboard,
             offered: None,
             offered_before: None,
-            set_aside: None,
             is_filled: false,
             _turn: turn,
             clock,
@@ -122,7 +123,7 @@ impl Sitting {
             taken_out: taken.taken_out,
             alike,
             documents,
-            seen: file_hash(path),
+            seen,
             form,
         };
         sitting.begin()?;

@@ -88,9 +88,11 @@ impl Session {
             self.show(card, part + 1, false);
             return;
         }
+        let is_left = self.left.contains(&(self.record, Some(card)));
         let open = steps.iter().filter(|step| match self.progress.state(&step.id) {
-            // Of several, those that were skipped stay so; of one, Next says that it was done after all.
-            Some(StepState::Skipped(reason)) => steps.len() == 1 || reason == SkipReason::Later,
+            // Of several, those that were skipped stay so, and those left for later for this sitting; of one, Next
+            // says that it was done after all.
+            Some(StepState::Skipped(reason)) => steps.len() == 1 || reason == SkipReason::Later && !is_left,
             Some(StepState::Entered) => false,
             None => true,
         });

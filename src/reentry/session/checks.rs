@@ -15,6 +15,12 @@ impl Session {
                     self.note(Deed::ProvedLive { by: LiveProof::Word });
                     self.phase = Phase::Child;
                 }
+                Input::Yes if self.shown_page == Some(Page::ReadOnly) => {
+                    self.say = Some(format!(
+                        "The address that you showed is that of Read Only or a test system. Open the live {}, and show its address.",
+                        self.task.system
+                    ));
+                }
                 Input::Yes => {
                     self.say = Some("Copy the address from the bar of the browser and type v: stopgap compares it with the live one.".into());
                 }
@@ -29,17 +35,19 @@ impl Session {
                 self.phase = Phase::Child;
             }
             Page::ReadOnly => {
+                self.shown_page = Some(Page::ReadOnly);
                 self.say = Some(format!(
                     "That is Read Only or a test system: what is entered there is lost. Open the live {system}, then answer again."
                 ));
             }
             Page::Unknown if self.task.addresses.are_known() => {
-                self.has_unknown_address = true;
+                self.shown_page = Some(Page::Unknown);
                 self.say = Some(format!(
                     "That is neither the live {system} nor Read Only, as far as stopgap was told. Open the live {system} and copy its address; if you are sure that this is it, type y."
                 ));
             }
             Page::Unknown => {
+                self.shown_page = Some(Page::Unknown);
                 self.say = Some("stopgap cannot tell from this address whether it is live. Check that you did not come through the Business Continuity page, then type y.".into());
             }
             Page::NoAddress if matches!(input, Input::Shown(_)) => {
@@ -51,9 +59,13 @@ impl Session {
         }
     }
 
-    /// Where no address can be compared, the person's word has to do.
+    /// Where no address can be compared, the person's word has to do; against what an address said it does not.
     fn takes_word_that_live(&self) -> bool {
-        !self.task.addresses.are_known() || self.has_unknown_address || !self.task.abilities.copies
+        match self.shown_page {
+            Some(Page::ReadOnly) => false,
+            Some(_) => true,
+            None => !self.task.addresses.are_known() || !self.task.abilities.copies,
+        }
     }
 
     pub(super) fn child(&mut self, input: &Input) {

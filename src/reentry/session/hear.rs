@@ -92,6 +92,14 @@ impl Session {
         self.say = Some(format!("{why}. So from here on press Enter after each paste."));
     }
 
+    /// Takes the text at hand off the clipboard, so that the person can copy something in the browser and show it.
+    /// One that was seen to be pasted is in its box, and what is copied after it is told from it.
+    pub fn set_aside(&mut self) {
+        if self.offer().is_some() && !(self.hand.is_pasted() && self.pace.abilities.tells_readers_apart) {
+            self.pause_for(Pause::SetAside);
+        }
+    }
+
     fn pause_for(&mut self, pause: Pause) {
         self.hand.stay();
         self.hand.pause = Some(pause);

@@ -20,7 +20,7 @@ pub use input::{Input, Items};
 pub use pace::{Abilities, Advance, Pause};
 pub use want::{CardView, Ending, Want};
 
-use super::{Addresses, ChildKey, Deed, Progress, Record, SkipReason, Step, StepKind, StepState};
+use super::{Addresses, ChildKey, Deed, Page, Progress, Record, SkipReason, Step, StepKind, StepState};
 use crate::{template::FieldId, tracker::Entered, word::Written};
 use jiff::civil::DateTime;
 use pace::{Hand, Pace};
@@ -60,8 +60,8 @@ pub struct Session {
     record: usize,
     /// Times that the child did not fit, since the question came up.
     wrong: u8,
-    /// An address was shown that is neither live nor Read Only.
-    has_unknown_address: bool,
+    /// What the last address said that was shown and is not the live one.
+    shown_page: Option<Page>,
     /// Counts up whenever something is to be put on the clipboard afresh.
     offers: u64,
     hand: Hand,
@@ -156,7 +156,7 @@ impl Session {
             cards,
             progress,
             wrong: 0,
-            has_unknown_address: false,
+            shown_page: None,
             offers: 0,
             hand: Hand::default(),
             pasted_before: None,

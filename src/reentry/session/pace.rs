@@ -145,6 +145,8 @@ pub enum Pause {
     Replaced,
     /// It was taken off: nobody pasted it for a while, or the desk was locked.
     Cleared,
+    /// It was taken off, so that what the person copies in the browser can be told from it.
+    SetAside,
 }
 
 /// The text at hand.

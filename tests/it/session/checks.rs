@@ -30,6 +30,11 @@ fn a_live_address_proves_it_and_a_yes_does_not_where_one_is_known() {
     assert_eq!(person.shown(), "live");
     // The settings may be out of date: then the person decides, having seen that it is not known.
     assert_eq!(with_addresses(&known).walk(&["https://new-lcs.example.gov.uk", "y"]).shown(), "child 1");
+    // What was shown last is what is open.
+    let shown = ["https://new-lcs.example.gov.uk", "https://lcs.example.gov.uk/readonly", "y"];
+    let person = with_addresses(&known).walk(&shown);
+    assert_eq!(person.shown(), "live");
+    assert!(person.said().contains("is that of Read Only"), "{}", person.said());
     // Where nothing can be copied, an address would have to be typed.
     assert_eq!(told_addresses(&known, false).walk(&["y"]).shown(), "child 1");
 }
@@ -41,6 +46,11 @@ fn where_no_address_is_known_the_person_looks() {
     {
         let person = Person::at(&ALL_KINDS).walk(&[address]);
         assert!(person.said().starts_with("That is Read Only or a test system"), "{address}");
+        // A yes does not do against an address, until another one is open.
+        let mut person = person.walk(&["y"]);
+        assert_eq!(person.shown(), "live", "{address}");
+        person.say("https://lcs.example.gov.uk/");
+        assert_eq!(person.say("y"), "child 1");
     }
     assert_eq!(Person::at(&ALL_KINDS).walk(&["no"]).shown(), "done NotLive");
 }
@@ -82,6 +92,18 @@ fn after_a_long_pause_the_child_is_proved_again() {
     person = person.walk(&["j e"]);
     person.after(700_000).wakes();
     assert_eq!(person.say("8123477"), "paste Title");
+}
+
+#[test]
+fn a_child_who_was_new_is_known_by_the_pin_from_then_on() {
+    let answers = ["pin=NEW", "child_surname=Inventson", "title=Home visit"];
+    let form = filled(&two(super::KINDS), &answers);
+    let mut person = Person::at(&form).walk(&["y", "y", "", "8123499", "y"]);
+    assert_eq!(person.shown(), "paste Title");
+    person.after(700_000).wakes();
+    // Now there is a record that can be shown: a yes does not do any more.
+    assert_eq!(person.say("y"), "child 1");
+    assert_eq!(person.say("8123499"), "paste Title");
 }
 
 #[test]
@@ -152,10 +174,27 @@ fn a_box_that_is_copied_back_tells_whether_all_is_there() {
 }
 
 #[test]
+fn the_rest_of_one_text_is_not_offered_for_another_box() {
+    let sections = "
+  - title: First
+    screen: First
+    fields: [{ id: note, label: Note, type: text }, { id: plan, label: Plan, type: text }]
+";
+    let form = filled(&two(sections), &["note=Mum rang at ten today.", "plan=See her on Monday."]);
+    for on in ["", "j plan", "x"] {
+        let mut person = Person::at(&form).walk(&["y", "y"]);
+        person.input(Input::Shown("Mum rang at".into()));
+        assert_eq!(person.session.offer().unwrap().goods.text().expose(), "ten today.");
+        person.say(on);
+        assert_eq!(person.session.offer().unwrap().goods.text().expose(), "See her on Monday.", "{on}");
+    }
+}
+
+#[test]
 fn a_new_pin_is_seen_once_more_and_can_be_mended() {
     let mut person = Person::at(&ALL_KINDS).walk(&["y", "8123477", ""]);
     assert_eq!(person.shown(), "ask");
-    for stray in ["", "y", "next", "home visit", "123456789012345678901"] {
+    for stray in ["", "y", "next", "home visit", "12", "123456789012345678901"] {
         assert_eq!(person.say(stray), "ask", "{stray}");
     }
     assert_eq!(person.say("8123498"), "sure");

@@ -1,7 +1,7 @@
 //! Going from step to step: cards, parts, skipping, going back, jumping, a lost page.
 
 use super::{ALL_KINDS, Person, filled, two};
-use stopgap::reentry::{Input, SkipReason, StepKind};
+use stopgap::reentry::{Abilities, Advance, Input, SkipReason, StepKind};
 
 /// Two screens with a save point each.
 const TWO_SAVES: &str = "
@@ -94,6 +94,18 @@ fn what_is_chosen_ticked_and_told_on_one_screen_is_one_card() {
     assert_eq!(person.say(""), "save-point Save");
     assert_eq!(person.session.unsaved(), 5);
     assert_eq!(person.say(""), "choose E");
+}
+
+#[test]
+fn what_is_chosen_on_two_screens_is_two_cards() {
+    let section = |name: &str, id: &str| {
+        format!(
+            "  - title: {name}\n    screen: {name}\n    fields: [{{ id: {id}, label: {name}, type: yes-no }}]\n"
+        )
+    };
+    let mut person = started(&(section("First", "a") + &section("Second", "b")), &["a=yes", "b=yes"]);
+    assert_eq!(person.shown(), "choose First");
+    assert_eq!(person.say(""), "choose Second");
 }
 
 #[test]
@@ -218,6 +230,36 @@ fn a_text_in_parts_is_gone_through_part_by_part() {
 }
 
 #[test]
+fn a_text_in_parts_goes_on_with_the_part_that_was_copied_last() {
+    let mut person = Person::at(&ALL_KINDS).walk(&["y", "8123477", "j title", "", ""]);
+    assert_eq!(person.shown(), "paste Long 2/2");
+    let progress = std::mem::take(person.session.progress_mut());
+    let again = Person::with(&ALL_KINDS, progress, Abilities::default(), Advance::Told);
+    let mut again = again.walk(&["y", "8123477", "j title", ""]);
+    assert_eq!(again.shown(), "paste Long 2/2");
+    assert!(again.session.copied_before().is_some());
+    // On a new page nothing of it stands.
+    again.say("b");
+    assert_eq!(again.walk(&["j title", "g", "y", "j title", ""]).shown(), "paste Long 1/2");
+}
+
+#[test]
+fn what_is_left_for_later_on_a_card_is_not_done_with_the_rest() {
+    let form = filled(&two(CHOICES), &CHOSEN);
+    let person = Person::at(&form).walk(&["y", "y", "", "l 3", ""]);
+    assert_eq!((person.shown().as_str(), person.session.entered_steps()), ("save-point Save", 4));
+    // The record is not done without it.
+    assert_eq!(person.walk(&["", ""]).shown(), "done Later");
+    let mut person = Person::at(&form).walk(&["y", "y", "", "l 3", "", "q"]);
+    let progress = std::mem::take(person.session.progress_mut());
+    let (abilities, advance) = (Abilities::default(), Advance::Told);
+    let again = Person::with(&form, progress, abilities, advance).walk(&["y", "y"]);
+    // At the next sitting it comes again, and is done.
+    assert_eq!(again.shown(), "choose B + choose C + tick D + tell Look");
+    assert_eq!(again.walk(&["", "", ""]).shown(), "confirm");
+}
+
+#[test]
 fn a_moment_later_a_step_can_be_taken_back() {
     for (after, entered) in [(4, 0), (6, 1)] {
         let mut person = started(TWO_SAVES, &["a=said", "b=said"]);
@@ -238,6 +280,11 @@ fn a_save_that_is_taken_back_saved_nothing() {
     person.running -= std::time::Duration::from_secs(8);
     assert_eq!(person.say("b"), "save-point Save the first");
     assert_eq!(person.session.unsaved(), 1);
+    // What is entered behind it is taken back by itself, and not the save.
+    let mut person = started(TWO_SAVES, &["a=said", "b=said"]).walk(&["", "", ""]);
+    person.running -= std::time::Duration::from_secs(8);
+    assert_eq!(person.say("b"), "paste B");
+    assert_eq!(person.session.unsaved(), 0);
 }
 
 #[test]

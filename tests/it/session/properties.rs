@@ -50,7 +50,7 @@ fn happens() -> impl Strategy<Value = (Happens, u64)> {
         1 => Just(Says(Input::Gone)),
         1 => Just(Says(Input::No)),
         1 => Just(Says(Input::Jump("e".into()))),
-        1 => Just(Says(Input::Shown("What Nan said".into()))),
+        1 => prop_oneof![Just("What Nan said"), Just("What Nan s")].prop_map(|found| Says(Input::Shown(found.into()))),
         1 => Just(Says(Input::Text("1".into()))),
         1 => Just(Says(Input::Text("8123499".into()))),
         1 => Just(Says(Input::Text("Nobody could say".into()))),
@@ -142,8 +142,10 @@ proptest! {
             };
             match person.session.offer() {
                 Some(offer) => {
-                    let text = person.session.rest().cloned().or(at_hand);
-                    prop_assert_eq!(Some(offer.goods.text()), text.as_ref());
+                    let (text, at_hand) = (offer.goods.text().expose(), at_hand.unwrap_or_default());
+                    // What a box had cut off is the end of its own text.
+                    let is_rest = person.session.rest().is_some() && at_hand.expose().ends_with(text);
+                    prop_assert!(is_rest || text == at_hand.expose());
                     prop_assert!(person.session.is_proved());
                 }
                 None => prop_assert!(at_hand.is_none() || person.session.pause().is_some()),

@@ -2,7 +2,7 @@ use super::drawn::*;
 use jiff::civil::date;
 use stopgap::{
     form::{FormNumber, Pin},
-    tracker::{Match, Tracker, Wanted, find_row},
+    tracker::{Match, Tracker, Wanted, find_row, find_row_beside},
 };
 
 const ROWS: [&str; 6] = [
@@ -31,10 +31,35 @@ fn a_row_whose_pin_is_not_known_is_still_the_forms() {
 }
 
 #[test]
+fn a_row_with_the_number_and_plainly_of_another_child_is_not_the_forms() {
+    finds(&Wanted { number: work().number, born: Some(date(2020, 2, 2)), ..unknown() }, &Match::None);
+    let drawn = "8123499 | Sample | | 16/11/2026 | New Contact (7K3F-2) | ";
+    let tracker = Tracker::read(&document(&[HEADINGS, drawn]).bytes()).unwrap();
+    for (pin, expected) in [("8123499", Match::One(row(1))), ("8123400", Match::None)] {
+        let wanted = Wanted { number: work().number, pin: Pin::read(pin), ..unknown() };
+        assert_eq!(find_row(&tracker, &wanted), expected, "{pin}");
+    }
+}
+
+#[test]
+fn a_row_that_is_plainly_a_sisters_is_not_the_childs() {
+    let named = |surname: &str| Wanted { surname: Some(surname.into()), ..unknown() };
+    let sister = Wanted { born: Some(date(2017, 6, 5)), ..named("De Souza") };
+    let child = Wanted { recorded: Some(date(2026, 11, 13).at(8, 0, 0, 0)), ..named("De Souza") };
+    let tracker = Tracker::read(&document(&ROWS).bytes()).unwrap();
+    assert_eq!(find_row_beside(&tracker, &child, &[]), Match::One(row(5)));
+    assert_eq!(find_row_beside(&tracker, &child, &[sister]), Match::None);
+}
+
+#[test]
 fn by_the_pin_and_the_time() {
     let other = Wanted { pin: Pin::read("654 321"), ..unknown() };
     finds(&other, &Match::Several(vec![row(1), row(2)]));
-    finds(&Wanted { recorded: Some(DAY.at(10, 30, 0, 0)), ..other.clone() }, &Match::One(row(2)));
+    let at_the_time = Wanted { recorded: Some(DAY.at(10, 30, 0, 0)), ..other.clone() };
+    finds(&at_the_time, &Match::One(row(2)));
+    finds(&Wanted { natures: vec!["Visit to the home".into()], ..at_the_time.clone() }, &Match::One(row(2)));
+    // Other work of that moment is not this form's.
+    finds(&Wanted { natures: vec!["New contact".into()], ..at_the_time }, &Match::None);
     finds(&Wanted { recorded: Some(DAY.at(11, 0, 0, 0)), ..other.clone() }, &Match::None);
     finds(&Wanted { born: Some(date(2015, 4, 4)), ..other }, &Match::None);
 }

@@ -120,7 +120,7 @@ impl Desk<'_> {
         self.hands.on_behalf_of = Some(colleague.name.clone());
         self.hands.reason = Some(reason);
         let workplace = colleague.workplace(settings)?;
-        self.queue(&workplace, |desk| Ok(Backlog::of(&workplace, desk.pack, now().date())?))
+        self.queue(&workplace, |desk| Ok(Backlog::of_colleague(&workplace, desk.pack, now().date())?))
     }
 
     fn folder(&mut self, folder: &Path) -> Result<(), Failure> {

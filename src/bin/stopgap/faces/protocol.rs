@@ -153,6 +153,7 @@ fn about(sitting: &Sitting, card: CardView<'_>, line: &mut Json) {
             line["paused"] = match pause {
                 Pause::Replaced => "replaced",
                 Pause::Cleared => "cleared",
+                Pause::SetAside => "set-aside",
             }
             .into();
         }
