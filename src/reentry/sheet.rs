@@ -76,6 +76,7 @@ impl ReentrySheet<'_> {
         }
         Unfinished {
             layout,
+            letterhead: None,
             controls: page.controls,
             title: format!("Re-entry sheet, {} {}", self.form.definition.title, self.number()),
             properties: Vec::new(),

@@ -33,10 +33,7 @@ pub fn run(args: &Args, new: &New) -> Done {
         warn_if_older(&pack, definition.id.as_str(), file)?;
     }
     match (&new.to, settings) {
-        (Some(to), Some(file)) => {
-            let places = Places::of(&file.settings)?;
-            Ok(made(&make_form_at(&places, &pack, &template, &answers, to)?))
-        }
+        (Some(to), Some(file)) => Ok(made(&make_form_at(&file.settings, &pack, &template, &answers, to)?)),
         (Some(to), None) => Ok(made(&make_form(&pack, &template, &answers, to)?)),
         (None, None) => Err(Failure::usage(
             "say where: --to FILE, as there are no settings that know your folder (stopgap doctor says more)",

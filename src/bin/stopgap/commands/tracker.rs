@@ -17,8 +17,8 @@ use std::{
 };
 use stopgap::{
     desk::{
-        Places, add_missing_rows, add_row, new_tracker, now, rows_for, settings::SettingsFile, stamp_row,
-        take_form, tracker_in,
+        Places, add_missing_rows, add_row, new_tracker_headed, now, rows_for, settings::SettingsFile,
+        stamp_row, take_form, tracker_in,
     },
     form::{FormNumber, Pin},
     template::{
@@ -34,7 +34,7 @@ const WIDEST: usize = 80;
 
 pub fn run(args: &Args, tracker: &Tracker) -> Done {
     match tracker {
-        Tracker::New(new) => make(new),
+        Tracker::New(new) => make(args, new),
         Tracker::Show(show) => self::show(show),
         Tracker::Add(TrackerAdd { form: Some(form), file, .. }) => add_form(args, file, form),
         Tracker::Add(add) => self::add(add),
@@ -43,8 +43,9 @@ pub fn run(args: &Args, tracker: &Tracker) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-fn make(new: &TrackerNew) -> Result<(), Failure> {
-    let path = new_tracker(&new.name, &new.team, new.to.as_deref())?;
+fn make(args: &Args, new: &TrackerNew) -> Result<(), Failure> {
+    let letterhead = super::settings(args)?.map(|file| file.settings.council.letterhead_at_hand());
+    let path = new_tracker_headed(&letterhead.unwrap_or_default(), &new.name, &new.team, new.to.as_deref())?;
     println!("Made {}.", path.display());
     Ok(())
 }

@@ -18,7 +18,7 @@ pub fn run(args: &Args) -> Done {
     match &file {
         Some(SettingsFile { path, settings, .. }) => {
             let council =
-                settings.council.as_deref().map_or(String::new(), |council| format!(" of {council}"));
+                settings.council.name.as_deref().map_or(String::new(), |council| format!(" of {council}"));
             println!("It has {forms}{council}, by the settings in {}.", path.display());
         }
         None => println!("It has {forms} here, and no settings: stopgap doctor says more."),
