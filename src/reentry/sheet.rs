@@ -4,7 +4,7 @@
 //! at the end it says what to write where, so that the form is not entered again.
 
 use super::{
-    Asked, Child, Names, Paste, Progress, Record, Round, SkipReason, Step, StepKind, StepState, others,
+    Asked, Child, MAY_BE_SAME_CHILD, Names, Paste, Progress, Record, Round, SkipReason, Step, StepKind, StepState, others,
     parts::{mark, thousands},
     warning,
 };
@@ -210,7 +210,7 @@ impl Page<'_> {
         rows.push(self.task(&what, &[&write]));
         let alike = self.sheet.alike.get(at).map_or(&[][..], Vec::as_slice);
         if !alike.is_empty() {
-            rows.push(self.task(&format!("Careful: a child born on the same day, with a name like this one's, is noted here. Look whether it is the same child before you make a second record: {}.", alike.join("; ")), &[]));
+            rows.push(self.task(&format!("{MAY_BE_SAME_CHILD}: {}.", alike.join("; ")), &[]));
         }
         grid(rows, vec![TICK, PAGE - TICK - ROOM, ROOM])
     }
