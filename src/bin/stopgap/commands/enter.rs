@@ -262,7 +262,7 @@ impl Desk<'_> {
             ..Options::new(self.pack, now)
         };
         if let Some(to) = self.enter.sheet() {
-            self.sheet(file, to, options)?;
+            self.sheet(file, to, system.and_then(|system| system.notice.as_deref()), options)?;
             return Ok(None);
         }
         self.stamp_on_share(&mut options, &form)?;
@@ -281,8 +281,14 @@ impl Desk<'_> {
     }
 
     /// The form as a document to enter from somewhere else.
-    fn sheet(&self, file: &Path, to: &Path, options: Options<'_>) -> Result<(), Failure> {
-        let sheet = make_sheet(file, to, self.places.as_ref(), options)?;
+    fn sheet(
+        &self,
+        file: &Path,
+        to: &Path,
+        notice: Option<&str>,
+        options: Options<'_>,
+    ) -> Result<(), Failure> {
+        let sheet = make_sheet(file, to, self.places.as_ref(), notice, options)?;
         self.say(&format!("Made {}: all that is to enter, in the order of the screens.", sheet.display()))?;
         self.say("It holds what the form says of the child: keep it as safe as the form, and delete it when all is entered. Its last page says where to write the date.")
     }
