@@ -7,6 +7,7 @@ use crate::{
     args::{Args, Enter, Move},
     faces::{Ears, lines, protocol, questions::person, queue},
     failure::Failure,
+    out::{self, whole},
 };
 use std::{
     collections::BTreeSet,
@@ -225,7 +226,7 @@ impl Desk<'_> {
                 Ok(_) => {
                     self.say(&format!(
                         "The form was in no tracker: a row was added to {}.",
-                        rows.tracker.display()
+                        whole(rows.tracker.display())
                     ))?;
                     // The first is that of the full row.
                     tracker.get_or_insert(rows.tracker);
@@ -289,7 +290,10 @@ impl Desk<'_> {
         options: Options<'_>,
     ) -> Result<(), Failure> {
         let sheet = make_sheet(file, to, self.places.as_ref(), notice, options)?;
-        self.say(&format!("Made {}: all that is to enter, in the order of the screens.", sheet.display()))?;
+        self.say(&format!(
+            "Made {}: all that is to enter, in the order of the screens.",
+            whole(sheet.display())
+        ))?;
         self.say("It holds what the form says of the child: keep it as safe as the form, and delete it when all is entered. Its last page says where to write the date.")
     }
 
@@ -377,8 +381,7 @@ impl Desk<'_> {
     /// Says something to a person; a program reads its lines only.
     fn say(&self, text: &str) -> Result<(), Failure> {
         if !self.enter.json {
-            let mut out = io::stdout();
-            writeln!(out, "{}", textwrap::fill(text, textwrap::termwidth().min(96)))?;
+            writeln!(io::stdout(), "{}", out::paragraph(text, out::width(), ""))?;
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use crate::{
     args::{Args, New},
     faces::questions::person,
     failure::Failure,
+    out::whole,
 };
 use std::{path::Path, process::ExitCode};
 use stopgap::{
@@ -69,7 +70,7 @@ fn warn_if_older(pack: &Pack, id: &str, file: &SettingsFile) -> Result<(), Failu
 }
 
 fn made(MadeForm { path, number }: &MadeForm) -> ExitCode {
-    println!("Made {} with form number {number}.", path.display());
+    println!("Made {} with form number {number}.", whole(path.display()));
     println!("Open it in Word and fill it in.");
     println!("In your tracker, write ({number}) after the text under Nature of Work Undertaken.");
     ExitCode::SUCCESS
@@ -77,7 +78,7 @@ fn made(MadeForm { path, number }: &MadeForm) -> ExitCode {
 
 fn tell(begun: &Begun) {
     let Begun { form, number, is_restricted, rows } = begun;
-    println!("Made {} with form number {number}.", form.display());
+    println!("Made {} with form number {number}.", whole(form.display()));
     if *is_restricted {
         println!(
             "The record is restricted, so the form is in your secure place. Keep it there, and enter it yourself."
@@ -85,14 +86,12 @@ fn tell(begun: &Begun) {
     }
     for RowsAdded { tracker, added } in rows {
         match added {
-            Ok(rows) => println!("It is {} of {}.", numbered(rows), tracker.display()),
+            Ok(rows) => println!("It is {} of {}.", numbered(rows), whole(tracker.display())),
             Err(error) => {
                 eprintln!("stopgap: the row is not in the tracker: {error}");
-                eprintln!(
-                    "Add it then: stopgap tracker add \"{}\" --form \"{}\"",
-                    tracker.display(),
-                    form.display()
-                );
+                let command =
+                    format!("stopgap tracker add \"{}\" --form \"{}\"", tracker.display(), form.display());
+                eprintln!("Add it then: {}", whole(command));
             }
         }
     }

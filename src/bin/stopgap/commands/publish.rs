@@ -4,6 +4,7 @@ use super::{Done, several};
 use crate::{
     args::{Args, Publish},
     failure::Failure,
+    out::whole,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{path::Path, process::ExitCode};
@@ -91,7 +92,7 @@ fn print(published: &Published, to: &Path, mode: Mode) {
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
     let files = several(published.files.len(), "file");
-    println!("{}: {files}: {}.", to.display(), counts.join(", "));
+    println!("{}: {files}: {}.", whole(to.display()), counts.join(", "));
     if mode == Mode::DryRun {
         println!("Nothing was written.");
     }

@@ -5,7 +5,7 @@ use crate::{
     args::{Args, Tracker, TrackerAdd, TrackerNew, TrackerShow, TrackerStamp},
     faces::questions::{Questions, person},
     failure::Failure,
-    out,
+    out::{self, whole},
 };
 use jiff::civil::{Date, DateTime};
 use serde_json::json;
@@ -29,9 +29,6 @@ use stopgap::{
     word::Written,
 };
 
-/// Columns of a terminal that is as wide as they once were.
-const WIDEST: usize = 80;
-
 pub fn run(args: &Args, tracker: &Tracker) -> Done {
     match tracker {
         Tracker::New(new) => make(args, new),
@@ -46,7 +43,7 @@ pub fn run(args: &Args, tracker: &Tracker) -> Done {
 fn make(args: &Args, new: &TrackerNew) -> Result<(), Failure> {
     let letterhead = super::settings(args)?.map(|file| file.settings.council.letterhead_at_hand());
     let path = new_tracker_headed(&letterhead.unwrap_or_default(), &new.name, &new.team, new.to.as_deref())?;
-    println!("Made {}.", path.display());
+    println!("Made {}.", whole(path.display()));
     Ok(())
 }
 
@@ -55,7 +52,7 @@ fn show(show: &TrackerShow) -> Result<(), Failure> {
     if show.json {
         let rows: Vec<_> = tracker.rows().iter().map(row_json).collect();
         let findings: Vec<_> = tracker.findings(now().date()).iter().map(finding_json).collect();
-        println!("{}", json!({ "rows": rows, "findings": findings }));
+        print!("{}\n", json!({ "rows": rows, "findings": findings }));
         return Ok(());
     }
     print_rows(&show.file, &tracker);
@@ -68,7 +65,7 @@ fn show(show: &TrackerShow) -> Result<(), Failure> {
             (Some(row), Some(heading)) => format!("row {row}, {heading}: "),
             _ => String::new(),
         };
-        println!("{}", wrapped(&format!("{place}{message}."), "  "));
+        print!("{}\n", wrapped(&format!("{place}{message}."), "  "));
     }
     Ok(())
 }
@@ -77,9 +74,9 @@ fn show(show: &TrackerShow) -> Result<(), Failure> {
 pub fn print_rows(file: &Path, tracker: &tracker::Tracker) {
     let rows = tracker.rows();
     let open = rows.iter().filter(|row| row.is_open()).count();
-    println!("{}: {}, {open} still to enter", file.display(), several(rows.len(), "row"));
+    println!("{}: {}, {open} still to enter", whole(file.display()), several(rows.len(), "row"));
     for row in rows {
-        println!("{}", described(row));
+        print!("{}\n", described(row));
     }
 }
 
@@ -101,7 +98,7 @@ fn described(row: &TrackerRow) -> String {
 }
 
 fn wrapped(text: &str, first: &str) -> String {
-    out::wrapped(text, textwrap::termwidth().min(WIDEST), first, "      ")
+    out::wrapped(text, out::width(), first, "      ")
 }
 
 fn one_line(text: &str) -> String {
@@ -144,7 +141,7 @@ fn add(add: &TrackerAdd) -> Result<(), Failure> {
         }
     }
     let number = add_row(&add.file, &work)?;
-    println!("Added row {number} to {}.", add.file.display());
+    println!("Added row {number} to {}.", whole(add.file.display()));
     Ok(())
 }
 
@@ -158,7 +155,7 @@ fn add_form(args: &Args, file: &Path, form: &Path) -> Result<(), Failure> {
         _ => None,
     };
     for (row, is_new) in add_missing_rows(file, &rows_for(&form, on_share, now()))? {
-        let file = file.display();
+        let file = whole(file.display());
         if is_new {
             println!("Added row {row} to {file}.");
         } else {
@@ -282,7 +279,7 @@ fn stamp(stamp: &TrackerStamp) -> Result<(), Failure> {
     };
     stamp_row(&stamp.file, choose, &Entered::by_hand(date))?;
     let row = row?;
-    println!("Stamped row {row} of {} with {}.", stamp.file.display(), show_date(date));
+    println!("Stamped row {row} of {} with {}.", whole(stamp.file.display()), show_date(date));
     Ok(())
 }
 
