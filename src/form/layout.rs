@@ -139,7 +139,10 @@ pub fn printed(definition: &TemplateDef, identity: &Identity) -> Vec<Printed> {
                 FieldKind::Tick => all.push(Words(YES.to_owned())),
                 FieldKind::Datetime => all.push(Words(AT.to_owned())),
                 FieldKind::Table(Grid { columns, .. }) => {
-                    all.extend(columns.iter().map(|column| Name(anchor::printed_label(column))));
+                    for column in columns {
+                        all.push(Name(anchor::printed_label(column)));
+                        all.extend(note(column, definition).map(Words));
+                    }
                 }
                 _ => {}
             }
@@ -329,7 +332,11 @@ impl Page<'_> {
             } else {
                 Paragraph::new().add_run(label)
             };
-            head(*width, words)
+            let head = head(*width, words);
+            match note(column, self.definition) {
+                Some(note) => head.add_paragraph(paragraph("FieldHelp", &note)),
+                None => head,
+            }
         });
         let mut rows = vec![TableRow::new(heads.collect()).cant_split()];
         for _ in 0..count {

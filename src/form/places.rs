@@ -205,7 +205,7 @@ impl<'t> Places<'t> {
 const LONGEST_LABEL: usize = 2_000;
 
 /// The first paragraph of a cell, folded: a label, with its small print below it. None where it is no label.
-fn begins_with(cell: Element<'_>) -> Option<String> {
+pub fn begins_with(cell: Element<'_>) -> Option<String> {
     let first = cell.elements().find(|element| element.local() != "tcPr");
     let first = first.filter(|element| element.local() != "tbl");
     let text = content_of(first).text;

@@ -1,6 +1,6 @@
 //! A table that holds rows of a field: which column each cell answers.
 
-use super::anchor;
+use super::{anchor, places::begins_with};
 use crate::{
     template::{Field, folded},
     word::{
@@ -33,8 +33,9 @@ impl<'f> Columns<'f> {
     pub fn of(table: &Table<'_>, heading: Option<usize>, field: &'f Field, columns: &'f [Field]) -> Self {
         let cells = heading.map_or(&[][..], |at| &table.rows[at].cells);
         let by_label = |cell: &Cell<'_>| {
-            let text = folded(cell.text().expose());
-            columns.iter().position(|column| folded(&anchor::printed_label(column)) == text)
+            // Below it stands its help.
+            let label = begins_with(cell.element)?;
+            columns.iter().position(|column| folded(&anchor::printed_label(column)) == label)
         };
         let named: Vec<Option<usize>> = cells.iter().map(by_label).collect();
         // A heading that somebody reworded still stands where it stood.

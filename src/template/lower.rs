@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     diagnostic::Place,
-    yaml::{Found, Keys, Located, Yaml, switch, text},
+    yaml::{Found, Keys, Located, Yaml, line, switch, text},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,7 +66,7 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
     let id = keys.needed("template");
     keys.needed("revision");
     let revision = keys.number("revision", 1, MAX_REVISION);
-    let title = keys.needed_text("title");
+    let title = keys.needed_line("title");
     keys.needed("system");
     let systems: Vec<String> =
         keys.texts("system").into_iter().map(|(system, _)| system.to_owned()).collect();
@@ -90,13 +90,13 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
     let definition = TemplateDef {
         id: TemplateId::new(text(id?, "template", found)?),
         revision: u32::try_from(revision?).ok()?,
-        title: title?.to_owned(),
+        title: title?,
         systems,
         order: keys.number("order", 1, MAX_ORDER).and_then(|n| u32::try_from(n).ok()),
         after: after.iter().map(|(id, _)| TemplateId::new(*id)).collect(),
         urgent,
         nature: nature?,
-        guidance: keys.text("guidance").map(str::to_owned),
+        guidance: keys.lines("guidance"),
         sections,
         entry,
         checks,
@@ -148,7 +148,7 @@ impl<'n> Lowering<'n> {
             self.references.some_are_lost();
         }
         let keys = keys?;
-        let title = keys.needed_text("title");
+        let title = keys.needed_line("title");
         keys.note_unverified();
         let screen = keys.get("screen").and_then(|node| self.name(node, "screen"));
         keys.needed("fields");
@@ -156,10 +156,10 @@ impl<'n> Lowering<'n> {
         let first = keys.list("first").iter().filter_map(|node| self.action(node)).collect();
         let items = keys.list("fields").iter().filter_map(|node| self.item(node, screen.is_some())).collect();
         let then = keys.list("then").iter().filter_map(|node| self.action(node)).collect();
-        let guidance = keys.text("guidance").map(str::to_owned);
+        let guidance = keys.lines("guidance");
         let system = keys.text("system").map(str::to_owned);
         let by = self.part(&keys);
-        Some(Section { title: title?.to_owned(), guidance, screen, system, by, when, first, items, then })
+        Some(Section { title: title?, guidance, screen, system, by, when, first, items, then })
     }
 
     fn item(&mut self, node: &'n Located, entered: bool) -> Option<Item> {
@@ -189,7 +189,7 @@ impl<'n> Lowering<'n> {
     fn field(&mut self, node: &'n Located, column: bool) -> Option<Field> {
         let (of, map) = if column { ("a column", &language::COLUMN) } else { ("a field", &language::FIELD) };
         let keys = Keys::of(node, of, map, self.found)?;
-        let label = keys.needed_text("label");
+        let label = keys.needed_line("label");
         let kind = self.kind(&keys, column);
         let id = keys.needed("id").and_then(|node| self.id(node));
         if let (Some(id), false, Some(place)) = (id, column, keys.get("id")) {
@@ -203,7 +203,7 @@ impl<'n> Lowering<'n> {
             &[Confidential::ThirdParty, Confidential::Strategy].map(|why| (why.name(), why)),
         );
         let max = keys.number("max", 1, MAX_MAX);
-        let help = keys.text("help").map(str::to_owned);
+        let help = keys.lines("help");
         let was = keys.texts("was");
         for (old, place) in &was {
             self.references.was(old, place);
@@ -211,12 +211,12 @@ impl<'n> Lowering<'n> {
         let was = was.into_iter().map(|(id, _)| FieldId::new(id)).collect();
         let into = match keys.get("into") {
             Some(node) => self.name(node, "into").filter(|name| *name != Name::Same("nowhere".to_owned())),
-            None => label.map(|label| Name::Same(label.to_owned())),
+            None => label.clone().map(Name::Same),
         };
         let format = keys.get("format").and_then(|node| self.format(node));
         let range = keys.get("range").and_then(|node| self.range(node));
         let fit = fit(&keys);
-        let (id, label, kind) = (FieldId::new(id?), label?.to_owned(), kind?);
+        let (id, label, kind) = (FieldId::new(id?), label?, kind?);
         Some(Field {
             id,
             label,
@@ -390,12 +390,12 @@ impl<'n> Lowering<'n> {
             }
             self.references.field(id, &ask.place);
             ActionKind::Ask(FieldId::new(id))
-        } else if let Some(wait) = keys.text("wait") {
-            ActionKind::Wait(wait.to_owned())
-        } else if let Some(save) = keys.text("save-point") {
-            ActionKind::SavePoint(save.to_owned())
+        } else if let Some(wait) = keys.lines("wait") {
+            ActionKind::Wait(wait)
+        } else if let Some(save) = keys.line("save-point") {
+            ActionKind::SavePoint(save)
         } else {
-            ActionKind::Tell(keys.text("tell")?.to_owned())
+            ActionKind::Tell(keys.lines("tell")?)
         };
         Some(Action { what, when })
     }
@@ -447,13 +447,13 @@ fn options(node: &Located, wanted: &str, found: &Found) -> Option<Vec<Choice>> {
     let mut choices: Vec<(Choice, &Place)> = Vec::new();
     for item in items {
         let choice = match &item.value {
-            Yaml::Text(_) => text(item, "options", found).map(Choice::plain),
+            Yaml::Text(_) => text(item, "options", found).map(line).map(Choice::plain),
             _ => Keys::of(item, "an option", &language::OPTION, found).and_then(|keys| {
-                let (code, label) = (keys.needed_text("code"), keys.needed_text("label"));
-                let paste_as = keys.text("paste_as").map(str::to_owned);
+                let (code, label) = (keys.needed_line("code"), keys.needed_line("label"));
+                let paste_as = keys.line("paste_as");
                 let was = keys.texts("was").into_iter().map(|(code, _)| code.to_owned()).collect();
                 let retired = keys.flag("retired");
-                Some(Choice { code: code?.to_owned(), label: label?.to_owned(), paste_as, was, retired })
+                Some(Choice { code: code?, label: label?, paste_as, was, retired })
             }),
         };
         let Some(choice) = choice else { continue };

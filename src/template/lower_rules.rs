@@ -8,17 +8,17 @@ use super::{
     language::{self, MAX_ID},
     lower::Lowering,
 };
-use crate::yaml::{Keys, Located, Yaml, text, texts};
+use crate::yaml::{Keys, Located, Yaml, line, text, texts};
 
 impl<'n> Lowering<'n> {
     /// A name, or one for each system: `{ EHM: Note, LCS: Note text }`.
     pub(super) fn name(&self, node: &'n Located, key: &str) -> Option<Name> {
         let Yaml::Map(entries) = &node.value else {
-            return text(node, key, self.found).map(|name| Name::Same(name.to_owned()));
+            return text(node, key, self.found).map(|name| Name::Same(line(name)));
         };
-        let names = entries.iter().filter_map(|(system, node)| {
-            Some((system.name.clone(), text(node, key, self.found)?.to_owned()))
-        });
+        let names = entries
+            .iter()
+            .filter_map(|(system, node)| Some((system.name.clone(), line(text(node, key, self.found)?))));
         Some(Name::BySystem(names.collect()))
     }
 
@@ -128,7 +128,7 @@ impl<'n> Lowering<'n> {
         } else if let Some(ids) = ids("exactly one of") {
             Rule::ExactlyOneOf(ids)
         } else {
-            let warning = keys.text("warn")?.to_owned();
+            let warning = keys.line("warn")?;
             let node = keys.get("if")?;
             let when = Expression::is_true(text(node, "if", self.found)?);
             self.expression_names(&when, node);

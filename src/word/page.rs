@@ -4,7 +4,7 @@
 
 use super::finish::TABLE_HEAD;
 use docx_rs::{
-    AlignmentType, BorderType, Docx, Footer, Header, LineSpacing, NumPages, PageMargin, PageNum,
+    AlignmentType, BorderType, BreakType, Docx, Footer, Header, LineSpacing, NumPages, PageMargin, PageNum,
     PageOrientationType, Paragraph, Run, RunFonts, Shading, StructuredDataTag, Tab, TabValueType, Table,
     TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow,
     VAlignType, WidthType,
@@ -130,7 +130,14 @@ pub fn head(width: usize, words: Paragraph) -> TableCell {
 /// A paragraph in a style; without words it is empty.
 pub fn paragraph(style: &str, words: &str) -> Paragraph {
     let paragraph = Paragraph::new().style(style);
-    if words.is_empty() { paragraph } else { paragraph.add_run(Run::new().add_text(words)) }
+    if words.is_empty() { paragraph } else { paragraph.add_run(add_lines(Run::new(), words)) }
+}
+
+/// A run with these words behind it. docx-rs drops what ends a line.
+pub fn add_lines(run: Run, words: &str) -> Run {
+    let mut lines = words.lines();
+    let first = run.add_text(lines.next().unwrap_or_default());
+    lines.fold(first, |run, line| run.add_break(BreakType::TextWrapping).add_text(line))
 }
 
 /// What a document begins with: its title on the left below what it is for, and its number on the right below what

@@ -161,6 +161,22 @@ impl<'n> Keys<'n> {
         text(self.needed(key)?, key, self.found)
     }
 
+    /// A text that people see on one line, if the key stands there; see [`line`].
+    pub fn line(&self, key: &str) -> Option<String> {
+        self.text(key).map(line)
+    }
+
+    /// A text that people see on one line, which has to be there; see [`line`].
+    pub fn needed_line(&self, key: &str) -> Option<String> {
+        self.needed_text(key).map(line)
+    }
+
+    /// A text of one or several lines, if the key stands there; each of them as [`line`] says.
+    pub fn lines(&self, key: &str) -> Option<String> {
+        let lines: Vec<String> = self.text(key)?.trim().lines().map(line).collect();
+        Some(lines.join("\n"))
+    }
+
     /// Whether the key stands there and says yes.
     pub fn flag(&self, key: &str) -> bool {
         let Some(value) = self.get(key) else { return false };
@@ -229,10 +245,18 @@ pub fn switch(word: &str) -> Option<bool> {
     if is(["true", "yes"]) { Some(true) } else { is(["false", "no"]).then_some(false) }
 }
 
+/// A text as it looks on one line: what ends a line or cannot be printed is a space between words. YAML leaves line
+/// breaks in a text that is folded (`>`) or kept (`|`), and Word drops or refuses other controls.
+pub fn line(text: &str) -> String {
+    let parts = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}');
+    let words: Vec<&str> = text.split(parts).map(str::trim).filter(|words| !words.is_empty()).collect();
+    words.join(" ")
+}
+
 /// The text of a node, with a fault when it is something else or empty.
 pub fn text<'n>(node: &'n Located, key: &str, found: &Found) -> Option<&'n str> {
     match &node.value {
-        Yaml::Text(text) if !text.trim().is_empty() => Some(text),
+        Yaml::Text(text) if !line(text).is_empty() => Some(text),
         _ => {
             let what = format!("`{key}`");
             found.add(fault::wrong_kind(node.place.clone(), &what, node.kind(), "a text behind it"));

@@ -9,6 +9,6 @@ mod slip;
 mod table;
 mod tree;
 
-pub use keys::{Found, Keys, switch, text, texts};
+pub use keys::{Found, Keys, line, switch, text, texts};
 pub use table::{Key, Map, Shape, Word, may, names, needed};
 pub use tree::{Located, Yaml, parse};

@@ -91,3 +91,38 @@ proptest! {
         prop_assert!(rows.last().unwrap().get(&defined[0].id) == Some(&Value::Text("second row".into())));
     }
 }
+
+/// Words as administrators write and paste them, with what YAML and other programs leave in them.
+fn words() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[a-zA-Z0-9 .,:#&<>\"'*\u{a3}\u{e9}\u{2019}\u{201c}\u{2013}-]{1,12}".boxed(),
+        1 => "[\n\t\r\u{1}\u{85}\u{a0}\u{ad}\u{200b}\u{2028}\u{feff}]{1,3}".boxed(),
+    ];
+    prop::collection::vec(piece, 1..6).prop_map(|pieces| format!("a{}", pieces.concat()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// However a definition's words are written: the form prints them, and takes none of them for somebody's.
+    #[test]
+    fn a_form_knows_its_own_words(words in prop::collection::vec(words(), 12)) {
+        let [title, guidance, section, below, label, help, option, grid, small, first, second, tip] = &words[..]
+            else { unreachable!() };
+        // JSON is YAML.
+        let definition = serde_json::json!({
+            "template": "any", "revision": 1, "title": title, "system": "LCS", "nature": "Any", "guidance": guidance,
+            "sections": [{ "title": section, "guidance": below, "screen": "Screen", "fields": [
+                { "id": "one", "label": label, "help": help, "type": "choices", "options": [option, "other"] },
+                { "id": "grid", "label": grid, "help": small, "type": "table", "rows": 1, "columns": [
+                    { "id": "first", "label": first, "help": tip, "type": "text" },
+                    { "id": "second", "label": second, "type": "date" },
+                ]},
+            ]}],
+        });
+        let pack = Pack::read([("any.yaml", definition.to_string())]).unwrap_or_else(|faults| panic!("{faults}"));
+        let blank = form::blank(pack.template("any").unwrap(), Some(&Issue::random().unwrap())).unwrap();
+        let read = form::read(&blank, &pack, date(2030, 1, 1)).unwrap();
+        prop_assert!(read.findings.is_empty(), "{:?}", read.findings);
+    }
+}

@@ -1,6 +1,7 @@
+use crate::docx::main_text;
 use proptest::prelude::*;
 use std::{fs, path::Path};
-use stopgap::{diagnostic::Faults, template::Pack};
+use stopgap::{diagnostic::Faults, form, template::Pack};
 
 /// What every definition of the gallery may refer to.
 pub const AROUND: [(&str, &str); 3] = [
@@ -119,6 +120,37 @@ fn told(files: &[(String, String)], expected: &[&str]) {
 
 fn file(name: &str, text: &str) -> (String, String) {
     (name.to_owned(), text.to_owned())
+}
+
+/// What the form of a template prints, `/` where a line of a text ends.
+#[track_caller]
+fn prints(fields: &str, words: &[&str]) {
+    let files = AROUND.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+    let pack =
+        Pack::read(files.chain([template("one", "", fields)])).unwrap_or_else(|faults| panic!("{faults}"));
+    let page = main_text(&form::blank(pack.template("one").unwrap(), None).unwrap());
+    let page = page.replace("<w:br/>", "/").replace("<w:br w:type=\"textWrapping\"/>", "/");
+    let mut printed = String::new();
+    for piece in page.split('<') {
+        printed.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
+    }
+    let missing: Vec<&&str> = words.iter().filter(|words| !printed.contains(**words)).collect();
+    assert!(missing.is_empty(), "{missing:?} is not in {printed}");
+}
+
+#[test]
+fn lines_of_a_text_are_lines_on_the_form_and_a_label_is_one() {
+    let help = "- id: a\n  label: >\n    Reason for\n    contact\n\n    today\n  type: text\n  help: |\n    First this.\n    Then that.\n";
+    prints(help, &["Reason for contact today", "First this./Then that."]);
+}
+
+#[test]
+fn small_print_of_a_column_stands_under_its_heading() {
+    let column = "{ id: born, label: Born, type: date, help: Or when it is expected }";
+    prints(
+        &format!("- {{ id: t, label: T, type: table, columns: [{column}] }}"),
+        &["BornOr when it is expected"],
+    );
 }
 
 const NOTE: &str = "- { id: note, label: Note, type: text }";

@@ -6,7 +6,7 @@ use crate::{
         Letterhead, Unreadable,
         finish::Unfinished,
         letterhead::Room,
-        page::{PALE, Sheet, cell, grid, head, paragraph},
+        page::{PALE, Sheet, add_lines, cell, grid, head, paragraph},
     },
 };
 use docx_rs::{LineSpacing, Paragraph, Run, Shading, Table, TableRow, VAlignType};
@@ -163,7 +163,7 @@ fn forms(templates: &[TemplateDef], names: &[String], density: &Density) -> Tabl
             text(0, Run::new().add_text(order)),
             text(1, Run::new().bold().add_text(name)),
             text(2, Run::new().add_text(template.systems.join(", "))),
-            text(3, Run::new().add_text(guidance)),
+            text(3, add_lines(Run::new(), guidance)),
         ];
         rows.push(TableRow::new(cells).cant_split());
     }
