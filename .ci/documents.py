@@ -1,14 +1,16 @@
 #!/usr/bin/python3
 """Makes each kind of document that stopgap writes, to be judged: blank and filled forms, re-entry sheets, trackers added to and
-stamped.
+stamped, and all of them with a council's name and logo.
 
 usage: documents.py FOLDER
 """
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import zipfile
+import zlib
 
 import invented
 import stopgap
@@ -29,6 +31,8 @@ def main():
         stopgap.stopgap("enter", filled, "--print", os.path.join(folder, template + "-sheet.docx"))
     trackers(folder)
     entered(folder)
+    for kind, picture in (("png", png(600, 150)), ("jpeg", jpeg())):
+        headed(folder, kind, picture)
 
 
 # Enough of a case note to be entered to its end.
@@ -57,6 +61,64 @@ def without_block(document, out):
         start = text.rindex(b"<w:tbl>", 0, text.index(b">Office use<"))
         return text[:start] + text[text.index(b"</w:tbl>", start) + len(b"</w:tbl>"):]
     with_part(document, out, "word/document.xml", cut)
+
+
+# A name that could break a document that did not escape it.
+SETTINGS = """council: O'Brien & <Sons> "Council"
+logo: logo.{kind}
+share: {place}
+published: {place}/published
+secure: {place}-secure
+services: [{{ name: Assessment, teams: [{{ name: SCNorth, mailbox: scnorth@example.gov.uk }}] }}]
+"""
+
+
+def headed(folder, kind, picture):
+    """What is published, made and filled by settings with a logo."""
+    place = os.path.join(folder, "council-" + kind)
+    os.mkdir(place)
+    settings = os.path.join(place, "stopgap.yaml")
+    with open(settings, "w", encoding="utf-8") as file:
+        file.write(SETTINGS.format(kind=kind, place=place))
+    with open(os.path.join(place, "logo." + kind), "wb") as file:
+        file.write(picture)
+
+    def by_settings(*words):
+        return stopgap.stopgap(*words, "--settings", settings)
+
+    by_settings("publish")
+    made = os.path.join(place, "published", "made.docx")
+    by_settings("new", "case-note", "--to", made, *(part for line in NOTE for part in ("--set", line)))
+    tracker = os.path.join(place, "published", "made-tracker.docx")
+    by_settings("tracker", "new", "--name", "Jane Smith", "--team", "SCNorth", "--to", tracker)
+    by_settings("tracker", "add", tracker, "--pin", "8123477", "--surname", "Inventson", "--dob", "01/02/2015", "--nature", "Call")
+    documents = [name for name in os.listdir(os.path.join(place, "published")) if name.endswith(".docx")]
+    for name in documents:
+        document = os.path.join(folder, f"headed-{kind}-{name}")
+        shutil.move(os.path.join(place, "published", name), document)
+        with zipfile.ZipFile(document) as parts:
+            assert parts.read("word/media/logo." + kind) == picture, name
+            assert b'descr="Logo of O\'Brien &amp; &lt;Sons' in parts.read("word/document.xml"), name
+
+
+def png(width, height):
+    """A picture of stripes."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    row = b"\0" + b"".join(bytes((30 + at * 200 // width, 60, 120)) for at in range(width))
+    size = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", zlib.compress(row * height)) + chunk(b"IEND", b"")
+
+
+def jpeg():
+    """A grey picture of 8 by 16 pixels: two blocks that say nothing, by tables of one word each (ITU T.81, annex B)."""
+    def segment(marker, data):
+        return bytes((0xff, marker)) + struct.pack(">H", len(data) + 2) + data
+    codes = bytes([1] + [0] * 15) + b"\0"
+    return b"".join((
+        b"\xff\xd8", segment(0xe0, b"JFIF\0\1\1\0\0\1\0\1\0\0"), segment(0xdb, b"\0" + bytes([1] * 64)),
+        segment(0xc0, b"\x08" + struct.pack(">HH", 16, 8) + b"\1\1\x11\0"), segment(0xc4, b"\0" + codes),
+        segment(0xc4, b"\x10" + codes), segment(0xda, b"\1\1\0\0\x3f\0"), b"\x0f", b"\xff\xd9"))
 
 
 def lines(answers):

@@ -7,7 +7,6 @@ use super::{
         Service, Settings, SettingsError, SettingsFile, System, Team, find_settings, places_of_settings,
     },
 };
-use crate::diagnostic::Level;
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -106,7 +105,7 @@ impl Looks {
         let SettingsFile { path, place, settings } = file;
         self.good("settings", format!("{}, found {}", path.display(), place.words()));
         if let Ok((_, faults)) = super::settings::check_settings(path)
-            && faults.count(Level::Warning) > 0
+            && !faults.list.is_empty()
         {
             self.doubtful("settings", format!("to look at:\n\n{faults}"));
         }

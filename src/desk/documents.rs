@@ -60,7 +60,8 @@ impl fmt::Debug for Document {
 impl Document {
     /// What a form is told of it.
     pub(super) fn as_supporting(&self) -> SupportingDocument {
-        SupportingDocument { name: self.name.clone(), hash: self.hash.clone(), is_listed: self.is_listed }
+        let (is_found, is_listed) = (self.path.is_some(), self.is_listed);
+        SupportingDocument { name: self.name.clone(), is_found, hash: self.hash.clone(), is_listed }
     }
 
     fn at(name: Written, path: Option<PathBuf>, is_listed: bool) -> Self {

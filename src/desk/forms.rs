@@ -8,7 +8,7 @@ use crate::{
     form::{self, Answers, CompletedForm, FormNumber, Issue, NotAForm, NotSet},
     share::{CreateError, ReadError, create_file, read_file},
     template::{Pack, TemplateDef, UnknownTemplate},
-    word::{Unreadable, control},
+    word::{Letterhead, Unreadable, control},
 };
 use jiff::civil::Date;
 use std::{
@@ -49,11 +49,22 @@ pub struct MadeForm {
 /// When there is no such template or field, a value does not fit, the name is not that of a Word document,
 /// or the file is there already.
 pub fn make_form(pack: &Pack, template: &str, answers: &[String], to: &Path) -> Result<MadeForm, MakeError> {
+    make_form_headed(&Letterhead::default(), pack, template, answers, to)
+}
+
+/// The same, with the council's name and logo at its top.
+pub(super) fn make_form_headed(
+    letterhead: &Letterhead,
+    pack: &Pack,
+    template: &str,
+    answers: &[String],
+    to: &Path,
+) -> Result<MadeForm, MakeError> {
     let definition = pack.template_called(template)?;
     let path = document_name(to)?;
     let known = known_answers(definition, answers)?;
     let issue = Issue::random()?;
-    let blank = form::blank(definition, Some(&issue))?;
+    let blank = form::blank_headed(definition, letterhead, Some(&issue))?;
     create_file(&path, &form::fill(&blank, definition, &known)?)?;
     Ok(MadeForm { path, number: issue.number })
 }

@@ -49,8 +49,8 @@ pub use sitting::{Options, Outcome, RecordStamp, Sitting, SittingError, Stamp, p
 pub use survey::{Closeness, Surveyed, survey};
 pub use this_desk::{ThisDesk, ThisDeskError, advance_here};
 pub use trackers::{
-    Beside, PassedRows, TrackerFileError, add_missing_rows, add_row, new_tracker, stamp_row, tracker_beside,
-    tracker_in, work_of, works_of,
+    Beside, PassedRows, TrackerFileError, add_missing_rows, add_row, new_tracker, new_tracker_headed,
+    stamp_row, tracker_beside, tracker_in, work_of, works_of,
 };
 
 pub use work::{BeginError, Begun, RowsAdded, add_rows_of, begin, make_form_at, rows_for};

@@ -176,7 +176,7 @@ fn as_it_is_there(parent: &Path, name: &str) -> PathBuf {
 ///
 /// # Errors
 /// When a name is not known here.
-fn expanded(path: &str) -> Result<PathBuf, PlaceError> {
+pub(super) fn expanded(path: &str) -> Result<PathBuf, PlaceError> {
     let known = |name: &str| {
         env::var(name)
             .ok()

@@ -30,7 +30,8 @@ pub enum SheetError {
 
 /// Writes all that is still to enter of a form as a new Word document, and gives its path: `.docx` is added to a name
 /// that ends in nothing. The form is taken up for that as for a session, so what keeps one from being entered twice,
-/// or by two people, holds here too, and its record says who took it up.
+/// or by two people, holds here too, and its record says who took it up. `notice` is what the settings say of the
+/// form's system.
 ///
 /// # Errors
 /// When the form cannot be taken up, nothing of it is left to enter, the document is there already or cannot be
@@ -39,6 +40,7 @@ pub fn make_sheet(
     path: &Path,
     to: &Path,
     places: Option<&Places>,
+    notice: Option<&str>,
     options: Options<'_>,
 ) -> Result<PathBuf, SheetError> {
     let to = document_name(to)?;
@@ -62,6 +64,7 @@ pub fn make_sheet(
         alike: &sitting.alike_of_records(),
         by: by.as_deref(),
         blanks: &session.blanks(),
+        notice,
         made_by: &made_by,
         made: clock(),
     };

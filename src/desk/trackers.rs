@@ -14,7 +14,7 @@ use crate::{
         self, Entered, Match, NewRow, Passed, PinWritten, RowNumber, Tracker, TrackerError, TrackerRow,
         Wanted, find_row,
     },
-    word::{Unreadable, Written},
+    word::{Letterhead, Unreadable, Written},
 };
 use jiff::civil::{Date, DateTime};
 use std::{
@@ -69,8 +69,21 @@ impl TrackerFileError {
 /// # Errors
 /// When `to` is no name for a document, or the file is there already or cannot be written.
 pub fn new_tracker(name: &str, team: &str, to: Option<&Path>) -> Result<PathBuf, TrackerFileError> {
+    new_tracker_headed(&Letterhead::default(), name, team, to)
+}
+
+/// The same, with the council's name and logo at its top.
+///
+/// # Errors
+/// As [`new_tracker`].
+pub fn new_tracker_headed(
+    letterhead: &Letterhead,
+    name: &str,
+    team: &str,
+    to: Option<&Path>,
+) -> Result<PathBuf, TrackerFileError> {
     let path = to.map_or_else(|| Ok(PathBuf::from(tracker::file_name(name, team))), document_name)?;
-    create_file(&path, &tracker::blank(name, team)?)?;
+    create_file(&path, &tracker::blank_headed(name, team, letterhead)?)?;
     Ok(path)
 }
 

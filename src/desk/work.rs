@@ -2,8 +2,11 @@
 
 use super::{
     MadeForm, MakeError, PlaceError, Places, TrackerFileError, Workplace, add_missing_rows,
-    forms::known_answers, handover::clear_old_mails, make_form, places::document_path,
-    settings::RestrictedRows, trackers::works_of,
+    forms::{known_answers, make_form_headed},
+    handover::clear_old_mails,
+    places::document_path,
+    settings::{RestrictedRows, Settings},
+    trackers::{new_tracker_headed, works_of},
 };
 use crate::{
     form::{self, CompletedForm, FormNumber, Issue, Value},
@@ -73,7 +76,8 @@ pub fn begin(
     let is_restricted = matches!(known.get("restricted"), Some(Value::Bool(true)));
     let folder = workplace.folder_for(is_restricted);
     let issue = issue_apart_from(folder).map_err(MakeError::from)?;
-    let blank = form::blank(definition, Some(&issue)).map_err(MakeError::from)?;
+    let letterhead = workplace.council.letterhead_at_hand();
+    let blank = form::blank_headed(definition, &letterhead, Some(&issue)).map_err(MakeError::from)?;
     let bytes = form::fill(&blank, definition, &known).map_err(MakeError::from)?;
     // Read back: what the rows say is what the form says.
     let made = form::read(&bytes, pack, now.date()).map_err(|error| MakeError::Unread(Box::new(error)))?;
@@ -158,19 +162,21 @@ pub(super) fn tracker_made(workplace: &Workplace, path: &Path) -> Result<(), Tra
     if let Some(folder) = path.parent() {
         workplace.places.make(folder)?;
     }
-    match super::new_tracker(&workplace.me.name, &workplace.me.team, Some(path)) {
+    let letterhead = workplace.council.letterhead_at_hand();
+    match new_tracker_headed(&letterhead, &workplace.me.name, &workplace.me.team, Some(path)) {
         // Another stopgap of the same person was quicker.
         Err(TrackerFileError::Create(CreateError::Exists(_))) => Ok(()),
         made => made.map(|_| ()),
     }
 }
 
-/// Makes a form where the worker says, as [`super::make_form`] does, and notes it in no tracker.
+/// Makes a form where the worker says, as [`super::make_form`] does, with the council's name and logo, and notes it in
+/// no tracker.
 ///
 /// # Errors
 /// As that; and when it is of a restricted record and would lie in the shared folder.
 pub fn make_form_at(
-    places: &Places,
+    settings: &Settings,
     pack: &Pack,
     template: &str,
     answers: &[String],
@@ -179,8 +185,8 @@ pub fn make_form_at(
     let definition = pack.template_called(template).map_err(MakeError::from)?;
     let known = known_answers(definition, answers).map_err(MakeError::from)?;
     let is_restricted = matches!(known.get("restricted"), Some(Value::Bool(true)));
-    if is_restricted && places.is_shared(to) {
+    if is_restricted && Places::of(settings)?.is_shared(to) {
         return Err(PlaceError::RestrictedOnShare(to.to_owned()).into());
     }
-    Ok(make_form(pack, template, answers, to)?)
+    Ok(make_form_headed(&settings.council.letterhead_at_hand(), pack, template, answers, to)?)
 }

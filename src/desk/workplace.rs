@@ -2,7 +2,7 @@
 
 use super::{
     Beside, Me, PlaceError, Places, TrackerFileError,
-    settings::{RestrictedRows, Service, Settings, Team},
+    settings::{Council, RestrictedRows, Service, Settings, Team},
     trackers::trackers_in,
 };
 use crate::{diagnostic::suggestion, tracker};
@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 pub struct Workplace {
     pub places: Places,
     pub me: Me,
+    /// Who the documents are from that are made here.
+    pub council: Council,
     pub restricted_rows: RestrictedRows,
     service: Service,
     team: Team,
@@ -44,6 +46,7 @@ impl Workplace {
         Ok(Self {
             places,
             me,
+            council: settings.council.clone(),
             restricted_rows: settings.restricted_rows,
             service: service.clone(),
             team: team.clone(),

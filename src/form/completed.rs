@@ -27,6 +27,8 @@ pub struct CompletedForm {
 pub struct SupportingDocument {
     /// Its name, as the form lists it or as it lies there. People name files after children.
     pub name: Written,
+    /// It lies beside the form or in its folder.
+    pub is_found: bool,
     /// A hash of what is in it; None where it was not found, or is too large to be read.
     pub hash: Option<String>,
     /// The form lists it; else it was laid into the form's folder.

@@ -12,6 +12,8 @@ const NAMESPACE: &str = "urn:stopgap:form:1";
 const ITEMS: &str = "customXml/item";
 /// The part with the document's custom properties.
 pub(super) const PROPERTIES: &str = "docProps/custom.xml";
+/// The custom property with the name that stands at the form's top.
+pub(super) const COUNCIL: &str = "stopgap.council";
 
 /// What makes one form a different one from all others: its number, and a secret that keys the
 /// hashes by which a change is noticed later, so that they cannot be guessed from likely answers.
@@ -26,6 +28,8 @@ pub struct Issue {
 pub struct Identity {
     pub template: TemplateId,
     pub revision: u32,
+    /// Whose name stands at its top.
+    pub council: Option<String>,
     /// None for a blank that was handed out without a number.
     pub issue: Option<Issue>,
     /// The whole definition that the form was made from; None when it cannot be read any more.
@@ -64,9 +68,10 @@ impl fmt::Debug for Issue {
 }
 
 /// The XML item that a blank form made from this definition carries.
-pub(super) fn item(definition: &TemplateDef) -> String {
+pub(super) fn item(definition: &TemplateDef, council: Option<&str>) -> String {
+    let council = council.map_or(String::new(), |name| format!(" council=\"{}\"", xml::escaped(name)));
     format!(
-        "<form xmlns=\"{NAMESPACE}\" template=\"{}\" revision=\"{}\"><definition>{}</definition></form>",
+        "<form xmlns=\"{NAMESPACE}\" template=\"{}\" revision=\"{}\"{council}><definition>{}</definition></form>",
         xml::escaped(definition.id.as_str()),
         definition.revision,
         xml::escaped(&serde_json::to_string(definition).unwrap_or_default())
@@ -168,6 +173,7 @@ fn from_properties(package: &mut Package<'_>) -> Result<Option<Identity>, Unread
     Ok(template.zip(revision).map(|(template, revision)| Identity {
         template,
         revision,
+        council: property(COUNCIL),
         issue: None,
         definition: None,
         entered: BTreeMap::new(),
@@ -183,6 +189,7 @@ fn identity(form: Element<'_>) -> Option<Identity> {
     Some(Identity {
         template: template(&form.attribute("template")?)?,
         revision: form.attribute("revision")?.parse().ok()?,
+        council: form.attribute("council").map(Into::into),
         issue: number.zip(secret).map(|(number, secret)| Issue { number, secret }),
         definition,
         entered: form.attribute(ENTERED).map(|hashes| read_hashes(&hashes)).unwrap_or_default(),

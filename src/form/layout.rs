@@ -2,15 +2,16 @@
 
 use super::{
     anchor,
-    identity::{Issue, item},
+    identity::{COUNCIL, Identity, Issue, item},
     issued::issued,
     office,
 };
 use crate::{
     template::{Condition, Field, FieldKind, Grid, Required, Section, TemplateDef, yes_no},
     word::{
-        Unreadable,
+        Letterhead, Unreadable,
         finish::{ControlSpec, ControlSpecKind, Unfinished},
+        letterhead::Room,
         page::{PALE, Sheet, cell, grid, head, paragraph, tick_box, title},
     },
 };
@@ -29,11 +30,26 @@ const LABEL: usize = 3100;
 /// # Errors
 /// When the layout cannot be finished: an error of ours, not of the definition.
 pub fn blank(definition: &TemplateDef, issue: Option<&Issue>) -> Result<Vec<u8>, Unreadable> {
-    let blank = lay_out(definition)?;
-    issue.map_or(Ok(blank.clone()), |issue| issued(&blank, issue))
+    blank_headed(definition, &Letterhead::default(), issue)
 }
 
-fn lay_out(definition: &TemplateDef) -> Result<Vec<u8>, Unreadable> {
+/// The same, with the council's name and logo at its top.
+///
+/// # Errors
+/// As [`blank`].
+pub fn blank_headed(
+    definition: &TemplateDef,
+    letterhead: &Letterhead,
+    issue: Option<&Issue>,
+) -> Result<Vec<u8>, Unreadable> {
+    let blank = lay_out(definition, letterhead)?;
+    match issue {
+        Some(issue) => issued(&blank, issue),
+        None => Ok(blank),
+    }
+}
+
+fn lay_out(definition: &TemplateDef, letterhead: &Letterhead) -> Result<Vec<u8>, Unreadable> {
     let mut page = Page { definition, controls: BTreeMap::new() };
     let mut layout = SHEET
         .document()
@@ -46,15 +62,19 @@ fn lay_out(definition: &TemplateDef) -> Result<Vec<u8>, Unreadable> {
         layout = page.section(section, layout);
     }
     layout = layout.add_table(office_use());
+    let council = letterhead.name.as_deref();
+    let mut properties = vec![
+        ("stopgap.template", definition.id.to_string()),
+        ("stopgap.revision", definition.revision.to_string()),
+    ];
+    properties.extend(council.map(|council| (COUNCIL, council.to_owned())));
     Unfinished {
         layout,
+        letterhead: Some((letterhead, Room::Usual)),
         controls: page.controls,
         title: definition.title.clone(),
-        properties: vec![
-            ("stopgap.template", definition.id.to_string()),
-            ("stopgap.revision", definition.revision.to_string()),
-        ],
-        item: Some(item(definition)),
+        properties,
+        item: Some(item(definition, council)),
     }
     .finish()
 }
@@ -92,8 +112,9 @@ pub enum Printed {
 }
 
 /// All that a blank form says between its running lines, in any order. A test holds it to [`blank`].
-pub fn printed(definition: &TemplateDef, issue: Option<&Issue>) -> Vec<Printed> {
+pub fn printed(definition: &TemplateDef, identity: &Identity) -> Vec<Printed> {
     use Printed::{Name, Words};
+    let issue = identity.issue.as_ref();
     let mut all = vec![
         Words(kicker(definition)),
         Name(definition.title.clone()),
@@ -101,6 +122,7 @@ pub fn printed(definition: &TemplateDef, issue: Option<&Issue>) -> Vec<Printed> 
         Words(LEGEND.to_owned()),
     ];
     all.push(Words(issue.map_or_else(|| NO_NUMBER.to_owned(), |issue| issue.number.to_string())));
+    all.extend(identity.council.clone().map(Words));
     all.extend(definition.guidance.clone().map(Words));
     for section in &definition.sections {
         all.push(Name(section.title.clone()));

@@ -31,7 +31,7 @@ pub use fill::{Answers, NotSet, fill};
 pub use glance::{Glance, glance};
 pub use identity::{Identity, Issue};
 pub use issued::issued;
-pub use layout::blank;
+pub use layout::{blank, blank_headed};
 pub use number::{FormNumber, NotAFormNumber};
 pub use office::{EnteredNote, SOME_SYSTEM, note_entered};
 pub use pin::Pin;

@@ -6,7 +6,7 @@
 use super::{
     EnteredNote, FormNumber, anchor,
     completed::{Anchor, Answer, CompletedForm, Finding, FindingKind},
-    identity::Issue,
+    identity::Identity,
     layout::{self, Printed},
     office, unplaced,
     value::Value,
@@ -47,7 +47,8 @@ pub struct Page {
 }
 
 impl Page {
-    pub fn new(definition: &TemplateDef, issue: Option<&Issue>) -> Self {
+    pub fn new(definition: &TemplateDef, identity: &Identity) -> Self {
+        let issue = identity.issue.as_ref();
         let mut page = Self {
             printed: HashMap::new(),
             names: HashMap::new(),
@@ -66,7 +67,7 @@ impl Page {
             }
             page.running_lines.push(line);
         }
-        for printed in layout::printed(definition, issue) {
+        for printed in layout::printed(definition, identity) {
             let (text, name) = match printed {
                 Printed::Name(text) => (bare(&text), Some(text)),
                 Printed::Words(text) => (bare(&text), None),

@@ -59,7 +59,7 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
         reader.findings.push(Finding { field: None, kind: FindingKind::Definition, message });
     }
     let answers = definition.fields().map(|field| reader.answer(field)).collect();
-    let mut page = Page::new(&definition, identity.issue.as_ref());
+    let mut page = Page::new(&definition, &identity);
     page.main(tree.root(), &reader.taken);
     page.other_parts(&mut package)?;
     let strays = reader.unseen.into_iter().chain(page.strays).collect();

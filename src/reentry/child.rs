@@ -37,6 +37,9 @@ pub enum Asked {
     Sure,
 }
 
+/// Before a second record is made of a child who is NEW; where the other one is noted goes behind it.
+pub const MAY_BE_SAME_CHILD: &str = "Careful: a child born on the same day, with a name like this one's, is noted here. Look whether it is the same child before you make a second record";
+
 /// What something read off the screen says about the child.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {

@@ -4,7 +4,8 @@
 //! at the end it says what to write where, so that the form is not entered again.
 
 use super::{
-    Asked, Child, Names, Paste, Progress, Record, Round, SkipReason, Step, StepKind, StepState, others,
+    Asked, Child, MAY_BE_SAME_CHILD, Names, Paste, Progress, Record, Round, SkipReason, Step, StepKind,
+    StepState, others,
     parts::{mark, thousands},
     warning,
 };
@@ -46,6 +47,8 @@ pub struct ReentrySheet<'s> {
     pub by: Option<&'s str>,
     /// Labels of answers that the form needs and that are blank.
     pub blanks: &'s [&'s str],
+    /// What the council's settings say of the system: everybody is to know it first.
+    pub notice: Option<&'s str>,
     /// Who made the sheet, in words that go behind when: " by A Khan"; or nothing.
     pub made_by: &'s str,
     /// When it was made: the time that its texts give as that of the entry.
@@ -76,6 +79,7 @@ impl ReentrySheet<'_> {
         }
         Unfinished {
             layout,
+            letterhead: None,
             controls: page.controls,
             title: format!("Re-entry sheet, {} {}", self.form.definition.title, self.number()),
             properties: Vec::new(),
@@ -108,6 +112,7 @@ impl ReentrySheet<'_> {
             "Made on {made}{}. Work from top to bottom, and tick each row once it stands in {system}. Enter every text as it is here: it is made fit for its box.",
             self.made_by
         )));
+        notes.extend(self.notice.map(|notice| (true, notice.to_owned())));
         if self.has_time_of_entry() {
             notes.push((false, format!(
                 "Its texts say that they were entered on {made}. If you enter them on another day, correct that in {system}."
@@ -141,6 +146,7 @@ impl ReentrySheet<'_> {
 }
 
 const NUMBER: &str = "Form number";
+const NOT_FOUND: &str = "Not found when this sheet was made: it lay neither beside the form nor in the folder of its name. Look for it.";
 
 /// The sheet as it grows, and what its markers stand for.
 struct Page<'s> {
@@ -209,7 +215,7 @@ impl Page<'_> {
         rows.push(self.task(&what, &[&write]));
         let alike = self.sheet.alike.get(at).map_or(&[][..], Vec::as_slice);
         if !alike.is_empty() {
-            rows.push(self.task(&format!("Careful: a child born on the same day, with a name like this one's, is noted here. Look whether it is the same child before you make a second record: {}.", alike.join("; ")), &[]));
+            rows.push(self.task(&format!("{MAY_BE_SAME_CHILD}: {}.", alike.join("; ")), &[]));
         }
         grid(rows, vec![TICK, PAGE - TICK - ROOM, ROOM])
     }
@@ -289,7 +295,12 @@ impl Page<'_> {
             }
             StepKind::Tick { into } => rows.push(self.answer(step, into, notes, ["tick it"])),
             StepKind::Attach { file, .. } => {
-                notes.push(small("It lies beside the form, or in the folder of its name."));
+                let mut documents = self.sheet.form.documents.iter();
+                notes.push(if documents.any(|document| document.name == *file && document.is_found) {
+                    small("It lies beside the form, or in the folder of its name.")
+                } else {
+                    strong("FieldHelp", NOT_FOUND)
+                });
                 let file = format!("upload: {}", file.expose());
                 rows.push(self.answer(step, "File to upload", notes, [file.as_str()]));
             }

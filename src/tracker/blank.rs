@@ -1,8 +1,9 @@
 //! A blank tracker, in the council's layout.
 
 use crate::word::{
-    Unreadable,
+    Letterhead, Unreadable,
     finish::Unfinished,
+    letterhead::Room,
     page::{PALE, Sheet, cell, grid, head, paragraph},
 };
 use docx_rs::{HeightRule, Paragraph, Run, Shading, Table, TableRow};
@@ -19,6 +20,7 @@ const COLUMNS: [(&str, usize); 6] = [
     ("Nature of Work Undertaken", 4398),
     ("Date Entered into Liquidlogic", 2000),
 ];
+/// As many as fill the page; a letterhead takes the place of one.
 const BLANK_ROWS: usize = 14;
 
 /// The bytes of a tracker for one person, with blank rows to write in by hand. Without name and team it
@@ -27,6 +29,14 @@ const BLANK_ROWS: usize = 14;
 /// # Errors
 /// When the layout cannot be finished: an error of ours.
 pub fn blank(name: &str, team: &str) -> Result<Vec<u8>, Unreadable> {
+    blank_headed(name, team, &Letterhead::default())
+}
+
+/// The same, with the council's name and logo at its top.
+///
+/// # Errors
+/// As [`blank`].
+pub fn blank_headed(name: &str, team: &str, letterhead: &Letterhead) -> Result<Vec<u8>, Unreadable> {
     let is_for_all = name.is_empty() && team.is_empty();
     let mut layout = SHEET
         .document()
@@ -43,10 +53,12 @@ pub fn blank(name: &str, team: &str) -> Result<Vec<u8>, Unreadable> {
     }
     let layout = layout
         .add_paragraph(paragraph("OnlyIf", GUIDANCE))
-        .add_table(work())
+        .add_table(work(BLANK_ROWS - usize::from(!letterhead.is_empty())))
         .add_paragraph(Paragraph::new().style("Gap"));
     let title = if is_for_all { "Tracker".to_owned() } else { format!("Tracker of {name}, {team}") };
-    Unfinished { layout, controls: BTreeMap::new(), title, properties: Vec::new(), item: None }.finish()
+    let letterhead = Some((letterhead, Room::Little));
+    let (controls, properties) = (BTreeMap::new(), Vec::new());
+    Unfinished { layout, letterhead, controls, title, properties, item: None }.finish()
 }
 
 const GUIDANCE: &str = "A row for each piece of work, and for each child. If the form has a number, put it in brackets behind \
@@ -71,10 +83,10 @@ fn owner(name: &str, team: &str) -> Table {
     grid(vec![row("Your Name:", name), row("Team Name:", team)], vec![2400, PAGE - 2400])
 }
 
-fn work() -> Table {
+fn work(blank_rows: usize) -> Table {
     let heads = COLUMNS.iter().map(|(heading, width)| head(*width, paragraph("", heading)));
     let mut rows = vec![TableRow::new(heads.collect()).cant_split()];
-    for _ in 0..BLANK_ROWS {
+    for _ in 0..blank_rows {
         let cells = COLUMNS.iter().map(|(_, width)| cell(*width).add_paragraph(paragraph("TableAnswer", "")));
         rows.push(
             TableRow::new(cells.collect()).row_height(440.0).height_rule(HeightRule::AtLeast).cant_split(),

@@ -24,7 +24,7 @@ mod stamp;
 mod words;
 
 pub use add::{NewRow, add, add_missing};
-pub use blank::{blank, file_name};
+pub use blank::{blank, blank_headed, file_name};
 pub use change::Changed;
 pub use entered::Entered;
 pub use find::{Match, Wanted, find_row, find_row_beside};

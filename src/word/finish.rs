@@ -7,8 +7,9 @@
 //! properties and placeholders take the place of docx-rs's.
 
 use super::{
-    Element, Node, Package, Unreadable,
-    package::tree,
+    Element, Letterhead, Node, Package, Unreadable,
+    letterhead::Room,
+    package::{tree, with_picture},
     xml::{escaped, push_escaped},
 };
 use docx_rs::Docx;
@@ -22,6 +23,8 @@ const SETTINGS: &str = include_str!("parts/settings.xml");
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// Names the relationship of a page to its logo.
+const LOGO: &str = "rIdLogo";
 /// Names the custom XML item that carries the identity; any constant will do.
 const ITEM_ID: &str = "{6B1F0C1E-5E2B-4B9A-9C53-0D6B5B3C7A11}";
 
@@ -54,8 +57,10 @@ pub enum ControlSpecKind {
 }
 
 /// A laid-out document and all that goes into it beside the layout.
-pub struct Unfinished {
+pub struct Unfinished<'l> {
     pub layout: Docx,
+    /// What stands above the layout, and how much room there is for it.
+    pub letterhead: Option<(&'l Letterhead, Room)>,
     /// What the marker of each control stands for, by tag.
     pub controls: BTreeMap<String, ControlSpec>,
     /// The document's title in its properties: what a screen reader and a list of files say.
@@ -66,15 +71,16 @@ pub struct Unfinished {
     pub item: Option<String>,
 }
 
-impl Unfinished {
+impl Unfinished<'_> {
     /// The bytes of the finished document; the same for the same input.
     ///
     /// # Errors
     /// When docx-rs wrote what cannot be read: an error of ours, not of the person's.
     pub fn finish(self) -> Result<Vec<u8>, Unreadable> {
-        let Self { layout, controls, title, properties, item } = self;
+        let Self { layout, letterhead, controls, title, properties, item } = self;
         let mut parts = layout.build();
-        let mut pass = Pass { controls: &controls, next_id: 0 };
+        let top = letterhead.map_or_else(String::new, |(letterhead, room)| letterhead.paragraph(room, LOGO));
+        let mut pass = Pass { controls: &controls, top: &top, next_id: 0 };
         parts.document = pass.part(&parts.document, "document")?;
         parts.numberings = pass.part(&parts.numberings, "numbering")?;
         for side in parts.headers.iter_mut().chain(&mut parts.footers) {
@@ -107,13 +113,25 @@ impl Unfinished {
             );
             added.extend(custom_item(item));
         }
+        let logo = letterhead.and_then(|(letterhead, _)| letterhead.logo.as_ref());
+        let logo = logo.map(|logo| (format!("media/logo.{}", logo.ending()), logo));
+        if let Some((name, _)) = &logo {
+            let _ = write!(
+                relations,
+                "<Relationship Id=\"{LOGO}\" Type=\"{RELATIONSHIPS}/image\" Target=\"{name}\"/>"
+            );
+        }
         parts.content_type = before_end(&parts.content_type, "</Types>", &types)?;
         parts.document_rels = before_end(&parts.document_rels, "</Relationships>", &relations)?;
         let mut packed = Cursor::new(Vec::new());
         parts.pack(&mut packed).map_err(|_| Unreadable::Damaged("the layout could not be packed".into()))?;
         let packed = packed.into_inner();
         let added: Vec<(&str, &str)> = added.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        Package::open(&packed)?.with_parts(&added)
+        let document = Package::open(&packed)?.with_parts(&added)?;
+        match logo {
+            Some((name, logo)) => with_picture(document, &format!("word/{name}"), logo),
+            None => Ok(document),
+        }
     }
 }
 
@@ -130,6 +148,8 @@ fn utf8<'p>(part: &'p [u8], name: &str) -> Result<&'p str, Unreadable> {
 /// Writes trees anew; see the module.
 struct Pass<'c> {
     controls: &'c BTreeMap<String, ControlSpec>,
+    /// What the page begins with.
+    top: &'c str,
     next_id: u32,
 }
 
@@ -197,6 +217,9 @@ impl Pass<'_> {
             return;
         }
         out.push('>');
+        if name == "w:body" {
+            out.push_str(self.top);
+        }
         self.children(element, out);
         let _ = write!(out, "</{name}>");
     }

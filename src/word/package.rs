@@ -1,6 +1,7 @@
 //! The zip around a Word document: opened within bounds, and written back with one part changed.
 
 use super::{
+    Picture,
     encoding::Encoding,
     xml::{self, Tree, XmlError},
 };
@@ -197,6 +198,19 @@ impl<'a> Package<'a> {
         file.take(Encoding::SIGN).read_to_end(&mut start).map_err(|_| damaged("a part"))?;
         Ok(Encoding::of(&start))
     }
+}
+
+/// A document with a picture as one more part. Its own format packs it already.
+///
+/// # Errors
+/// When the document is damaged.
+pub fn with_picture(document: Vec<u8>, name: &str, picture: &Picture) -> Result<Vec<u8>, Unreadable> {
+    let broken = |_| damaged(name);
+    let mut out = ZipWriter::new_append(Cursor::new(document)).map_err(broken)?;
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    out.start_file(name, options).map_err(broken)?;
+    out.write_all(picture.bytes()).map_err(|_| damaged(name))?;
+    Ok(out.finish().map_err(broken)?.into_inner())
 }
 
 /// A part as a tree.

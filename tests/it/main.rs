@@ -31,6 +31,8 @@ mod docx;
 mod handover;
 /// The journey as people see it: forms out and in, a session, the tracker, the demo.
 mod journey;
+/// The council's name and logo at the top of documents: printed, and no part of what people wrote.
+mod letterhead;
 /// Children who are NEW: who else of the team has them, and the PIN that they get.
 mod new_child;
 /// What other programs and people put into a form or make of it: comments, lists, calendars, wrapped boxes, other parts.

@@ -30,6 +30,7 @@ fn sheet(form: &CompletedForm, records: &[Record], deeds: Vec<Deed>) -> Vec<u8> 
         alike: &[],
         by: None,
         blanks: &blanks,
+        notice: None,
         made_by: " by A Khan",
         made: NOW,
     };
@@ -286,4 +287,32 @@ fn before_a_second_record_is_made_of_a_child_it_says_where_the_child_is_noted() 
     let outline = outline(&council.desk.bytes("sheet.docx"));
     let (_, careful) = outline.split_once("Careful: a child born on the same day").unwrap();
     assert!(careful.lines().next().unwrap().contains("A Khan/Case note"), "{outline}");
+}
+
+#[test]
+fn an_upload_says_whether_its_file_was_found() {
+    let desk = Desk::new();
+    let listed = "attachments[1].file=letter.pdf\nattachments[2].file=photo.jpg\n";
+    desk.run_with("new case-note --to note.docx --set -", &format!("{NOTE}{listed}")).ok();
+    desk.file("letter.pdf", "what is in it").run("enter note.docx --print sheet.docx").ok();
+    let outline = outline(&desk.bytes("sheet.docx"));
+    let below = |file: &str| {
+        let (row, _) = outline.split_once(&format!("upload: {file}")).unwrap();
+        row.rsplit_once("File to upload").unwrap().1.to_owned()
+    };
+    assert!(below("letter.pdf").contains("It lies beside the form"), "{outline}");
+    assert!(below("photo.jpg").contains("Not found when this sheet was made"), "{outline}");
+}
+
+#[test]
+fn what_the_settings_say_of_the_system_comes_first() {
+    let council = Council::new();
+    council.settings("live: https://lcs.example.gov.uk/live", "notice: Save after each screen.");
+    council.new_form("case-note", &NOTE.replace("third_party=no", "third_party=no\nrestricted=no"));
+    let files = council.files("share/Assessment/SCNorth/Jane Smith");
+    let form = files.iter().find(|file| file.contains("Case note")).unwrap();
+    council.run(&format!(r#"enter "{form}" --print sheet.docx"#)).ok();
+    let outline = outline(&council.desk.bytes("sheet.docx"));
+    let at = |words: &str| outline.find(words).unwrap_or_else(|| panic!("{words} in {outline}"));
+    assert!(at("Save after each screen.") < at("Before anything is entered"));
 }

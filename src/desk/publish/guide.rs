@@ -3,8 +3,9 @@
 use crate::{
     template::{Pack, TemplateDef},
     word::{
-        Unreadable,
+        Letterhead, Unreadable,
         finish::Unfinished,
+        letterhead::Room,
         page::{PALE, Sheet, add_lines, cell, grid, head, paragraph},
     },
 };
@@ -100,7 +101,7 @@ const RULES: [(&str, &str); 7] = [
 ///
 /// # Errors
 /// When the layout cannot be finished: an error of ours.
-pub(super) fn guide(pack: &Pack, names: &[String]) -> Result<Vec<u8>, Unreadable> {
+pub(super) fn guide(pack: &Pack, names: &[String], letterhead: &Letterhead) -> Result<Vec<u8>, Unreadable> {
     let density = if pack.templates().len() > MOST_WITH_ROOM { CLOSE } else { ROOMY };
     let layout = SHEET
         .document()
@@ -114,7 +115,9 @@ pub(super) fn guide(pack: &Pack, names: &[String]) -> Result<Vec<u8>, Unreadable
         .add_table(forms(pack.templates(), names, &density))
         .add_paragraph(paragraph("Gap", ""));
     let title = "Start here: recording while the systems are down".to_owned();
-    Unfinished { layout, controls: BTreeMap::new(), title, properties: Vec::new(), item: None }.finish()
+    let letterhead = Some((letterhead, Room::Little));
+    let (controls, properties) = (BTreeMap::new(), Vec::new());
+    Unfinished { layout, letterhead, controls, title, properties, item: None }.finish()
 }
 
 /// "For use while EHM and LCS are down".

@@ -11,7 +11,7 @@ use crate::{
     share::read_file,
     template::{self, Change, Pack, TemplateId},
     tracker,
-    word::Unreadable,
+    word::{Letterhead, Unreadable},
 };
 use std::path::Path;
 
@@ -37,18 +37,21 @@ pub struct PublishedFile {
 }
 
 impl Publication {
-    /// Makes a guide, a tracker and a blank of every template, and adds the definitions themselves.
+    /// Makes a guide, a tracker and a blank of every template, each with the letterhead, and adds the definitions
+    /// themselves.
     ///
     /// # Errors
     /// When a document cannot be laid out: an error of ours, not of the definitions.
-    pub fn of(definitions: &Definitions) -> Result<Self, Unreadable> {
+    pub fn of(definitions: &Definitions, letterhead: &Letterhead) -> Result<Self, Unreadable> {
         let Definitions { pack, files } = definitions;
         let names = names(pack);
         let document = |name: &str, bytes| PublishedFile { name: document(name), bytes, template: None };
-        let mut all =
-            vec![document(GUIDE, guide::guide(pack, &names)?), document(TRACKER, tracker::blank("", "")?)];
+        let mut all = vec![
+            document(GUIDE, guide::guide(pack, &names, letterhead)?),
+            document(TRACKER, tracker::blank_headed("", "", letterhead)?),
+        ];
         for (template, name) in pack.templates().iter().zip(&names) {
-            let blank = document(name, form::blank(template, None)?);
+            let blank = document(name, form::blank_headed(template, letterhead, None)?);
             all.push(PublishedFile { template: Some((template.id.clone(), template.revision)), ..blank });
         }
         // The first line of each template names it, for editors.

@@ -107,6 +107,28 @@ pub static EXPLANATIONS: &[Explanation] = &[
         right: "services: [{ name: Assessment, teams: [{ name: SCNorth, mailbox: scnorth@example.gov.uk }] }]",
     },
     Explanation {
+        code: "SG060",
+        title: "a logo that cannot be printed",
+        about: "\
+            The logo stands at the top of every form, in 4 cm by 1.8 cm at most. It is a PNG or JPEG picture of up to \
+            200 kB and 4,000 pixels on a side; 500 pixels are enough for that size, and each form carries it. Its path \
+            begins at the folder of the settings, or is a whole one. While it cannot be printed, nothing is published; \
+            forms that somebody makes have the council's name alone.",
+        within: Within::Settings,
+        wrong: "logo: logo.svg",
+        right: "council: Example Council\nlogo: logo.png",
+    },
+    Explanation {
+        code: "SG061",
+        title: "a logo without the council's name",
+        about: "\
+            Whoever does not see the logo is told by a screen reader whose it is, and that stands behind `council`. \
+            That is a warning.",
+        within: Within::Settings,
+        wrong: "logo: logo.png",
+        right: "council: Example Council\nlogo: logo.png",
+    },
+    Explanation {
         code: "SG070",
         title: "no name of a program",
         about: "\

@@ -2,6 +2,7 @@
 
 pub use crate::yaml::fault::*;
 
+use super::LogoError;
 use crate::diagnostic::{Fault, Level, Place};
 
 pub fn not_a_whole_path(place: Place, key: &str) -> Fault {
@@ -121,6 +122,37 @@ pub fn chord_twice(place: Place, chord: &str, first: Place) -> Fault {
     let mut fault =
         error("SG073", place, format!("`{chord}` is to do two things"), "give one of them another key");
     fault.other = Some((first, "first here".into()));
+    fault
+}
+
+pub fn no_name_of_a_picture(place: Place) -> Fault {
+    error("SG060", place, "this is not the name of a PNG or JPEG picture", HOW_TO_SAVE_A_LOGO)
+}
+
+const HOW_TO_SAVE_A_LOGO: &str = "save the logo as a PNG, 500 pixels wide, and write its name: `logo.png`";
+
+/// What is wrong with the file that is to be the logo.
+pub fn no_logo(place: Place, why: &LogoError) -> Fault {
+    let said = why.to_string();
+    match why {
+        LogoError::Picture(_) => {
+            error("SG060", place, format!("the logo cannot be printed: {said}"), HOW_TO_SAVE_A_LOGO)
+        }
+        LogoError::Read(_) => {
+            let (message, help) = said.rsplit_once(": ").unwrap_or((&said, "look whether it is there"));
+            error("SG060", place, format!("the logo cannot be printed: {message}"), help)
+        }
+    }
+}
+
+pub fn logo_of_nobody(place: Place) -> Fault {
+    let mut fault = error(
+        "SG061",
+        place,
+        "there is a logo and no `council`: a screen reader cannot say whose it is",
+        "add the council's name behind `council`",
+    );
+    fault.level = Level::Warning;
     fault
 }
 

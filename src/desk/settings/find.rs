@@ -1,10 +1,11 @@
 //! Which settings are in force: where they are looked for, in this order.
 
-use super::Settings;
+use super::{LogoError, Settings, fault};
 use crate::{
-    desk::per_user,
-    diagnostic::Faults,
-    share::{ReadError, read_file},
+    desk::{per_user, places::expanded},
+    diagnostic::{Fault, Faults},
+    share::{ReadError, folder_of, read_file},
+    word::Letterhead,
 };
 use std::{
     env,
@@ -114,17 +115,53 @@ pub fn find_settings(named: Option<&Path>, from: &Path) -> Result<Option<Setting
 
 fn read_settings(path: &Path) -> Result<Settings, SettingsError> {
     let text = settings_text(path)?;
-    Settings::read(&path.display().to_string(), &text)
-        .map_err(|faults| SettingsError::Faulty { path: path.to_owned(), faults })
+    let mut settings = Settings::read(&path.display().to_string(), &text)
+        .map_err(|faults| SettingsError::Faulty { path: path.to_owned(), faults })?;
+    find_logo(&mut settings, path);
+    Ok(settings)
 }
 
-/// What there is to say about a settings file.
+/// What there is to say about a settings file, and about the logo that it names.
 ///
 /// # Errors
 /// When it cannot be read. Its faults are no error here.
 pub fn check_settings(path: &Path) -> Result<(Option<Settings>, Faults), SettingsError> {
     let text = settings_text(path)?;
-    Ok(Settings::check(&path.display().to_string(), &text))
+    let (mut settings, mut faults) = Settings::check(&path.display().to_string(), &text);
+    if let Some(settings) = &mut settings {
+        find_logo(settings, path);
+        if let Some(fault) =
+            settings.council.letterhead().err().and_then(|error| logo_fault(settings, &error))
+        {
+            faults.list.push(fault);
+            faults.sort();
+        }
+    }
+    Ok((settings, faults))
+}
+
+/// What stands at the top of the documents of a council with these settings.
+///
+/// # Errors
+/// When the logo that they name cannot be printed: with all that is wrong with the settings.
+pub fn letterhead_of(file: &SettingsFile) -> Result<Letterhead, SettingsError> {
+    file.settings.council.letterhead().or_else(|_| {
+        let (_, faults) = check_settings(&file.path)?;
+        Err(SettingsError::Faulty { path: file.path.clone(), faults })
+    })
+}
+
+/// A logo lies beside the settings, or where they say.
+fn find_logo(settings: &mut Settings, file: &Path) {
+    let Some(logo) = &mut settings.council.logo else { return };
+    // Where a name between % signs is not known here, there is no such file.
+    let path = expanded(&logo.path.to_string_lossy()).unwrap_or_else(|_| logo.path.clone());
+    logo.path = folder_of(file).join(path);
+}
+
+fn logo_fault(settings: &Settings, error: &LogoError) -> Option<Fault> {
+    let logo = settings.council.logo.as_ref()?;
+    Some(fault::no_logo(logo.place.clone(), error))
 }
 
 fn settings_text(path: &Path) -> Result<String, SettingsError> {

@@ -1,6 +1,9 @@
 //! From the tree of a settings file to settings, with every fault on the way.
 
-use super::{Outage, RestrictedRows, Service, Settings, System, Team, clipboard::clipboard, fault, table};
+use super::{
+    Council, LogoFile, Outage, RestrictedRows, Service, Settings, System, Team, clipboard::clipboard, fault,
+    table,
+};
 use crate::{
     desk::file_name::is_file_name,
     diagnostic::Place,
@@ -42,9 +45,10 @@ pub fn settings(node: &Located, found: &Found) -> Option<Settings> {
     told_once("the system", &named(&systems, |system| &system.name), found);
     let outages = all(keys.list("outages"), found, outage);
     told_once("the outage", &named(&outages, |outage| &outage.id), found);
+    let council = council(&keys, found);
     let clipboard = keys.get("clipboard").and_then(|node| clipboard(node, found)).unwrap_or_default();
     Some(Settings {
-        council: keys.text("council").map(str::to_owned),
+        council,
         share: share?.to_owned(),
         published: published?.to_owned(),
         secure: secure?.to_owned(),
@@ -54,6 +58,28 @@ pub fn settings(node: &Located, found: &Found) -> Option<Settings> {
         outages: outages.into_iter().map(|(outage, _)| outage).collect(),
         clipboard,
     })
+}
+
+/// The council's name as one line, and where its logo lies.
+fn council(keys: &Keys<'_>, found: &Found) -> Council {
+    let name = keys.text("council").map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
+    let logo = keys.text("logo").zip(keys.get("logo")).and_then(|(path, value)| {
+        let (path, place) = (path.trim(), value.place.clone());
+        if path.contains(char::is_control) {
+            found.add(fault::backslash_in_quotes(place, "logo"));
+            return None;
+        }
+        let lower = path.to_lowercase();
+        if ![".png", ".jpg", ".jpeg"].iter().any(|ending| lower.ends_with(ending)) {
+            found.add(fault::no_name_of_a_picture(place));
+            return None;
+        }
+        if name.is_none() {
+            found.add(fault::logo_of_nobody(place.clone()));
+        }
+        Some(LogoFile { path: path.into(), place })
+    });
+    Council { name, logo }
 }
 
 /// What each item of a list gives.

@@ -1,6 +1,7 @@
 //! Settings: what stopgap has to know of a council, from `stopgap.yaml`.
 
 mod clipboard;
+mod council;
 mod explain;
 mod fault;
 mod find;
@@ -8,9 +9,11 @@ mod lower;
 mod table;
 
 pub use clipboard::{AdvanceBy, ClipboardSettings};
+pub use council::{Council, LogoError, LogoFile};
 pub use explain::EXPLANATIONS;
 pub use find::{
-    Place, SettingsError, SettingsFile, check_settings, find_settings, places_of_settings, settings_in_force,
+    Place, SettingsError, SettingsFile, check_settings, find_settings, letterhead_of, places_of_settings,
+    settings_in_force,
 };
 
 use crate::{
@@ -25,7 +28,7 @@ pub const EXAMPLE: &str = include_str!("example.yaml");
 /// What stopgap has to know of a council. Paths are as they were written: see [`super::Places`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    pub council: Option<String>,
+    pub council: Council,
     /// The shared folder, with service areas, teams and people below it.
     pub share: String,
     /// Where the blank forms and their definitions are published.

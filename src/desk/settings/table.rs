@@ -29,6 +29,12 @@ pub static SETTINGS: Map = Map {
     about: "What stopgap has to know of a council.",
     keys: &[
         may("council", "The council's name, for the top of every form.", "Example Council", Text),
+        may(
+            "logo",
+            "The council's logo, a PNG or JPEG picture: where it lies from this file.",
+            "logo.png",
+            Text,
+        ),
         needed(
             "share",
             "The shared folder that holds the service areas, the teams and a folder for each person.",

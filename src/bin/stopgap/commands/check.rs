@@ -28,7 +28,7 @@ pub fn run(args: &Args, check: &Check) -> Done {
     }
     if check.json {
         let list: Vec<Value> = all.iter().flatten().flat_map(|checked| as_json(&checked.faults)).collect();
-        println!("{:#}", Value::Array(list));
+        print!("{:#}\n", Value::Array(list));
     }
     let mut code = ExitCode::SUCCESS;
     for checked in &all {

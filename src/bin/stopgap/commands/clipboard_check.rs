@@ -4,6 +4,7 @@ use super::{Done, settings};
 use crate::{
     args::{Args, ClipboardCheck as Asked},
     failure::Failure,
+    out::tell_behind,
 };
 use serde_json::json;
 use std::{
@@ -43,11 +44,11 @@ pub fn run(args: &Args, asked: &Asked) -> Done {
             .map(|look| json!({ "state": look.state.name(), "what": look.what, "found": look.found }))
             .collect();
         let advance = if ThisDesk::known().by_paste { "paste" } else { "key" };
-        println!("{:#}", json!({ "advance": advance, "looks": looks }));
+        print!("{:#}\n", json!({ "advance": advance, "looks": looks }));
         return Ok(ExitCode::SUCCESS);
     }
     for look in &verdict.looks {
-        println!("{}{}: {}", look.state.sign(), look.what, look.found);
+        tell_behind(look.state.sign(), &format!("{}: {}", look.what, look.found));
     }
     println!();
     println!("{kept}");

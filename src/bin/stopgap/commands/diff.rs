@@ -1,7 +1,7 @@
 //! `stopgap diff`: what changed between two folders of definitions that matters to forms already handed out.
 
 use super::Done;
-use crate::args::Diff;
+use crate::{args::Diff, out};
 use std::process::ExitCode;
 use stopgap::{
     desk::pack_in,
@@ -20,15 +20,12 @@ pub fn run(diff: &Diff) -> Done {
     Ok(ExitCode::from(1))
 }
 
-/// Longer lines are hard to read, however wide the terminal is.
-const WIDEST: usize = 96;
-
 /// Prints each change with what to do about it.
 pub fn tell(changes: &[(Change, Vec<TemplateId>)], indent: &str) {
     let within = format!("{indent}  ");
-    let options = Options::new(textwrap::termwidth().min(WIDEST));
+    let options = Options::new(out::width());
     let options = options.initial_indent(indent).subsequent_indent(&within);
     for (change, templates) in changes {
-        println!("{}", textwrap::fill(&change.told(templates), &options));
+        print!("{}\n", textwrap::fill(&change.told(templates), &options));
     }
 }

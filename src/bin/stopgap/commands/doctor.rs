@@ -1,6 +1,9 @@
 //! `stopgap doctor`: what works at this desk and what does not.
 
-use crate::args::{Args, Doctor};
+use crate::{
+    args::{Args, Doctor},
+    out::tell_behind,
+};
 use serde_json::{Value, json};
 use std::{path::Path, process::ExitCode};
 use stopgap::desk::doctor::{State, examine};
@@ -12,10 +15,15 @@ pub fn run(args: &Args, doctor: &Doctor) -> ExitCode {
             .iter()
             .map(|look| json!({ "state": look.state.name(), "what": look.what, "found": look.found }))
             .collect();
-        println!("{:#}", Value::Array(list));
+        print!("{:#}\n", Value::Array(list));
     } else {
         for look in &looks {
-            println!("{}{}: {}", look.state.sign(), look.what, look.found);
+            // Below the first line stand paths and the faults of a file, which are drawn.
+            let (first, rest) = look.found.split_at(look.found.find('\n').unwrap_or(look.found.len()));
+            tell_behind(look.state.sign(), &format!("{}: {first}", look.what));
+            if let Some(rest) = rest.strip_prefix('\n') {
+                print!("{rest}\n");
+            }
         }
     }
     let is_bad = looks.iter().any(|look| look.state == State::Bad);

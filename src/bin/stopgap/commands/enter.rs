@@ -7,6 +7,7 @@ use crate::{
     args::{Args, Enter, Move},
     faces::{Ears, lines, protocol, questions::person, queue},
     failure::Failure,
+    out::{self, whole},
 };
 use std::{
     collections::BTreeSet,
@@ -225,7 +226,7 @@ impl Desk<'_> {
                 Ok(_) => {
                     self.say(&format!(
                         "The form was in no tracker: a row was added to {}.",
-                        rows.tracker.display()
+                        whole(rows.tracker.display())
                     ))?;
                     // The first is that of the full row.
                     tracker.get_or_insert(rows.tracker);
@@ -262,7 +263,7 @@ impl Desk<'_> {
             ..Options::new(self.pack, now)
         };
         if let Some(to) = self.enter.sheet() {
-            self.sheet(file, to, options)?;
+            self.sheet(file, to, system.and_then(|system| system.notice.as_deref()), options)?;
             return Ok(None);
         }
         self.stamp_on_share(&mut options, &form)?;
@@ -281,9 +282,18 @@ impl Desk<'_> {
     }
 
     /// The form as a document to enter from somewhere else.
-    fn sheet(&self, file: &Path, to: &Path, options: Options<'_>) -> Result<(), Failure> {
-        let sheet = make_sheet(file, to, self.places.as_ref(), options)?;
-        self.say(&format!("Made {}: all that is to enter, in the order of the screens.", sheet.display()))?;
+    fn sheet(
+        &self,
+        file: &Path,
+        to: &Path,
+        notice: Option<&str>,
+        options: Options<'_>,
+    ) -> Result<(), Failure> {
+        let sheet = make_sheet(file, to, self.places.as_ref(), notice, options)?;
+        self.say(&format!(
+            "Made {}: all that is to enter, in the order of the screens.",
+            whole(sheet.display())
+        ))?;
         self.say("It holds what the form says of the child: keep it as safe as the form, and delete it when all is entered. Its last page says where to write the date.")
     }
 
@@ -371,8 +381,7 @@ impl Desk<'_> {
     /// Says something to a person; a program reads its lines only.
     fn say(&self, text: &str) -> Result<(), Failure> {
         if !self.enter.json {
-            let mut out = io::stdout();
-            writeln!(out, "{}", textwrap::fill(text, textwrap::termwidth().min(96)))?;
+            writeln!(io::stdout(), "{}", out::paragraph(text, out::width(), ""))?;
         }
         Ok(())
     }

@@ -1,19 +1,16 @@
 //! `stopgap forms`: the forms that there are.
 
 use super::{Done, pack};
-use crate::args::Args;
+use crate::{args::Args, out};
 use std::process::ExitCode;
 use stopgap::template::TemplateDef;
 use textwrap::Options;
-
-/// Lines longer than this are hard to read, however wide the terminal is.
-const WIDEST: usize = 96;
 
 pub fn run(args: &Args) -> Done {
     let pack = pack(args)?;
     let indent = pack.templates().iter().map(|template| template.id.as_str().len()).max().unwrap_or(0) + 3;
     for template in pack.templates() {
-        println!("{}\n", described(template, indent));
+        print!("{}\n\n", described(template, indent));
     }
     println!("In an outage, use the form that fits. Afterwards, enter the lowest order first.");
     println!(
@@ -30,8 +27,7 @@ fn described(template: &TemplateDef, indent: usize) -> String {
     let left = format!("{:indent$}", template.id.as_str());
     let blank = " ".repeat(indent);
     let fill = |text: &str, first: &str| {
-        let width = textwrap::termwidth().min(WIDEST);
-        textwrap::fill(text, Options::new(width).initial_indent(first).subsequent_indent(&blank))
+        textwrap::fill(text, Options::new(out::width()).initial_indent(first).subsequent_indent(&blank))
     };
     let mut lines = vec![fill(&template.title, &left), fill(&facts, &blank)];
     lines.extend(template.guidance.as_ref().map(|guidance| fill(guidance, &blank)));

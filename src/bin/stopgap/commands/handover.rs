@@ -9,6 +9,7 @@ use crate::{
     args::{Args, Enters, Handover as Asked},
     faces::questions::{Questions, person},
     failure::Failure,
+    out::whole,
 };
 use std::{
     io::{BufRead, Write},
@@ -93,13 +94,11 @@ pub fn who_enters<R: BufRead, W: Write>(
 fn tell(done: &HandedOver, team: &str, form: &Path) {
     let HandedOver { mail, mailbox, subject, file_name, who_enters, tracker, rows, words, documents, .. } =
         done;
-    println!("Made {}: a mail to {team}, with the form in it. Open it and send it.", mail.display());
+    println!("Made {}: a mail to {team}, with the form in it. Open it and send it.", whole(mail.display()));
     println!("If it does not open as a mail to be sent, write one yourself:");
-    println!("  To:      {mailbox}");
-    println!("  Subject: {subject}");
-    println!("  Attach:  {}", form.display());
+    print!("  To:      {mailbox}\n  Subject: {subject}\n  Attach:  {}\n", form.display());
     if form.file_name().is_none_or(|own| own != file_name.as_str()) {
-        println!("           under the name {file_name}");
+        print!("           under the name {file_name}\n");
     }
     if *documents > 0 {
         println!(
@@ -125,7 +124,7 @@ fn tell(done: &HandedOver, team: &str, form: &Path) {
 pub fn tell_rows(told: &str, tracker: &Path, rows: &Result<PassedRows, TrackerFileError>, words: &str) {
     let by_hand = format!("write at the end of its Nature of Work: {words}");
     match rows {
-        Ok(PassedRows::Said(rows)) => println!("{told} {} of {}.", numbered(rows), tracker.display()),
+        Ok(PassedRows::Said(rows)) => println!("{told} {} of {}.", numbered(rows), whole(tracker.display())),
         Ok(PassedRows::Unsure(rows)) => eprintln!(
             "stopgap: {} of {} may be its row, and none has its number: in the right one, {by_hand}",
             numbered(rows),

@@ -7,6 +7,7 @@ use crate::{
     args::{Args, New},
     faces::questions::person,
     failure::Failure,
+    out::whole,
 };
 use std::{path::Path, process::ExitCode};
 use stopgap::{
@@ -33,10 +34,7 @@ pub fn run(args: &Args, new: &New) -> Done {
         warn_if_older(&pack, definition.id.as_str(), file)?;
     }
     match (&new.to, settings) {
-        (Some(to), Some(file)) => {
-            let places = Places::of(&file.settings)?;
-            Ok(made(&make_form_at(&places, &pack, &template, &answers, to)?))
-        }
+        (Some(to), Some(file)) => Ok(made(&make_form_at(&file.settings, &pack, &template, &answers, to)?)),
         (Some(to), None) => Ok(made(&make_form(&pack, &template, &answers, to)?)),
         (None, None) => Err(Failure::usage(
             "say where: --to FILE, as there are no settings that know your folder (stopgap doctor says more)",
@@ -72,7 +70,7 @@ fn warn_if_older(pack: &Pack, id: &str, file: &SettingsFile) -> Result<(), Failu
 }
 
 fn made(MadeForm { path, number }: &MadeForm) -> ExitCode {
-    println!("Made {} with form number {number}.", path.display());
+    println!("Made {} with form number {number}.", whole(path.display()));
     println!("Open it in Word and fill it in.");
     println!("In your tracker, write ({number}) after the text under Nature of Work Undertaken.");
     ExitCode::SUCCESS
@@ -80,7 +78,7 @@ fn made(MadeForm { path, number }: &MadeForm) -> ExitCode {
 
 fn tell(begun: &Begun) {
     let Begun { form, number, is_restricted, rows } = begun;
-    println!("Made {} with form number {number}.", form.display());
+    println!("Made {} with form number {number}.", whole(form.display()));
     if *is_restricted {
         println!(
             "The record is restricted, so the form is in your secure place. Keep it there, and enter it yourself."
@@ -88,14 +86,12 @@ fn tell(begun: &Begun) {
     }
     for RowsAdded { tracker, added } in rows {
         match added {
-            Ok(rows) => println!("It is {} of {}.", numbered(rows), tracker.display()),
+            Ok(rows) => println!("It is {} of {}.", numbered(rows), whole(tracker.display())),
             Err(error) => {
                 eprintln!("stopgap: the row is not in the tracker: {error}");
-                eprintln!(
-                    "Add it then: stopgap tracker add \"{}\" --form \"{}\"",
-                    tracker.display(),
-                    form.display()
-                );
+                let command =
+                    format!("stopgap tracker add \"{}\" --form \"{}\"", tracker.display(), form.display());
+                eprintln!("Add it then: {}", whole(command));
             }
         }
     }

@@ -4,15 +4,14 @@ use super::{Done, several};
 use crate::{
     args::{Args, Publish},
     failure::Failure,
+    out::whole,
 };
 use indicatif::{ProgressBar, ProgressStyle};
-use std::{
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{path::Path, process::ExitCode};
 use stopgap::desk::{
     Definitions, Places,
     publish::{self, Mode, Publication, Published},
+    settings::letterhead_of,
 };
 
 pub fn run(args: &Args, asked: &Publish) -> Done {
@@ -20,11 +19,16 @@ pub fn run(args: &Args, asked: &Publish) -> Done {
         Some(folder) => Definitions::in_folder(folder)?,
         None => Definitions::embedded(),
     };
-    let to = match &asked.to {
-        Some(to) => to.clone(),
-        None => published_by_settings(args)?,
+    let settings = super::settings(args)?;
+    let to = match (&asked.to, &settings) {
+        (Some(to), _) => to.clone(),
+        (None, Some(file)) => Places::of(&file.settings)?.published,
+        (None, None) => {
+            return Err(Failure::usage("say which folder: --to DIR, as there are no settings that name one"));
+        }
     };
-    let publication = Publication::of(&definitions)?;
+    let letterhead = settings.as_ref().map(letterhead_of).transpose()?.unwrap_or_default();
+    let publication = Publication::of(&definitions, &letterhead)?;
     let changes = publish::changes_since(&to, &definitions);
     let mode = if asked.dry_run { Mode::DryRun } else { Mode::Write };
     let bar = bar(publication.files().len() + 1);
@@ -47,14 +51,6 @@ pub fn run(args: &Args, asked: &Publish) -> Done {
         code = failure.code();
     }
     Ok(code)
-}
-
-/// The folder that the settings name for the blank forms.
-fn published_by_settings(args: &Args) -> Result<PathBuf, Failure> {
-    match super::settings(args)? {
-        Some(file) => Ok(Places::of(&file.settings)?.published),
-        None => Err(Failure::usage("say which folder: --to DIR, as there are no settings that name one")),
-    }
 }
 
 /// On standard error, and only if that is a terminal.
@@ -96,7 +92,7 @@ fn print(published: &Published, to: &Path, mode: Mode) {
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
     let files = several(published.files.len(), "file");
-    println!("{}: {files}: {}.", to.display(), counts.join(", "));
+    println!("{}: {files}: {}.", whole(to.display()), counts.join(", "));
     if mode == Mode::DryRun {
         println!("Nothing was written.");
     }

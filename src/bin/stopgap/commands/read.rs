@@ -4,11 +4,12 @@ use super::{Done, pack};
 use crate::{
     args::{Args, Read},
     failure::Failure,
-    out::{say_json, wrapped},
+    out::{say_json, watched, whole, wrapped},
 };
 use serde::Serialize;
 use std::{
     collections::BTreeMap,
+    io,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -18,7 +19,7 @@ use stopgap::{
     template::Pack,
 };
 
-/// Columns that an answer is shown in.
+/// Columns that an answer is shown in where no terminal says how many there are.
 const WIDEST: usize = 96;
 
 pub fn run(args: &Args, read: &Read) -> Done {
@@ -83,7 +84,13 @@ fn name(file: &Path) -> String {
 fn show(file: &Path, form: &CompletedForm) {
     let number =
         form.identity.issue.as_ref().map_or("no number".to_owned(), |issue| issue.number.to_string());
-    println!("{}: {} ({number}), revision {}", file.display(), form.definition.title, form.identity.revision);
+    println!(
+        "{}: {} ({number}), revision {}",
+        whole(file.display()),
+        form.definition.title,
+        form.identity.revision
+    );
+    let width = watched(&io::stdout()).unwrap_or(WIDEST);
     for section in &form.definition.sections {
         let answers: Vec<_> = section
             .fields()
@@ -98,7 +105,7 @@ fn show(file: &Path, form: &CompletedForm) {
         for (field, answer) in answers {
             println!("  {}", field.label);
             for line in answer.text.expose().lines() {
-                println!("{}", wrapped(line, WIDEST, "    ", "    "));
+                print!("{}\n", wrapped(line, width, "    ", "    "));
             }
         }
     }

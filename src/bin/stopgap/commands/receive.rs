@@ -10,6 +10,7 @@ use crate::{
     args::{Args, Receive as Asked},
     faces::questions::person,
     failure::Failure,
+    out::whole,
 };
 use std::{fs, path::Path, process::ExitCode};
 use stopgap::{
@@ -75,9 +76,9 @@ fn tell(received: &Received, file: &Path) {
     } = received;
     let from = from.as_deref();
     if *was_there {
-        println!("{title} {number} is there already: {}.", path.display());
+        println!("{title} {number} is there already: {}.", whole(path.display()));
     } else {
-        println!("Put {title} {number} into {}.", path.display());
+        println!("Put {title} {number} into {}.", whole(path.display()));
     }
     for copy in further_copies {
         eprintln!("stopgap: {} is the same form: look at both, and enter one of them only", copy.display());
@@ -102,7 +103,7 @@ fn tell(received: &Received, file: &Path) {
         println!(
             "The record is restricted, so the form is in your secure place: keep it there. It should not have been mailed: tell {}, and delete the mail everywhere, also among the deleted ones{}.",
             from.unwrap_or("the other team"),
-            if is_copy { format!(", and {}", file.display()) } else { String::new() }
+            if is_copy { format!(", and {}", whole(file.display())) } else { String::new() }
         );
         for copy in shared_copies {
             println!(
@@ -111,14 +112,18 @@ fn tell(received: &Received, file: &Path) {
             );
         }
     } else if is_copy {
-        println!("You can delete {} now.", file.display());
+        println!("You can delete {} now.", whole(file.display()));
     }
 }
 
 /// Names of files can be those of children: where the record is restricted they are not repeated.
 fn tell_files(files: &SavedFiles, is_restricted: bool) {
     if files.saved > 0 {
-        println!("{} that came with it: {}.", several(files.saved, "other file"), files.folder.display());
+        println!(
+            "{} that came with it: {}.",
+            several(files.saved, "other file"),
+            whole(files.folder.display())
+        );
     }
     for (name, why) in &files.left {
         let name = if is_restricted { "A file" } else { name };

@@ -1,7 +1,10 @@
 //! `stopgap record`: who did what with a form, and when.
 
 use super::{Done, pack};
-use crate::args::{Args, Record};
+use crate::{
+    args::{Args, Record},
+    out::tell_behind,
+};
 use serde_json::json;
 use std::process::ExitCode;
 use stopgap::{
@@ -16,10 +19,10 @@ pub fn run(args: &Args, record: &Record) -> Done {
     }
     for deed in told {
         if record.json {
-            println!("{}", json!({ "at": deed.at.to_string(), "who": deed.who, "what": deed.what }));
+            print!("{}\n", json!({ "at": deed.at.to_string(), "who": deed.who, "what": deed.what }));
         } else {
             let who = deed.who.map_or(String::new(), |who| format!("  {who}:"));
-            println!("{}{who} {}", show_date_time(deed.at), deed.what);
+            tell_behind(&show_date_time(deed.at), &format!("{who} {}", deed.what));
         }
     }
     Ok(ExitCode::SUCCESS)

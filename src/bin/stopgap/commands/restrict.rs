@@ -9,6 +9,7 @@ use crate::{
     args::{Args, Restrict},
     faces::questions::person,
     failure::Failure,
+    out::whole,
 };
 use std::process::ExitCode;
 use stopgap::desk::{Restricted, RowsAdded, now, restrict};
@@ -22,13 +23,13 @@ pub fn run(args: &Args, asked: &Restrict) -> Done {
     let workplace = asked::workplace(person().as_mut(), &file.settings, &asked.who)?;
     let Restricted { form, number, others, rows, left } =
         restrict(&asked.file, &workplace, &pack(args)?, now())?;
-    println!("The form is now {}, with form number {number}.", form.display());
+    println!("The form is now {}, with form number {number}.", whole(form.display()));
     if others > 0 {
         println!("{} that belong to it went with it.", several(others, "other file"));
     }
     match rows {
         Some(RowsAdded { tracker, added: Ok(rows) }) => {
-            println!("It is {} of {}.", numbered(&rows), tracker.display());
+            println!("It is {} of {}.", numbered(&rows), whole(tracker.display()));
         }
         Some(RowsAdded { tracker, added: Err(error) }) => {
             eprintln!("stopgap: the row is not in {}: {error}", tracker.display());

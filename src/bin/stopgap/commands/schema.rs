@@ -3,6 +3,6 @@
 use std::process::ExitCode;
 
 pub fn run() -> ExitCode {
-    println!("{:#}", stopgap::template::schema());
+    print!("{:#}\n", stopgap::template::schema());
     ExitCode::SUCCESS
 }

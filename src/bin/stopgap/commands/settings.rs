@@ -4,6 +4,7 @@ use super::Done;
 use crate::{
     args::{Args, Settings},
     failure::{Failure, counted},
+    out::whole,
 };
 use std::{path::Path, process::ExitCode};
 use stopgap::{
@@ -30,7 +31,7 @@ pub fn run(args: &Args, asked: &Settings) -> Done {
         )));
     }
     warn(&faults);
-    println!("No faults in {}.", path.display());
+    println!("No faults in {}.", whole(path.display()));
     Ok(ExitCode::SUCCESS)
 }
 

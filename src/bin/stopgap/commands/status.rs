@@ -4,6 +4,7 @@ use super::{Done, pack, settings, several};
 use crate::{
     args::{Args, Status as Asked},
     failure::Failure,
+    out::whole,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
@@ -49,7 +50,7 @@ pub fn run(args: &Args, asked: &Asked) -> Done {
     let status = Status::of(&surveyed.folders, &elsewhere, today);
     let name = |path: &Path| path.strip_prefix(&root).unwrap_or(path).display().to_string();
     if asked.json {
-        println!("{:#}", as_json(&status, &name));
+        print!("{:#}\n", as_json(&status, &name));
     } else if asked.csv {
         print!("{}", as_csv(&status, &name)?);
     } else {
@@ -82,7 +83,7 @@ fn print(status: &Status, all: bool, name: &dyn Fn(&Path) -> String) {
         println!();
     }
     for (number, files) in &status.copies {
-        let files: Vec<String> = files.iter().map(|file| name(file)).collect();
+        let files: Vec<String> = files.iter().map(|file| whole(name(file))).collect();
         println!("{number} lies there {} times; enter one of them only: {}", files.len(), files.join(", "));
     }
     println!(
@@ -105,11 +106,11 @@ fn print_person(person: &PersonStatus, all: bool, name: &dyn Fn(&Path) -> String
         println!("    {}", described_passed(passed, name));
     }
     if !person.several_trackers.is_empty() {
-        let files: Vec<String> = person.several_trackers.iter().map(|file| name(file)).collect();
+        let files: Vec<String> = person.several_trackers.iter().map(|file| whole(name(file))).collect();
         println!("    has {} trackers, and needs one: {}", files.len(), files.join(", "));
     }
     for (file, why) in &person.unread {
-        println!("    {} cannot be read: {why}", name(file));
+        println!("    {} cannot be read: {why}", whole(name(file)));
     }
 }
 

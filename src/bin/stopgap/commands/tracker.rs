@@ -5,7 +5,7 @@ use crate::{
     args::{Args, Tracker, TrackerAdd, TrackerNew, TrackerShow, TrackerStamp},
     faces::questions::{Questions, person},
     failure::Failure,
-    out,
+    out::{self, whole},
 };
 use jiff::civil::{Date, DateTime};
 use serde_json::json;
@@ -17,8 +17,8 @@ use std::{
 };
 use stopgap::{
     desk::{
-        Places, add_missing_rows, add_row, new_tracker, now, rows_for, settings::SettingsFile, stamp_row,
-        take_form, tracker_in,
+        Places, add_missing_rows, add_row, new_tracker_headed, now, rows_for, settings::SettingsFile,
+        stamp_row, take_form, tracker_in,
     },
     form::{FormNumber, Pin},
     template::{
@@ -29,12 +29,9 @@ use stopgap::{
     word::Written,
 };
 
-/// Columns of a terminal that is as wide as they once were.
-const WIDEST: usize = 80;
-
 pub fn run(args: &Args, tracker: &Tracker) -> Done {
     match tracker {
-        Tracker::New(new) => make(new),
+        Tracker::New(new) => make(args, new),
         Tracker::Show(show) => self::show(show),
         Tracker::Add(TrackerAdd { form: Some(form), file, .. }) => add_form(args, file, form),
         Tracker::Add(add) => self::add(add),
@@ -43,9 +40,10 @@ pub fn run(args: &Args, tracker: &Tracker) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-fn make(new: &TrackerNew) -> Result<(), Failure> {
-    let path = new_tracker(&new.name, &new.team, new.to.as_deref())?;
-    println!("Made {}.", path.display());
+fn make(args: &Args, new: &TrackerNew) -> Result<(), Failure> {
+    let letterhead = super::settings(args)?.map(|file| file.settings.council.letterhead_at_hand());
+    let path = new_tracker_headed(&letterhead.unwrap_or_default(), &new.name, &new.team, new.to.as_deref())?;
+    println!("Made {}.", whole(path.display()));
     Ok(())
 }
 
@@ -54,7 +52,7 @@ fn show(show: &TrackerShow) -> Result<(), Failure> {
     if show.json {
         let rows: Vec<_> = tracker.rows().iter().map(row_json).collect();
         let findings: Vec<_> = tracker.findings(now().date()).iter().map(finding_json).collect();
-        println!("{}", json!({ "rows": rows, "findings": findings }));
+        print!("{}\n", json!({ "rows": rows, "findings": findings }));
         return Ok(());
     }
     print_rows(&show.file, &tracker);
@@ -67,7 +65,7 @@ fn show(show: &TrackerShow) -> Result<(), Failure> {
             (Some(row), Some(heading)) => format!("row {row}, {heading}: "),
             _ => String::new(),
         };
-        println!("{}", wrapped(&format!("{place}{message}."), "  "));
+        print!("{}\n", wrapped(&format!("{place}{message}."), "  "));
     }
     Ok(())
 }
@@ -76,9 +74,9 @@ fn show(show: &TrackerShow) -> Result<(), Failure> {
 pub fn print_rows(file: &Path, tracker: &tracker::Tracker) {
     let rows = tracker.rows();
     let open = rows.iter().filter(|row| row.is_open()).count();
-    println!("{}: {}, {open} still to enter", file.display(), several(rows.len(), "row"));
+    println!("{}: {}, {open} still to enter", whole(file.display()), several(rows.len(), "row"));
     for row in rows {
-        println!("{}", described(row));
+        print!("{}\n", described(row));
     }
 }
 
@@ -100,7 +98,7 @@ fn described(row: &TrackerRow) -> String {
 }
 
 fn wrapped(text: &str, first: &str) -> String {
-    out::wrapped(text, textwrap::termwidth().min(WIDEST), first, "      ")
+    out::wrapped(text, out::width(), first, "      ")
 }
 
 fn one_line(text: &str) -> String {
@@ -143,7 +141,7 @@ fn add(add: &TrackerAdd) -> Result<(), Failure> {
         }
     }
     let number = add_row(&add.file, &work)?;
-    println!("Added row {number} to {}.", add.file.display());
+    println!("Added row {number} to {}.", whole(add.file.display()));
     Ok(())
 }
 
@@ -157,7 +155,7 @@ fn add_form(args: &Args, file: &Path, form: &Path) -> Result<(), Failure> {
         _ => None,
     };
     for (row, is_new) in add_missing_rows(file, &rows_for(&form, on_share, now()))? {
-        let file = file.display();
+        let file = whole(file.display());
         if is_new {
             println!("Added row {row} to {file}.");
         } else {
@@ -281,7 +279,7 @@ fn stamp(stamp: &TrackerStamp) -> Result<(), Failure> {
     };
     stamp_row(&stamp.file, choose, &Entered::by_hand(date))?;
     let row = row?;
-    println!("Stamped row {row} of {} with {}.", stamp.file.display(), show_date(date));
+    println!("Stamped row {row} of {} with {}.", whole(stamp.file.display()), show_date(date));
     Ok(())
 }
 

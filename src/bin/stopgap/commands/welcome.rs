@@ -1,7 +1,10 @@
 //! `stopgap` with nothing: what it is, what it found, and what can be done next.
 
 use super::{Done, pack, settings, several};
-use crate::args::Args;
+use crate::{
+    args::Args,
+    out::{tell_behind, whole},
+};
 use std::process::ExitCode;
 use stopgap::{
     desk::{Closeness, Me, Workplace, now, settings::SettingsFile, survey},
@@ -18,8 +21,8 @@ pub fn run(args: &Args) -> Done {
     match &file {
         Some(SettingsFile { path, settings, .. }) => {
             let council =
-                settings.council.as_deref().map_or(String::new(), |council| format!(" of {council}"));
-            println!("It has {forms}{council}, by the settings in {}.", path.display());
+                settings.council.name.as_deref().map_or(String::new(), |council| format!(" of {council}"));
+            println!("It has {forms}{council}, by the settings in {}.", whole(path.display()));
         }
         None => println!("It has {forms} here, and no settings: stopgap doctor says more."),
     }
@@ -36,7 +39,7 @@ pub fn run(args: &Args) -> Done {
                 0 => "nothing to enter".to_owned(),
                 open => format!("{open} still to enter"),
             },
-            workplace.folder().display()
+            whole(workplace.folder().display())
         );
     }
     let (new, enter) = match &place {
@@ -52,7 +55,7 @@ pub fn run(args: &Args) -> Done {
         ("stopgap demo", "see it from start to end, with invented forms"),
         ("stopgap --help", "everything else"),
     ] {
-        println!("  {command:37} {what}");
+        tell_behind(&format!("  {command:37} "), what);
     }
     Ok(ExitCode::SUCCESS)
 }

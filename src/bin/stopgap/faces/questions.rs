@@ -1,18 +1,21 @@
 //! Questions at a terminal, each asked until its answer fits.
 
-use crate::failure::Failure;
+use crate::{failure::Failure, out};
 use std::io::{self, BufRead, IsTerminal, Write};
 
 /// Whoever answers questions.
 pub struct Questions<R, W> {
     answers: R,
     out: W,
+    /// How wide lines are; None: each is as long as it is.
+    width: Option<usize>,
 }
 
 /// The person at the terminal; None where there is none, and nothing may be asked.
 pub fn person() -> Option<Questions<io::StdinLock<'static>, io::Stdout>> {
     let is_there = io::stdin().is_terminal() && io::stdout().is_terminal();
-    is_there.then(|| Questions { answers: io::stdin().lock(), out: io::stdout() })
+    let width = out::watched(&io::stdout());
+    is_there.then(|| Questions { answers: io::stdin().lock(), out: io::stdout(), width })
 }
 
 impl<R: BufRead, W: Write> Questions<R, W> {
@@ -25,7 +28,7 @@ impl<R: BufRead, W: Write> Questions<R, W> {
         question: &str,
         mut read: impl FnMut(&str) -> Result<T, String>,
     ) -> Result<T, Failure> {
-        writeln!(self.out, "{question}")?;
+        writeln!(self.out, "{}", out::set(question, self.width))?;
         loop {
             write!(self.out, "> ")?;
             self.out.flush()?;
@@ -35,7 +38,7 @@ impl<R: BufRead, W: Write> Questions<R, W> {
             }
             match read(line.trim()) {
                 Ok(answer) => return Ok(answer),
-                Err(instead) => writeln!(self.out, "{instead}")?,
+                Err(instead) => writeln!(self.out, "{}", out::set(&instead, self.width))?,
             }
         }
     }
@@ -63,7 +66,7 @@ pub mod tests {
         talk: impl FnOnce(&mut Questions<&[u8], &mut Vec<u8>>) -> Result<(), Failure>,
     ) -> (String, bool) {
         let mut out = Vec::new();
-        let mut questions = Questions { answers: lines.as_bytes(), out: &mut out };
+        let mut questions = Questions { answers: lines.as_bytes(), out: &mut out, width: None };
         let went_well = talk(&mut questions).is_ok();
         (String::from_utf8(out).unwrap(), went_well)
     }

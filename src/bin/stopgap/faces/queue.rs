@@ -4,9 +4,10 @@ use super::Ears;
 use crate::{
     commands::{counted, several},
     failure::Failure,
+    out,
 };
 use serde_json::{Value as Json, json};
-use std::io::Write;
+use std::io::{self, Write};
 use stopgap::{
     overview::{Child, Queue, Waits, Work},
     word::Written,
@@ -35,20 +36,20 @@ impl Answer {
 }
 
 /// Which piece of work was picked, by its place in the queue; None: the person stops.
-pub fn pick(queue: &Queue<'_>, ears: &mut Ears, out: &mut dyn Write) -> Result<Option<usize>, Failure> {
-    show(queue, out)?;
+pub fn pick(queue: &Queue<'_>, ears: &mut Ears, to: &mut dyn Write) -> Result<Option<usize>, Failure> {
+    show(queue, to)?;
     loop {
-        writeln!(out, "Press Enter for number 1, type another number, or q to stop.")?;
-        write!(out, "> ")?;
-        out.flush()?;
+        writeln!(to, "Press Enter for number 1, type another number, or q to stop.")?;
+        write!(to, "> ")?;
+        to.flush()?;
         let Some(line) = ears.line()? else { return Ok(None) };
         if !ears.is_keyboard() {
-            writeln!(out, "{line}")?;
+            writeln!(to, "{line}")?;
         }
         match Answer::of(&line, queue.works().count()) {
             Answer::Work(at) => return Ok(Some(at)),
             Answer::Stop => return Ok(None),
-            Answer::Unclear => writeln!(out, "That is no number in the list.")?,
+            Answer::Unclear => writeln!(to, "That is no number in the list.")?,
         }
     }
 }
@@ -57,13 +58,13 @@ pub fn pick(queue: &Queue<'_>, ears: &mut Ears, out: &mut dyn Write) -> Result<O
 pub fn pick_by_json(
     queue: &Queue<'_>,
     ears: &mut Ears,
-    out: &mut dyn Write,
+    to: &mut dyn Write,
 ) -> Result<Option<usize>, Failure> {
     let works: Vec<Json> = queue.works().map(|(child, work)| as_json(child, work)).collect();
     let mut say: Option<&str> = None;
     loop {
-        writeln!(out, "{}", json!({ "wants": "pick", "works": works, "say": say }))?;
-        out.flush()?;
+        writeln!(to, "{}", json!({ "wants": "pick", "works": works, "say": say }))?;
+        to.flush()?;
         let Some(line) = ears.line()? else { return Ok(None) };
         match Answer::of(&line, works.len()) {
             Answer::Work(at) => return Ok(Some(at)),
@@ -73,20 +74,21 @@ pub fn pick_by_json(
     }
 }
 
-fn show(queue: &Queue<'_>, out: &mut dyn Write) -> Result<(), Failure> {
+fn show(queue: &Queue<'_>, to: &mut dyn Write) -> Result<(), Failure> {
     let works = queue.works().count();
     writeln!(
-        out,
+        to,
         "{} to enter for {}:",
         counted(works, "piece of work", "pieces of work"),
         counted(queue.children.len(), "child", "children")
     )?;
     let mut number = 0;
     for child in &queue.children {
-        writeln!(out, "{}", name(child))?;
+        writeln!(to, "{}", name(child))?;
         for work in &child.works {
             number += 1;
-            writeln!(out, "{number:>4}  {}", described(work))?;
+            let first = format!("{number:>4}  ");
+            writeln!(to, "{}", out::set_behind(&first, &described(work), out::watched(&io::stdout())))?;
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ use crate::{
     args::Demo,
     faces::{Answers, Ears, Given, lines, wait_while_moving},
     failure::Failure,
+    out::whole,
 };
 use std::{
     fs, io,
@@ -34,14 +35,14 @@ pub fn run(demo: &Demo) -> Done {
     let by_hand = io::stdin().is_terminal() && io::stdout().is_terminal();
     title("During the outage: Jane Smith, social worker in SCNorth, keeps recording in Word");
     let tracker = new_tracker("Jane Smith", "SCNorth", Some(&folder.join("SCNorth_JaneSmith.docx")))?;
-    println!("Her tracker: {}", tracker.display());
+    println!("Her tracker: {}", whole(tracker.display()));
     let mut forms = Vec::new();
     for (template, answers) in FORMS {
         let file = folder.join(format!("{template}.docx"));
         let answers: Vec<String> = answers.lines().map(str::to_owned).collect();
         let number = make_form(&pack, template, &answers, &file)?.number;
         let row = add_row(&tracker, &work_of(&take_form(&file, &pack, now().date())?, now()))?;
-        println!("Form {number}: {}, row {row} of the tracker", file.display());
+        println!("Form {number}: {}, row {row} of the tracker", whole(file.display()));
         forms.push(file);
     }
 
@@ -86,7 +87,7 @@ pub fn run(demo: &Demo) -> Done {
 
     title("The tracker now");
     tracker::print_rows(&tracker, &tracker_in(&tracker)?);
-    println!("\nLook at the files in {}", folder.display());
+    println!("\nLook at the files in {}", whole(folder.display()));
     println!("Next: stopgap forms, then stopgap new contact --to FILE.docx");
     Ok(ExitCode::SUCCESS)
 }
@@ -100,7 +101,8 @@ fn clipboard() -> Option<Box<dyn Clipboard>> {
 }
 
 fn title(text: &str) {
-    println!("\n{text}\n{}", "-".repeat(text.chars().count()));
+    println!("\n{text}");
+    println!("{}", "-".repeat(text.chars().count()));
 }
 
 /// The invented team folder: the one that was named, or a new one among the temporary files.

@@ -1,6 +1,6 @@
 //! Work that was noted in the tracker only: the person enters it by hand, and says so.
 
-use crate::{faces::Ears, failure::Failure};
+use crate::{faces::Ears, failure::Failure, out::whole};
 use serde_json::json;
 use std::io::{self, Write};
 use stopgap::{
@@ -22,11 +22,10 @@ pub fn enter(seen: &TrackerSeen, row: &TrackerRow, ears: &mut Ears, json: bool) 
             let line = json!({ "wants": "confirm", "kind": "by-hand", "row": row.row.get(), "tracker": seen.file.display().to_string(), "text": nature, "recorded": recorded });
             writeln!(out, "{line}")?;
         } else {
-            writeln!(out, "\nRow {} of {}: {nature}, recorded {recorded}.", row.row, seen.file.display())?;
-            writeln!(
-                out,
+            println!("\nRow {} of {}: {nature}, recorded {recorded}.", row.row, whole(seen.file.display()));
+            println!(
                 "There is no form of it here: enter it by hand. Is it entered, and the record saved? y stamps the row, no leaves it, q stops."
-            )?;
+            );
             write!(out, "> ")?;
         }
         out.flush()?;
@@ -52,7 +51,7 @@ pub fn enter(seen: &TrackerSeen, row: &TrackerRow, ears: &mut Ears, json: bool) 
     };
     match stamp_row(&seen.file, choose, &Entered::by_hand(today)) {
         Ok(Some(row)) if !json => {
-            writeln!(out, "Row {row} of {} is stamped with {}.", seen.file.display(), show_date(today))?;
+            println!("Row {row} of {} is stamped with {}.", whole(seen.file.display()), show_date(today));
         }
         Ok(Some(_)) => {}
         Ok(None) => {

@@ -1,6 +1,7 @@
 //! What is said before the first step and after the last.
 
 use super::page::Page;
+use crate::out::whole;
 use std::{io, path::Path};
 use stopgap::{
     desk::{Beside, Outcome, RecordStamp, Sitting, Stamp},
@@ -48,7 +49,7 @@ pub fn greet(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {
     let trouble = match sitting.beside() {
         Some(Ok(Beside::None)) => "No tracker lies beside the form.".to_owned(),
         Some(Ok(Beside::Several(trackers))) => {
-            let trackers: Vec<_> = trackers.iter().map(|file| file.display().to_string()).collect();
+            let trackers: Vec<_> = trackers.iter().map(|file| whole(file.display())).collect();
             format!("Several trackers lie beside the form, so none is stamped: {}.", trackers.join(", "))
         }
         Some(Err(error)) => format!("No tracker is stamped, as this may be yours: {error}."),
@@ -222,14 +223,20 @@ fn row_stamp(
     let added = if is_added { "added to it for this child and " } else { "" };
     match (stamp, tracker) {
         (Stamp::Done(row), Some(tracker)) => {
-            page.paragraph(&format!("Row {row} of {} is {added}stamped with {date}.", tracker.display()))
+            page.paragraph(&format!(
+                "Row {row} of {} is {added}stamped with {date}.",
+                whole(tracker.display())
+            ))
         }
         (Stamp::Already(row), Some(tracker)) => {
-            page.paragraph(&format!("Row {row} of {} bore a date already; it was left.", tracker.display()))
+            page.paragraph(&format!(
+                "Row {row} of {} bore a date already; it was left.",
+                whole(tracker.display())
+            ))
         }
         (Stamp::NoTracker, _) => page.paragraph(&format!("No tracker was stamped. Write {date} under \u{201c}Date Entered into Liquidlogic\u{201d} yourself.")),
         (Stamp::NoRow, Some(tracker)) => {
-            page.paragraph(&format!("No row of {} is surely this form's. Write {date} into the right one yourself, or with its row in place of N:", tracker.display()))?;
+            page.paragraph(&format!("No row of {} is surely this form's. Write {date} into the right one yourself, or with its row in place of N:", whole(tracker.display())))?;
             page.line(format_args!("stopgap tracker stamp \"{}\" --row N --date {date}", tracker.display()))
         }
         (Stamp::Pending(error), _) => page.paragraph(&format!("The tracker is not stamped yet: {error}. Start again with the same command, and it is done then.")),

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use stopgap::{
     desk::Sitting,
     overview::Alike,
-    reentry::{Asked, Child, Input, Step, Want},
+    reentry::{Asked, Child, Input, MAY_BE_SAME_CHILD, Step, Want},
 };
 
 /// Walks a person through a sitting to its end.
@@ -221,9 +221,7 @@ fn tell_alike(alike: &[Alike], page: &mut Page<'_>) -> io::Result<()> {
     if alike.is_empty() {
         return Ok(());
     }
-    page.paragraph(&page::bold(
-        "Careful: a child born on the same day, with a name like this one's, is noted here. Look whether it is the same child before you make a second record:",
-    ))?;
+    page.paragraph(&page::bold(&format!("{MAY_BE_SAME_CHILD}:")))?;
     for alike in alike {
         page.paragraph(&format!("  {}", alike.place()))?;
     }

@@ -1,13 +1,10 @@
 //! How lines are set: their width, what stands out, and what goes to either end.
 
+use crate::out;
 use std::{
     fmt::Display,
     io::{self, Write},
 };
-use textwrap::Options;
-
-/// Wider lines are hard to read, narrower ones break labels.
-const WIDTHS: std::ops::RangeInclusive<usize> = 60..=96;
 
 /// Where lines are written.
 pub struct Page<'o> {
@@ -17,7 +14,7 @@ pub struct Page<'o> {
 
 impl<'o> Page<'o> {
     pub fn new(out: &'o mut dyn Write) -> Self {
-        Self { out, width: textwrap::termwidth().clamp(*WIDTHS.start(), *WIDTHS.end()) }
+        Self { out, width: out::width() }
     }
 
     /// A line as it is, however long: a command that can be copied.
@@ -38,8 +35,7 @@ impl<'o> Page<'o> {
     /// Words of any length, each line of them set in by this much.
     pub fn set_in(&mut self, by: usize, text: &str) -> io::Result<()> {
         let before = " ".repeat(by);
-        let options = Options::new(self.width).initial_indent(&before).subsequent_indent(&before);
-        writeln!(self.out, "{}", textwrap::fill(text, &options))
+        writeln!(self.out, "{}", out::paragraph(text, self.width, &before))
     }
 
     pub fn paragraph(&mut self, text: &str) -> io::Result<()> {

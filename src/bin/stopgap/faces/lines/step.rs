@@ -4,6 +4,7 @@ use super::{
     Face,
     page::{Page, bold},
 };
+use crate::out::whole;
 use std::io;
 use stopgap::{
     desk::Sitting,
@@ -77,7 +78,7 @@ impl Face {
                 page.set_in(2, &format!("upload: {}", file.expose()))?;
                 let way = if sitting.copies() { "Its name is copied for the file box. " } else { "" };
                 let place = match sitting.document(file).and_then(|document| document.path.as_deref()) {
-                    Some(path) => format!("It is {}.", path.display()),
+                    Some(path) => format!("It is {}.", whole(path.display())),
                     None => "It lies neither beside the form nor in its folder: look for it.".to_owned(),
                 };
                 page.paragraph(&format!("{way}{place} Press Enter when it is uploaded."))?;
