@@ -3,9 +3,18 @@ use crate::docx::{main_text, other_parts};
 use proptest::prelude::*;
 use stopgap::{
     form::Pin,
-    tracker::{NewRow, Tracker, add},
+    tracker::{NewRow, Tracker, add, add_missing},
     word::Written,
 };
+
+#[test]
+fn a_sisters_row_with_the_number_is_not_the_childs() {
+    let sister = NewRow { born: jiff::civil::Date::new(2017, 6, 5).ok(), ..work() };
+    let (bytes, there) = add(&document(&[HEADINGS]).bytes(), &sister).unwrap();
+    let (bytes, rows) = add_missing(&bytes, &[work(), sister.clone()]).unwrap();
+    assert_eq!(rows, [(row(2), true), (there, false)]);
+    assert_eq!(add_missing(&bytes, &[work(), sister]).unwrap().1, [(row(2), false), (there, false)]);
+}
 
 #[test]
 fn fills_the_first_blank_row_below_the_last_used_one() {
