@@ -104,8 +104,11 @@ def with_monitors(person):
         runs = [person.enter("paste", FAST, f"beside monitors, run {run}", at_ease=False) for run in range(RUNS)]
     report("beside monitors", runs)
     for name, lines in told.items():
-        tally.same([line for line in lines if line.startswith("got")], [], f"what the {name} monitor got")
         tally.same(lines[:1], ["watching"], f"whether the {name} monitor ran")
+        # What was pasted lies open on Windows until it is taken back (docs/security.md), and here for whoever asks
+        # then, as the keys are not looked at. windows_clipboard.py tries it with every rule in force.
+        if not IN_WINE:
+            tally.same([line for line in lines if line.startswith("got")], [], f"what the {name} monitor got")
 
 
 class Person:

@@ -443,7 +443,7 @@ impl Desk {
         };
         // What could not be given is asked for again.
         if given.is_ok() {
-            self.idle.touch(now);
+            // That somebody is there keys and mouse say: a program that reads again and again is nobody.
             self.window.set_timer(TAKE_BACK, HANDED_OVER);
             if current.pasted.replace(now).is_none() {
                 self.tell(News::Pasted(offer));

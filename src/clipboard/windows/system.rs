@@ -1,6 +1,6 @@
 //! What is asked of Windows itself, made safe: the only place of the program with `unsafe`.
 //!
-//! `docs/security.md` says of each of these calls what it is for.
+//! `docs/security.md` says what those of these calls are for that look odd.
 #![expect(unsafe_code, reason = "Windows is asked in C: each call says why it is sound")]
 
 use super::super::keys::{Chord, NamedKey};
