@@ -85,7 +85,8 @@ def main():
                     runs = [person.enter(by, pace, f"{name}, run {run}") for run in range(RUNS)]
                 report(name, runs)
             with_monitors(person)
-            for state in ("offered", "pasted", "taken back", "replaced"):
+            # What another program copied stays until something else is copied.
+            for state in ("replaced", "offered", "pasted", "taken back"):
                 person.is_killed(state)
         finally:
             browser.close()
