@@ -87,8 +87,8 @@ impl EnteredNote {
         let (by, more) = match rest {
             "" => (None, ""),
             rest => {
-                let (name, more) = name_and_more(rest.strip_prefix("by ")?)?;
-                (Some(name.into()), more)
+                let (name, more) = name_and_more(rest.strip_prefix("by ")?);
+                (name.map(Written::from), more)
             }
         };
         let (system, child) =
@@ -114,9 +114,9 @@ impl EnteredNote {
     }
 }
 
-/// The name that a text begins with, and what is written behind it. None where no name is as long: then it is about
-/// something else.
-fn name_and_more(text: &str) -> Option<(&str, &str)> {
+/// The name that a text begins with, and what is written behind it. No name is as long as some sentences: then all of
+/// it is what is written.
+fn name_and_more(text: &str) -> (Option<&str>, &str) {
     // "J. Smith" and "Dr. Smith" go on, "Jane Smith. Mum rang" does not.
     let goes_on = |before: &str| {
         let word = before.rsplit(' ').next().unwrap_or_default();
@@ -127,7 +127,7 @@ fn name_and_more(text: &str) -> Option<(&str, &str)> {
     let end = found.filter(|(at, end)| *end != ". " || !goes_on(&text[..*at])).min();
     let (name, more) = end.map_or((text, ""), |(at, end)| (&text[..at], &text[at + end.len()..]));
     let is_name = name.len() <= LONGEST_NAME && name.split(' ').count() <= MOST_NAMES;
-    is_name.then_some((name, more))
+    if is_name { (Some(name), more) } else { (None, text) }
 }
 
 /// Takes the lines of the block out of a text; gives them, and what is left. Only what was entered into one of
@@ -251,6 +251,9 @@ mod tests {
     fn people_write_it_too() {
         let read = |line: &str| EnteredNote::read(line).map(|(note, more)| (note.at.date(), note.by, more));
         let by = |name: &str, more: &str| Some((date(2026, 11, 16), Some(name.into()), more.to_owned()));
+        let sentence = "Jane when Mum rang about the school";
+        let line = format!("Entered into LCS on 16/11/2026 by {sentence}");
+        assert_eq!(read(&line), Some((date(2026, 11, 16), None, sentence.to_owned())));
         assert_eq!(read("entered into LCS on 16/11/26 by Jane"), by("Jane", ""));
         assert_eq!(read(" Entered  into LCS on 16/11/2026 at 5pm by Jane. "), by("Jane", ""));
         assert_eq!(
@@ -263,7 +266,6 @@ mod tests {
             "Entered into LCS",
             "Entered into the house on Monday",
             "Entered into LCS on 16/11/2026, twice",
-            "Entered into LCS on 16/11/2026 by Jane when Mum rang about the school",
         ] {
             assert_eq!(read(other), None, "{other}");
         }
