@@ -62,7 +62,7 @@ pub fn settings(node: &Located, found: &Found) -> Option<Settings> {
 
 /// The council's name as one line, and where its logo lies.
 fn council(keys: &Keys<'_>, found: &Found) -> Council {
-    let name = keys.text("council").map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
+    let name = keys.line("council");
     let logo = keys.text("logo").zip(keys.get("logo")).and_then(|(path, value)| {
         let (path, place) = (path.trim(), value.place.clone());
         if path.contains(char::is_control) {
