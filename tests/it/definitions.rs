@@ -122,14 +122,14 @@ fn file(name: &str, text: &str) -> (String, String) {
     (name.to_owned(), text.to_owned())
 }
 
-/// What the form of a template prints, `/` where a line of a text ends.
+/// What the form of a template prints, `/` where a line of a text ends and `|` where a paragraph does.
 #[track_caller]
 fn prints(fields: &str, words: &[&str]) {
     let files = AROUND.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
     let pack =
         Pack::read(files.chain([template("one", "", fields)])).unwrap_or_else(|faults| panic!("{faults}"));
     let page = main_text(&form::blank(pack.template("one").unwrap(), None).unwrap());
-    let page = page.replace("<w:br/>", "/").replace("<w:br w:type=\"textWrapping\"/>", "/");
+    let page = page.replace("<w:br w:type=\"textWrapping\"/>", "/").replace("</w:p>", "|");
     let mut printed = String::new();
     for piece in page.split('<') {
         printed.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
@@ -149,7 +149,7 @@ fn small_print_of_a_column_stands_under_its_heading() {
     let column = "{ id: born, label: Born, type: date, help: Or when it is expected }";
     prints(
         &format!("- {{ id: t, label: T, type: table, columns: [{column}] }}"),
-        &["BornOr when it is expected"],
+        &["Born|Or when it is expected|"],
     );
 }
 
