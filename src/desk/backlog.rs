@@ -6,7 +6,7 @@ use super::{
     survey,
 };
 use crate::{
-    overview::{Folder, Queue},
+    overview::{Folder, Queue, State, join},
     template::{Pack, folded},
 };
 use jiff::civil::Date;
@@ -122,6 +122,13 @@ impl Backlog {
     pub fn queue(&self, today: Date) -> Queue<'_> {
         let queue = Queue::of(&self.folders, today);
         if self.is_colleagues { queue.without_restricted() } else { queue }
+    }
+
+    /// How many pieces of work are open that a colleague does not enter: those of restricted records.
+    pub fn left_to_their_worker(&self) -> usize {
+        let pieces = self.folders.iter().flat_map(join);
+        let is_open = |state| !matches!(state, State::Entered | State::Passed);
+        pieces.filter(|piece| self.is_colleagues && piece.is_restricted() && is_open(piece.state)).count()
     }
 
     /// Documents that could not be read, each with the reason.

@@ -204,6 +204,11 @@ impl Desk<'_> {
             );
             odd.push(format!("{forms} in the shared folder: {what}"));
         }
+        let left = backlog.left_to_their_worker();
+        if let Some(worker) = self.hands.on_behalf_of.as_ref().filter(|_| left > 0) {
+            let work = counted(left, "piece of work", "pieces of work");
+            odd.push(format!("left out: {work} about restricted records, for {worker} alone to enter"));
+        }
         for line in odd {
             if self.told.insert(line.clone()) {
                 eprintln!("stopgap: {line}");
