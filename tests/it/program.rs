@@ -180,7 +180,8 @@ fn split(line: &str) -> Vec<String> {
     words
 }
 
-fn today() -> Date {
+/// The day on which the program runs, as far as it can be known here.
+pub fn today() -> Date {
     stopgap::desk::now().date()
 }
 
