@@ -71,12 +71,12 @@ fn look(was: &[u8], is: &[u8], before: &Tracker, changed: RowNumber) -> Tracker 
     let root = tree.root();
     let is_in = |outer: &Range<usize>| outer.start <= range.start && range.end <= outer.end;
     assert!(
-        range.is_empty() || root.descendants().any(|e| e.local() == "tr" && is_in(&e.range())),
+        range.is_empty() || root.descendants().any(|e| e.is("tr") && is_in(&e.range())),
         "more than one row changed"
     );
     assert!(other_parts(was) == other_parts(is), "another part changed");
     // In a table within a cell, a row's text is text of the outer row too.
-    let is_table = |element: &Element<'_>| element.local() == "tbl";
+    let is_table = |element: &Element<'_>| element.is("tbl");
     if !root.descendants().filter(is_table).any(|outer| outer.descendants().skip(1).any(|e| is_table(&e))) {
         let others = |tracker: &Tracker| -> Vec<TrackerRow> {
             tracker.rows().iter().filter(|row| row.row != changed).cloned().collect()

@@ -15,7 +15,7 @@ use crate::{
         package::tree,
     },
 };
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// Answers to put into a form, by field; those of tables by row, from 0, and column.
 #[derive(Default)]
@@ -104,15 +104,15 @@ pub fn fill(form: &[u8], definition: &TemplateDef, answers: &Answers) -> Result<
     let main = package.main_part().to_owned();
     let text = package.main_text()?;
     let page = tree(&main, &text)?;
-    let mut by_tag: BTreeMap<String, Vec<Control<'_>>> = BTreeMap::new();
+    let mut by_tag: BTreeMap<Cow<'_, str>, Vec<Control<'_>>> = BTreeMap::new();
     for control in controls(page.root()) {
         if let Some(tag) = control.tag() {
-            by_tag.entry(tag.into_owned()).or_default().push(control);
+            by_tag.entry(tag).or_default().push(control);
         }
     }
     let mut edits = Edits::new(&text);
     let mut put = |tag: String, nth: usize, content: &Put| {
-        if let Some(control) = by_tag.get(&tag).and_then(|controls| controls.get(nth)) {
+        if let Some(control) = by_tag.get(&*tag).and_then(|controls| controls.get(nth)) {
             content.put_into(control, &mut edits);
         }
     };
@@ -134,7 +134,7 @@ pub fn fill(form: &[u8], definition: &TemplateDef, answers: &Answers) -> Result<
             put(anchor::column_tag(&field.id, &column.id), *row, &content);
         }
     }
-    package.with_parts(&[(&main, &edits.finish())])
+    package.with_edits(&main, edits)
 }
 
 /// What goes into one control.

@@ -41,7 +41,7 @@ pub fn issued(blank: &[u8], issue: &Issue) -> Result<Vec<u8>, Unreadable> {
 /// The part with the number wherever a blank leaves room for it.
 fn with_number(text: &str, tree: &Tree<'_>, number: &str) -> String {
     let mut edits = Edits::new(text);
-    for element in tree.root().descendants().filter(|element| element.local() == "t") {
+    for element in tree.root().descendants().filter(|element| element.is("t")) {
         if element.text() == NO_NUMBER {
             edits.replace(element.inner(), number);
         }

@@ -185,7 +185,7 @@ pub fn note_entered(
         Some(cell) if cell.text().is_blank() => pen.write(&cell, &line),
         Some(cell) => pen.write(&cell, &format!("\n{line}")),
         None => {
-            let mut paragraphs = page.root().descendants().filter(|element| element.local() == "p");
+            let mut paragraphs = page.root().descendants().filter(|element| element.is("p"));
             if paragraphs.any(|paragraph| says(paragraph, &line)) {
                 return Ok(form.to_vec());
             }
@@ -193,7 +193,7 @@ pub fn note_entered(
         }
     }
     let main = package.main_part().to_owned();
-    let mut parts = vec![(main, pen.finish())];
+    let mut parts = vec![(main, pen.into_edits().finish())];
     for (name, text) in identity::items(&mut package) {
         let root = tree(&name, &text)?.root().range().start;
         parts.push((name, identity::with_entered(&text, root, answers)));

@@ -118,9 +118,9 @@ impl Page {
             return;
         }
         match element.local() {
-            "del" | "moveFrom" | "Fallback" | "sdtPr" | "tcPr" | "tblPr" | "sectPr" => {}
-            "tr" if element.child("trPr").is_some_and(|p| p.child("del").is_some()) => {}
-            "p" => {
+            b"del" | b"moveFrom" | b"Fallback" | b"sdtPr" | b"tcPr" | b"tblPr" | b"sectPr" => {}
+            b"tr" if element.child("trPr").is_some_and(|p| p.child("del").is_some()) => {}
+            b"p" => {
                 self.paragraph(element, taken);
                 self.look_into_shapes(element);
             }
@@ -131,8 +131,8 @@ impl Page {
     /// Text boxes stand within a paragraph, whether that is part of an answer or not.
     fn look_into_shapes(&mut self, element: Element<'_>) {
         match element.local() {
-            "del" | "moveFrom" | "Fallback" => {}
-            "txbxContent" => {
+            b"del" | b"moveFrom" | b"Fallback" => {}
+            b"txbxContent" => {
                 let place = self.near.as_ref().map_or("in a text box".to_owned(), |near| {
                     format!("in a text box near \u{201c}{near}\u{201d}")
                 });
@@ -218,12 +218,12 @@ impl Page {
 /// Paragraphs in the order of the part, those in its text boxes too, without those that were deleted.
 fn paragraphs(root: Element<'_>) -> impl Iterator<Item = Element<'_>> {
     let is_gone = |element: Element<'_>| match element.local() {
-        "del" | "moveFrom" | "Fallback" => true,
+        b"del" | b"moveFrom" | b"Fallback" => true,
         // The line between page and footnotes is a footnote in the file.
-        "footnote" | "endnote" => element.attribute("type").is_some_and(|t| t != "normal"),
+        b"footnote" | b"endnote" => element.attribute("type").is_some_and(|t| t != "normal"),
         _ => false,
     };
-    root.descendants_but(is_gone).filter(|element| element.local() == "p")
+    root.descendants_but(is_gone).filter(|element| element.is("p"))
 }
 
 /// A text for comparing: folded, without the boxes of ticks.

@@ -104,16 +104,16 @@ impl<'t> Places<'t> {
 
     fn walk(&mut self, element: Element<'t>, mut around: Around<'t>, rows: &HashMap<usize, RowPlace>) {
         match element.local() {
-            "del" | "moveFrom" | "Fallback" | "sdtPr" => return,
-            "tr" => around = Around { cell: None, row: Some(element.range().start) },
-            "tc" => around.cell = Some(element),
-            "bookmarkStart" => {
+            b"del" | b"moveFrom" | b"Fallback" | b"sdtPr" => return,
+            b"tr" => around = Around { cell: None, row: Some(element.range().start) },
+            b"tc" => around.cell = Some(element),
+            b"bookmarkStart" => {
                 let name = element.attribute("name").filter(|name| anchor::may_be_ours(name));
                 if let Some(bookmark) = name.and_then(|name| self.by_bookmark.get_mut(&name.to_lowercase())) {
                     bookmark.around.get_or_insert(around);
                 }
             }
-            "sdt" => self.note(Control { element }, around, rows),
+            b"sdt" => self.note(Control { element }, around, rows),
             _ => {}
         }
         for child in element.elements() {
@@ -206,13 +206,13 @@ const LONGEST_LABEL: usize = 2_000;
 
 /// The first paragraph of a cell, folded: a label, with its small print below it. None where it is no label.
 pub fn begins_with(cell: Element<'_>) -> Option<String> {
-    let first = cell.elements().find(|element| element.local() != "tcPr");
-    let first = first.filter(|element| element.local() != "tbl");
+    let first = cell.elements().find(|element| !element.is("tcPr"));
+    let first = first.filter(|element| !element.is("tbl"));
     let text = content_of(first).text;
     (text.expose().len() <= LONGEST_LABEL).then(|| folded(text.expose()))
 }
 
 /// What a cell holds, without its properties.
 pub fn inside(cell: Element<'_>) -> Vec<Element<'_>> {
-    cell.elements().filter(|element| element.local() != "tcPr").collect()
+    cell.elements().filter(|element| !element.is("tcPr")).collect()
 }

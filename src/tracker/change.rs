@@ -35,5 +35,5 @@ pub(super) fn change<T>(
     let mut pen = Pen::new(&text, Revision::of_typing(&mut package, page.root, AUTHOR)?);
     let result = write(&page, &mut pen)?;
     let main = package.main_part().to_owned();
-    Ok((package.with_parts(&[(&main, &pen.finish())])?, result))
+    Ok((package.with_edits(&main, pen.into_edits())?, result))
 }

@@ -13,7 +13,7 @@ pub(super) fn written_beside(root: Element<'_>, sheets: &[Sheet<'_>], label: &st
     let end = sheets.first()?.headings().element.range().start;
     let above = |name: &'static str| {
         let elements = root.descendants().take_while(move |element| element.range().start < end);
-        elements.filter(move |element| element.local() == name && element.range().end <= end)
+        elements.filter(move |element| element.is(name) && element.range().end <= end)
     };
     let mut rows = above("tr").map(row);
     let mut paragraphs = above("p").map(|paragraph| text_of([paragraph]).0);

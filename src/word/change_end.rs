@@ -20,7 +20,7 @@ impl Pen<'_> {
         let Some(last) = spoken(cell.element).into_iter().rev().find(|run| !text(run).is_blank()) else {
             return false;
         };
-        let is_plain = last.run.elements().all(|child| PLAIN.contains(&child.local()));
+        let is_plain = last.run.elements().all(|child| PLAIN.iter().any(|name| child.is(name)));
         let said = text(&last);
         let Some(before) = said.expose().trim_end().strip_suffix(was).map(str::trim_end) else {
             return false;

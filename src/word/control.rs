@@ -34,14 +34,13 @@ impl<'t> Control<'t> {
     /// What it is for.
     pub fn kind(self) -> ControlKind {
         let kind_by = |property: Element<'_>| match property.local() {
-            "date" => Some(ControlKind::Date),
-            "dropDownList" | "comboBox" => Some(ControlKind::DropDown),
-            "checkbox" => Some(ControlKind::CheckBox),
-            "repeatingSection" => Some(ControlKind::RepeatingSection),
-            "repeatingSectionItem" => Some(ControlKind::RepeatingSectionItem),
-            "group" | "docPartObj" | "docPartList" | "picture" | "citation" | "bibliography" | "equation" => {
-                Some(ControlKind::Frame)
-            }
+            b"date" => Some(ControlKind::Date),
+            b"dropDownList" | b"comboBox" => Some(ControlKind::DropDown),
+            b"checkbox" => Some(ControlKind::CheckBox),
+            b"repeatingSection" => Some(ControlKind::RepeatingSection),
+            b"repeatingSectionItem" => Some(ControlKind::RepeatingSectionItem),
+            b"group" | b"docPartObj" | b"docPartList" | b"picture" | b"citation" | b"bibliography"
+            | b"equation" => Some(ControlKind::Frame),
             _ => None,
         };
         let mut properties = self.properties().into_iter().flat_map(Element::elements);
@@ -93,16 +92,16 @@ pub fn content_without<'t>(
     let (text, signs) = text_without(elements.clone(), skip);
     let mut content = Content { text, signs, ticked: None, picked: None };
     for control in elements.into_iter().flat_map(controls) {
-        let Some(properties) = control.properties() else { continue };
-        if content.ticked.is_none() {
-            // No `checked` element means unticked; the glyph is only decoration.
-            content.ticked = properties.child("checkbox").map(|tick_box| tick_box.switch("checked"));
-        }
-        if content.picked.is_none() && !skip(control.element) {
-            content.picked = properties
-                .child("date")
-                .and_then(|date| date.attribute("fullDate"))
-                .and_then(|day| day.get(..10).map(Written::from));
+        for property in control.properties().into_iter().flat_map(Element::elements) {
+            match property.local() {
+                // No `checked` element means unticked; the glyph is only decoration.
+                b"checkbox" if content.ticked.is_none() => content.ticked = Some(property.switch("checked")),
+                b"date" if content.picked.is_none() && !skip(control.element) => {
+                    let day = property.attribute("fullDate");
+                    content.picked = day.and_then(|day| day.get(..10).map(Written::from));
+                }
+                _ => {}
+            }
         }
     }
     content
@@ -112,9 +111,9 @@ pub fn content_without<'t>(
 /// with Track Changes on, and the second form of alternate content, is left out.
 pub fn controls(root: Element<'_>) -> impl Iterator<Item = Control<'_>> {
     let holds_none =
-        |element: Element<'_>| matches!(element.local(), "del" | "moveFrom" | "Fallback" | "sdtPr");
+        |element: Element<'_>| matches!(element.local(), b"del" | b"moveFrom" | b"Fallback" | b"sdtPr");
     let there = root.descendants_but(holds_none);
-    there.filter(|element| element.local() == "sdt").map(|element| Control { element })
+    there.filter(|element| element.is("sdt")).map(|element| Control { element })
 }
 
 /// Twice what the main part can hold.
@@ -131,7 +130,7 @@ pub fn named_texts(bytes: &[u8]) -> Result<Vec<(String, Vec<String>)>, Unreadabl
     let text = package.main_text()?;
     let page = tree(package.main_part(), &text)?;
     let mut named: Vec<(String, Vec<String>)> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut places: HashMap<Cow<'_, str>, usize> = HashMap::new();
     let mut length = 0;
     for control in controls(page.root()) {
         let kind = control.kind();
@@ -149,7 +148,7 @@ pub fn named_texts(bytes: &[u8]) -> Result<Vec<(String, Vec<String>)>, Unreadabl
         if length > MOST_TEXT {
             return Err(Unreadable::Unsafe("its controls lie within one another hundreds of times".into()));
         }
-        let place = *places.entry(name.to_string()).or_insert(named.len());
+        let place = *places.entry(name.clone()).or_insert(named.len());
         match named.get_mut(place) {
             Some((_, texts)) => texts.push(text),
             None => named.push((name.into_owned(), vec![text])),
@@ -170,13 +169,13 @@ pub fn bookmarks<'t>(root: Element<'t>, is_wanted: impl Fn(&str) -> bool) -> Has
         while let Some(child) = children.next() {
             let Some(mark) = child.element() else { continue };
             match mark.local() {
-                "bookmarkStart" => {
+                b"bookmarkStart" => {
                     let name = mark.attribute("name").filter(|name| is_wanted(name));
                     if let Some((id, name)) = mark.attribute("id").zip(name) {
                         open.insert(id, (name.to_lowercase(), children.clone()));
                     }
                 }
-                "bookmarkEnd" => {
+                b"bookmarkEnd" => {
                     let start = mark.attribute("id").and_then(|id| open.remove(&id));
                     if let Some((name, behind)) = start {
                         found.entry(name).or_insert(behind.before(mark));

@@ -42,7 +42,7 @@ fn push_without(source: &str, element: Element<'_>, part: &Range<usize>, names: 
     let mut done = part.start;
     for child in element.elements() {
         out.push_str(&source[done..child.range().start]);
-        if !names.contains(&child.local()) {
+        if !names.iter().any(|name| child.is(name)) {
             push_without(source, child, &child.range(), names, out);
         }
         done = child.range().end;

@@ -34,18 +34,23 @@ impl<'s> Edits<'s> {
     /// # Panics
     /// When two changes overlap: an error of the caller, never of a document.
     pub fn finish(mut self) -> String {
+        self.pieces().concat()
+    }
+
+    /// As [`Edits::finish`], piece by piece: a page need not stand in memory twice.
+    ///
+    /// # Panics
+    /// As there.
+    pub fn pieces(&mut self) -> Vec<&str> {
         self.changes.sort_by_key(|(range, _)| range.start);
-        let mut out = String::with_capacity(
-            self.source.len() + self.changes.iter().map(|(_, text)| text.len()).sum::<usize>(),
-        );
+        let mut pieces = Vec::with_capacity(2 * self.changes.len() + 1);
         let mut done = 0;
         for (range, text) in &self.changes {
             assert!(done <= range.start, "changes overlap");
-            out.push_str(&self.source[done..range.start]);
-            out.push_str(text);
+            pieces.extend([&self.source[done..range.start], text]);
             done = range.end;
         }
-        out.push_str(&self.source[done..]);
-        out
+        pieces.push(&self.source[done..]);
+        pieces
     }
 }

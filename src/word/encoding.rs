@@ -17,7 +17,7 @@ enum Form {
     Utf16BigEndian,
 }
 
-const MARK: char = '\u{feff}';
+const MARK: &str = "\u{feff}";
 
 impl Encoding {
     /// How many bytes of a part's start tell its encoding.
@@ -49,14 +49,15 @@ impl Encoding {
         Some(text)
     }
 
-    /// The bytes of a part with this text.
+    /// The bytes that a part begins with, in front of its text.
+    pub fn mark(self) -> Cow<'static, [u8]> {
+        self.encode(if self.has_mark { MARK } else { "" })
+    }
+
+    /// The bytes of a stretch of a part's text.
     pub fn encode(self, text: &str) -> Cow<'_, [u8]> {
-        let text = if self.has_mark { format!("{MARK}{text}").into() } else { Cow::Borrowed(text) };
         match self.form {
-            Form::Utf8 => match text {
-                Cow::Borrowed(text) => text.as_bytes().into(),
-                Cow::Owned(text) => text.into_bytes().into(),
-            },
+            Form::Utf8 => text.as_bytes().into(),
             Form::Utf16LittleEndian => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
             Form::Utf16BigEndian => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
         }

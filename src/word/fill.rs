@@ -34,7 +34,7 @@ pub fn tick(control: Element<'_>, on: bool, edits: &mut Edits<'_>) {
     if let Some(state) = state {
         edits.replace(state.range(), format!("<{name} w14:val=\"{}\"/>", u8::from(on), name = state.name()));
     }
-    let glyph = control.descendants().filter(|e| e.local() == "t").last();
+    let glyph = control.descendants().filter(|e| e.is("t")).last();
     if let Some(glyph) = glyph {
         edits.replace(glyph.inner(), if on { TICKED } else { UNTICKED });
     }

@@ -229,10 +229,10 @@ impl Pass<'_> {
             return self.table(element, out);
         }
         let mut children: Vec<Node<'_>> = element.children().filter(|child| !says_nothing(child)).collect();
-        if let Some((_, order)) = ORDERS.iter().find(|(parent, _)| *parent == element.local()) {
+        if let Some((_, order)) = ORDERS.iter().find(|(parent, _)| element.is(parent)) {
             children.sort_by_key(|child| {
-                let name = child.element().map(Element::local);
-                order.split(' ').position(|known| Some(known) == name).unwrap_or(usize::MAX)
+                let is_it = |known: &str| child.element().is_some_and(|element| element.is(known));
+                order.split(' ').position(is_it).unwrap_or(usize::MAX)
             });
         }
         for child in children {
@@ -314,7 +314,7 @@ impl Pass<'_> {
                 open.clone_from(&section);
             }
             match (child.local(), &section) {
-                ("tr", Some(_)) => {
+                (b"tr", Some(_)) => {
                     let id = self.id();
                     let _ = write!(
                         out,
@@ -323,8 +323,8 @@ impl Pass<'_> {
                     self.element(child, out);
                     out.push_str("</w:sdtContent></w:sdt>");
                 }
-                ("tr", None) if is_heading_row(child) => self.heading_row(child, out),
-                ("tblPr", _) => self.table_properties(child, table, out),
+                (b"tr", None) if is_heading_row(child) => self.heading_row(child, out),
+                (b"tblPr", _) => self.table_properties(child, table, out),
                 _ => self.element(child, out),
             }
         }
@@ -335,7 +335,7 @@ impl Pass<'_> {
 
     fn heading_row(&mut self, row: Element<'_>, out: &mut String) {
         out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
-        for child in row.elements().filter(|child| child.local() != "trPr") {
+        for child in row.elements().filter(|child| !child.is("trPr")) {
             self.element(child, out);
         }
         out.push_str("</w:tr>");
@@ -355,17 +355,16 @@ impl Pass<'_> {
 
 /// Empty property groups carry nothing, and docx-rs puts them where they may not stand.
 fn says_nothing(node: &Node<'_>) -> bool {
-    node.element().is_some_and(|e| matches!(e.local(), "rPr" | "pPr" | "trPr") && e.inner().is_empty())
+    node.element().is_some_and(|e| matches!(e.local(), b"rPr" | b"pPr" | b"trPr") && e.inner().is_empty())
 }
 
 fn section_of(row: Element<'_>) -> Option<String> {
-    let mut tags =
-        row.descendants().filter(|e| e.local() == "alias").filter_map(|alias| alias.attribute("val"));
+    let mut tags = row.descendants().filter(|e| e.is("alias")).filter_map(|alias| alias.attribute("val"));
     tags.find_map(|tag| tag.split_once("[].").map(|(section, _)| section.to_owned()))
 }
 
 fn is_heading_row(row: Element<'_>) -> bool {
-    row.descendants().any(|e| e.local() == "pStyle" && e.attribute("val").is_some_and(|v| v == TABLE_HEAD))
+    row.descendants().any(|e| e.is("pStyle") && e.attribute("val").is_some_and(|v| v == TABLE_HEAD))
 }
 
 fn placeholders(controls: &BTreeMap<String, ControlSpec>) -> Vec<&str> {

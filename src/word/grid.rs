@@ -18,7 +18,7 @@ impl Grid {
         Self {
             // 31680 twips is the widest that Word allows (22 inches); `u16` keeps a hostile sum in bounds.
             widths: columns
-                .filter(|column| column.local() == "gridCol")
+                .filter(|column| column.is("gridCol"))
                 .map(|column| column.attribute("w").and_then(|w| w.parse::<u16>().ok()).unwrap_or(1).into())
                 .collect(),
         }

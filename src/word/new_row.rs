@@ -65,7 +65,7 @@ impl Likeness<'_, '_, '_> {
 
     fn cell(&mut self, model: &Cell<'_>, text: &str) -> String {
         let properties = self.copy(model.element.child("tcPr"));
-        let paragraph = match model.element.descendants().find(|e| e.local() == "p") {
+        let paragraph = match model.element.descendants().find(|e| e.is("p")) {
             Some(paragraph) if !self.model.is_heading => self.paragraph(paragraph, text),
             _ => {
                 let prefix = model.element.prefix();

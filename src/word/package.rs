@@ -1,7 +1,7 @@
 //! The zip around a Word document: opened within bounds, and written back with one part changed.
 
 use super::{
-    Picture,
+    Edits, Picture,
     encoding::Encoding,
     xml::{self, Tree, XmlError},
 };
@@ -164,6 +164,19 @@ impl<'a> Package<'a> {
     /// # Errors
     /// When a part that has to be copied is damaged.
     pub fn with_parts(&mut self, parts: &[(&str, &str)]) -> Result<Vec<u8>, Unreadable> {
+        let parts: Vec<(&str, Vec<&str>)> = parts.iter().map(|(name, text)| (*name, vec![*text])).collect();
+        self.with_pieces(&parts)
+    }
+
+    /// The document with these changes to a part that it has, as [`Package::with_parts`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn with_edits(&mut self, part: &str, mut edits: Edits<'_>) -> Result<Vec<u8>, Unreadable> {
+        self.with_pieces(&[(part, edits.pieces())])
+    }
+
+    fn with_pieces(&mut self, parts: &[(&str, Vec<&str>)]) -> Result<Vec<u8>, Unreadable> {
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
@@ -179,14 +192,19 @@ impl<'a> Package<'a> {
             let time = file.last_modified().unwrap_or_default();
             drop(file);
             written[nth] = true;
-            let (name, text) = parts[nth];
-            let text = self.encoding(index)?.encode(text);
-            out.start_file(name, options.last_modified_time(time)).map_err(broken)?;
-            out.write_all(&text).map_err(|_| damaged(name))?;
+            let (name, pieces) = &parts[nth];
+            let encoding = self.encoding(index)?;
+            out.start_file(*name, options.last_modified_time(time)).map_err(broken)?;
+            out.write_all(&encoding.mark()).map_err(|_| damaged(name))?;
+            for piece in pieces {
+                out.write_all(&encoding.encode(piece)).map_err(|_| damaged(name))?;
+            }
         }
-        for ((name, text), _) in parts.iter().zip(written).filter(|(_, written)| !written) {
+        for ((name, pieces), _) in parts.iter().zip(written).filter(|(_, written)| !written) {
             out.start_file(*name, options).map_err(broken)?;
-            out.write_all(text.as_bytes()).map_err(|_| damaged(name))?;
+            for piece in pieces {
+                out.write_all(piece.as_bytes()).map_err(|_| damaged(name))?;
+            }
         }
         Ok(out.finish().map_err(broken)?.into_inner())
     }

@@ -14,9 +14,9 @@ impl<'s> Pen<'s> {
         Self { edits: Edits::new(source), revision }
     }
 
-    /// The main part with all that was written.
-    pub fn finish(self) -> String {
-        self.edits.finish()
+    /// What it changed in the main part.
+    pub fn into_edits(self) -> Edits<'s> {
+        self.edits
     }
 
     pub(super) fn source(&self) -> &'s str {

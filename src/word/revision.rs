@@ -53,7 +53,7 @@ impl Revision {
         let Some(tag) = self.tag(prefix, "del") else { return String::new() };
         let start = run.range().start;
         let mut edits = Edits::new(&source[run.range()]);
-        for text in run.elements().filter(|e| e.local() == "t" && !e.is_empty_tag()) {
+        for text in run.elements().filter(|e| e.is("t") && !e.is_empty_tag()) {
             // Deleted text stands in an element of another name (ECMA-376 17.3.3.7).
             let name = text.range().start - start + "<".len();
             edits.replace(name..name + text.name().len(), format!("{prefix}delText"));

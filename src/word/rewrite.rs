@@ -36,11 +36,11 @@ pub(super) fn spoken(cell: Element<'_>) -> Vec<Spoken<'_>> {
 fn collect<'t>(parent: Element<'t>, inserted_to: Option<usize>, found: &mut Vec<Spoken<'t>>) {
     for child in parent.elements() {
         match child.local() {
-            "r" if child.child("t").is_some() => {
+            b"r" if child.child("t").is_some() => {
                 found.push(Spoken { run: child, behind: inserted_to.unwrap_or(child.range().end) });
             }
-            "ins" | "moveTo" => collect(child, inserted_to.or(Some(child.range().end)), found),
-            "p" | "sdt" | "sdtContent" | "customXml" | "smartTag" | "hyperlink" | "fldSimple" => {
+            b"ins" | b"moveTo" => collect(child, inserted_to.or(Some(child.range().end)), found),
+            b"p" | b"sdt" | b"sdtContent" | b"customXml" | b"smartTag" | b"hyperlink" | b"fldSimple" => {
                 collect(child, inserted_to, found);
             }
             _ => {}

@@ -34,7 +34,7 @@ impl Pen<'_> {
         let run = self.run(prefix, "", text);
         let paragraph = format!("<{prefix}p>{run}</{prefix}p>");
         // The last section's properties close the body.
-        match body.elements().last().filter(|last| last.local() == "sectPr") {
+        match body.elements().last().filter(|last| last.is("sectPr")) {
             Some(last) => self.edits.insert(last.range().start, paragraph),
             None => put_at_end(&mut self.edits, body, &paragraph),
         }
@@ -53,15 +53,14 @@ impl Pen<'_> {
                 put_instead(&mut self.edits, content, &run);
             }
             _ => {
-                for other in parent.elements().filter(|e| e.local() == "p" && e.range() != paragraph.range())
-                {
+                for other in parent.elements().filter(|e| e.is("p") && e.range() != paragraph.range()) {
                     self.edits.replace(other.range(), "");
                 }
                 put_instead(&mut self.edits, paragraph, &run);
             }
         }
         // Else Word would take the answer for the placeholder, or put a bound value in its place.
-        let no_answer = |p: &Element<'_>| matches!(p.local(), "showingPlcHdr" | "dataBinding");
+        let no_answer = |p: &Element<'_>| matches!(p.local(), b"showingPlcHdr" | b"dataBinding");
         for property in properties.into_iter().flat_map(Element::elements).filter(no_answer) {
             self.edits.replace(property.range(), "");
         }
@@ -80,11 +79,11 @@ impl<'t> Place<'t> {
     /// The first paragraph of an element, tables inside it apart.
     fn first_in(parent: Element<'t>, control: Option<Element<'t>>) -> Option<Self> {
         parent.elements().find_map(|child| match child.local() {
-            "p" => {
+            b"p" => {
                 Some(Self { paragraph: child, parent, control: control.or_else(|| placeholder_in(child)) })
             }
-            "sdt" if is_showing_placeholder(child) => Self::first_in(child, Some(child)),
-            "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo" => Self::first_in(child, control),
+            b"sdt" if is_showing_placeholder(child) => Self::first_in(child, Some(child)),
+            b"sdt" | b"sdtContent" | b"customXml" | b"ins" | b"moveTo" => Self::first_in(child, control),
             _ => None,
         })
     }
@@ -94,10 +93,9 @@ impl<'t> Place<'t> {
 /// picture's text or in what was deleted is none: what is written there is not seen.
 fn placeholder_in(parent: Element<'_>) -> Option<Element<'_>> {
     parent.elements().find_map(|child| match child.local() {
-        "sdt" if is_showing_placeholder(child) => Some(child),
-        "sdt" | "sdtContent" | "ins" | "moveTo" | "customXml" | "smartTag" | "hyperlink" | "fldSimple" => {
-            placeholder_in(child)
-        }
+        b"sdt" if is_showing_placeholder(child) => Some(child),
+        b"sdt" | b"sdtContent" | b"ins" | b"moveTo" | b"customXml" | b"smartTag" | b"hyperlink"
+        | b"fldSimple" => placeholder_in(child),
         _ => None,
     })
 }

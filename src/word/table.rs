@@ -60,7 +60,7 @@ impl Cell<'_> {
 
 /// All tables below an element in document order, those inside other tables too.
 pub fn tables(root: Element<'_>) -> Vec<Table<'_>> {
-    root.descendants().filter(|e| e.local() == "tbl").map(table).collect()
+    root.descendants().filter(|e| e.is("tbl")).map(table).collect()
 }
 
 /// One table, from its `tbl` element.
@@ -123,13 +123,13 @@ fn collect<'t>(
 ) {
     for child in parent.elements() {
         let around = match child.local() {
-            name if name == wanted => {
+            _ if child.is(wanted) => {
                 found.push((child, around));
                 continue;
             }
-            "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo" => around,
-            "sdt" => Around { control: Some(child), ..around },
-            "del" | "moveFrom" => Around { deleted: true, ..around },
+            b"sdtContent" | b"customXml" | b"smartTag" | b"ins" | b"moveTo" => around,
+            b"sdt" => Around { control: Some(child), ..around },
+            b"del" | b"moveFrom" => Around { deleted: true, ..around },
             _ => continue,
         };
         collect(child, wanted, around, found);

@@ -84,35 +84,35 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             return;
         }
         match element.local() {
-            "t" if self.in_instructions == 0 => {
+            b"t" if self.in_instructions == 0 => {
                 self.text.push_str(&element.text());
             }
-            "t" | "instrText" | "sdtPr" | "sdtEndPr" | "rPr" | "tcPr" | "trPr" | "tblPr" | "tblGrid"
-            | "sectPr" | "Fallback" | "rt" => {}
-            "del" | "moveFrom" | "delText" | "delInstrText" => self.signs.tracked = true,
-            "ins" | "moveTo" => {
+            b"t" | b"instrText" | b"sdtPr" | b"sdtEndPr" | b"rPr" | b"tcPr" | b"trPr" | b"tblPr"
+            | b"tblGrid" | b"sectPr" | b"Fallback" | b"rt" => {}
+            b"del" | b"moveFrom" | b"delText" | b"delInstrText" => self.signs.tracked = true,
+            b"ins" | b"moveTo" => {
                 self.signs.tracked = true;
                 self.children(element);
             }
-            "drawing" | "pict" | "object" => self.signs.picture = true,
+            b"drawing" | b"pict" | b"object" => self.signs.picture = true,
             // A control that was put in or taken out with Track Changes on.
-            "customXmlDelRangeStart" | "customXmlInsRangeStart" => self.signs.tracked = true,
-            "commentReference" => self.signs.comment = true,
-            "footnoteReference" | "endnoteReference" => self.signs.note = true,
-            "tab" | "ptab" => self.text.push('\t'),
+            b"customXmlDelRangeStart" | b"customXmlInsRangeStart" => self.signs.tracked = true,
+            b"commentReference" => self.signs.comment = true,
+            b"footnoteReference" | b"endnoteReference" => self.signs.note = true,
+            b"tab" | b"ptab" => self.text.push('\t'),
             // Only a line break is text; page and column breaks are layout.
-            "br" if element.attribute("type").is_none_or(|t| t == "textWrapping") => self.text.push('\n'),
-            "br" => {}
-            "cr" => self.text.push('\n'),
-            "noBreakHyphen" => self.text.push('-'),
-            "sym" => self.symbol(element),
-            "fldChar" => match element.attribute("fldCharType").as_deref() {
+            b"br" if element.attribute("type").is_none_or(|t| t == "textWrapping") => self.text.push('\n'),
+            b"br" => {}
+            b"cr" => self.text.push('\n'),
+            b"noBreakHyphen" => self.text.push('-'),
+            b"sym" => self.symbol(element),
+            b"fldChar" => match element.attribute("fldCharType").as_deref() {
                 Some("begin") => self.in_instructions += 1,
                 Some("separate" | "end") => self.in_instructions = self.in_instructions.saturating_sub(1),
                 _ => {}
             },
-            "pPr" => self.signs.list |= element.child("numPr").is_some(),
-            "p" => {
+            b"pPr" => self.signs.list |= element.child("numPr").is_some(),
+            b"p" => {
                 if self.paragraph_ended {
                     self.text.push('\n');
                 }
@@ -120,7 +120,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
                 self.children(element);
                 self.paragraph_ended = true;
             }
-            "tc" | "tr" => self.nested_table(element),
+            b"tc" | b"tr" => self.nested_table(element),
             _ => self.children(element),
         }
     }
@@ -128,7 +128,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
     /// Rows of a table inside a field become lines, its cells are parted by tabs.
     fn nested_table(&mut self, element: Element<'_>) {
         if self.paragraph_ended {
-            self.text.push(if element.local() == "tr" { '\n' } else { '\t' });
+            self.text.push(if element.is("tr") { '\n' } else { '\t' });
             self.paragraph_ended = false;
         }
         let mut inside = TextReader::new(self.skip);

@@ -15,7 +15,7 @@ impl Pen<'_> {
             return self.write(cell, text);
         }
         let prefix = cell.element.prefix();
-        let first = cell.element.descendants().find(|element| element.local() == "p");
+        let first = cell.element.descendants().find(|element| element.is("p"));
         let properties = first.and_then(|paragraph| paragraph.child("pPr"));
         let kept = without(self.source(), properties, super::copy::TRACKED);
         let words = match text {

@@ -3,14 +3,16 @@
 //! One tree serves the reader and the editor: what is read is found by element, what is changed is
 //! changed as bytes at that element's place, and all the rest stays as it was.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 use quick_xml::escape;
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, num::NonZeroU16, ops::Range};
 
 /// Deeper nesting than any real document has; met by hostile ones.
 const MAX_DEPTH: usize = 256;
 /// Elements and texts together; a tracker of a thousand rows has a quarter of it.
 const MAX_NODES: usize = 1 << 18;
+/// So many bytes of a page, on average, are an element or a text.
+const BYTES_A_PLACE: usize = 24;
 
 /// What keeps a part from being read as XML.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -32,7 +34,8 @@ pub struct Tree<'s> {
     places: Vec<Place>,
 }
 
-/// Where something stands in the source, in 32 bits.
+/// Where something stands in the source. A tracker has tens of thousands of them, and the memory that they take
+/// is a good part of what reading costs.
 enum Place {
     Element(Tags),
     Text {
@@ -43,12 +46,16 @@ enum Place {
     },
 }
 
+#[cfg(test)]
+const _: () = assert!(size_of::<Place>() == 24);
+
 /// Where the tags of an element stand.
 struct Tags {
     start: u32,
-    /// Behind the prefix and its colon.
-    local_start: u32,
-    name_end: u32,
+    /// How far it is from there to the name without its prefix: a `<` at least.
+    to_local: NonZeroU16,
+    /// How far it is from there to the end of the name.
+    to_name_end: u16,
     inner_start: u32,
     inner_end: u32,
     end: u32,
@@ -73,7 +80,9 @@ pub enum Node<'t> {
 
 /// Character data as it is written.
 pub struct Text<'t> {
-    source: &'t str,
+    tree: &'t Tree<'t>,
+    start: u32,
+    end: u32,
     is_verbatim: bool,
 }
 
@@ -93,30 +102,44 @@ impl Tree<'_> {
 }
 
 impl Tags {
-    fn name_start(&self) -> u32 {
-        self.start + 1
+    fn name(&self) -> Range<usize> {
+        self.start as usize + "<".len()..self.name_end()
+    }
+
+    fn prefix(&self) -> Range<usize> {
+        self.name().start..self.local().start
+    }
+
+    fn local(&self) -> Range<usize> {
+        self.start as usize + usize::from(self.to_local.get())..self.name_end()
+    }
+
+    fn name_end(&self) -> usize {
+        self.start as usize + usize::from(self.to_name_end)
     }
 }
 
 impl<'t> Element<'t> {
-    fn source(self, start: u32, end: u32) -> &'t str {
-        &self.tree.source[start as usize..end as usize]
-    }
-
     /// The name as written, prefix included.
     pub fn name(self) -> &'t str {
-        self.source(self.tags.name_start(), self.tags.name_end)
+        &self.tree.source[self.tags.name()]
     }
 
     /// The name without its prefix. Word, strict documents and other producers choose different
-    /// prefixes and namespaces for the same thing, so everything is matched on this.
-    pub fn local(self) -> &'t str {
-        self.source(self.tags.local_start, self.tags.name_end)
+    /// prefixes and namespaces for the same thing, so everything is matched on this: as bytes, since a
+    /// match on those looks at each letter once.
+    pub fn local(self) -> &'t [u8] {
+        &self.tree.source.as_bytes()[self.tags.local()]
+    }
+
+    /// Whether this is its name without the prefix.
+    pub fn is(self, name: &str) -> bool {
+        self.local() == name.as_bytes()
     }
 
     /// The prefix as written, with its colon; empty where the namespace is the default one.
     pub fn prefix(self) -> &'t str {
-        self.source(self.tags.name_start(), self.tags.local_start)
+        &self.tree.source[self.tags.prefix()]
     }
 
     /// From `<` to behind the end tag, in bytes of the source.
@@ -131,13 +154,16 @@ impl<'t> Element<'t> {
 
     /// The value of the attribute with this local name.
     pub fn attribute(self, name: &str) -> Option<Cow<'t, str>> {
-        self.attributes().find(|(key, _)| local(key) == name).map(|(_, value)| value)
+        self.written_attributes().find(|(key, _)| local(key) == name).map(|(_, value)| resolved(value))
     }
 
     /// All attributes, names as written, values with references resolved.
     pub fn attributes(self) -> impl Iterator<Item = (&'t str, Cow<'t, str>)> {
-        let attributes = Attributes { rest: self.source(self.tags.name_end, self.tags.inner_start) };
-        attributes.map(|(key, value)| (key, resolved(value)))
+        self.written_attributes().map(|(key, value)| (key, resolved(value)))
+    }
+
+    fn written_attributes(self) -> Attributes<'t> {
+        Attributes { rest: &self.tree.source[self.tags.name_end()..self.tags.inner_start as usize] }
     }
 
     /// Elements and texts directly within it, in order.
@@ -153,7 +179,7 @@ impl<'t> Element<'t> {
 
     /// The first child element with this local name.
     pub fn child(self, name: &str) -> Option<Element<'t>> {
-        self.elements().find(|child| child.local() == name)
+        self.elements().find(|child| child.is(name))
     }
 
     /// The `val` attribute of the first child with this local name, as in `<w:tag w:val="..."/>`.
@@ -230,7 +256,8 @@ impl<'t> Node<'t> {
 impl<'t> Text<'t> {
     /// What it says, references resolved.
     pub fn resolved(&self) -> Cow<'t, str> {
-        if self.is_verbatim { Cow::Borrowed(self.source) } else { resolved(self.source) }
+        let written = &self.tree.source[self.start as usize..self.end as usize];
+        if self.is_verbatim { Cow::Borrowed(written) } else { resolved(written) }
     }
 }
 
@@ -264,9 +291,8 @@ impl<'t> Iterator for Children<'t> {
                 self.next += tags.within as usize;
                 Node::Element(Element { tree: self.tree, tags, at })
             }
-            Place::Text { start, end, is_verbatim } => {
-                let source = &self.tree.source[*start as usize..*end as usize];
-                Node::Text(Text { source, is_verbatim: *is_verbatim })
+            &Place::Text { start, end, is_verbatim } => {
+                Node::Text(Text { tree: self.tree, start, end, is_verbatim })
             }
         })
     }
@@ -281,12 +307,13 @@ impl<'t> Iterator for Attributes<'t> {
     type Item = (&'t str, &'t str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (key, rest) = self.rest.split_once('=')?;
-        let rest = rest.trim_ascii_start();
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let (value, rest) = rest[1..].split_once(quote)?;
-        self.rest = rest;
-        Some((key.trim_ascii(), value))
+        let rest = self.rest;
+        let equals = memchr(b'=', rest.as_bytes())?;
+        let opened = rest[equals + 1..].trim_ascii_start();
+        let quote = *opened.as_bytes().first().filter(|byte| matches!(byte, b'"' | b'\''))?;
+        let length = memchr(quote, &opened.as_bytes()[1..])?;
+        self.rest = &opened[1 + length + 1..];
+        Some((rest[..equals].trim_ascii(), &opened[1..=length]))
     }
 }
 
@@ -297,6 +324,10 @@ pub fn local(name: &str) -> &str {
 
 /// A text with its references resolved; as it is written, if there is none of that name.
 fn resolved(text: &str) -> Cow<'_, str> {
+    // Few texts have one.
+    if memchr(b'&', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
     escape::unescape(text).unwrap_or(Cow::Borrowed(text))
 }
 
@@ -307,7 +338,8 @@ fn resolved(text: &str) -> Cow<'_, str> {
 /// document can be. Nothing of its content is in the error.
 pub fn parse(source: &str) -> Result<Tree<'_>, XmlError> {
     u32::try_from(source.len()).map_err(|_| XmlError::TooMany)?;
-    let mut reader = TreeReader { source, places: Vec::new(), open: Vec::new() };
+    let places = Vec::with_capacity((source.len() / BYTES_A_PLACE).min(MAX_NODES));
+    let mut reader = TreeReader { source, places, open: Vec::new() };
     let mut at = 0;
     while at < source.len() {
         at = if source.as_bytes()[at] == b'<' { reader.markup(at)? } else { reader.text(at)? };
@@ -363,8 +395,8 @@ impl TreeReader<'_> {
         if self.open.is_empty() && !self.places.is_empty() {
             return Err(XmlError::Broken(start));
         }
-        let (local_start, name_end) = self.name(start + "<".len())?;
-        let end = self.end_of_tag(name_end)?;
+        let (to_local, to_name_end) = self.name(start)?;
+        let end = self.end_of_tag(start + usize::from(to_name_end))?;
         if self.source.as_bytes()[end - "/>".len()] != b'/' {
             if self.open.len() == MAX_DEPTH {
                 return Err(XmlError::TooDeep);
@@ -373,8 +405,8 @@ impl TreeReader<'_> {
         }
         self.put(Place::Element(Tags {
             start: place(start),
-            local_start: place(local_start),
-            name_end: place(name_end),
+            to_local,
+            to_name_end,
             inner_start: place(end),
             inner_end: place(end),
             end: place(end),
@@ -383,15 +415,20 @@ impl TreeReader<'_> {
         Ok(end)
     }
 
-    /// The places behind the prefix of the name that starts here, and behind the name.
-    fn name(&self, start: usize) -> Result<(usize, usize), XmlError> {
-        let mut local_start = start;
+    /// How far it is from the `<` at this place to behind the prefix of the name, and to behind the name. Longer
+    /// names than 16 bits can say are none of Word's.
+    fn name(&self, start: usize) -> Result<(NonZeroU16, u16), XmlError> {
+        let bytes = &self.source.as_bytes()[start..];
+        let mut to_local = 1;
         // Names are too short for a search to pay.
-        for (at, byte) in self.source.as_bytes().iter().enumerate().skip(start) {
+        for (distance, byte) in bytes.iter().enumerate().skip(1) {
             match byte {
-                b':' => local_start = at + 1,
-                b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>' if at > start => return Ok((local_start, at)),
-                b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>' => break,
+                b':' => to_local = distance + 1,
+                b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>' => {
+                    let to_local = u16::try_from(to_local).ok().and_then(NonZeroU16::new);
+                    let distances = to_local.zip(u16::try_from(distance).ok());
+                    return distances.filter(|_| distance > 1).ok_or(XmlError::Broken(start));
+                }
                 _ => {}
             }
         }
@@ -422,7 +459,7 @@ impl TreeReader<'_> {
         let Some(at) = self.open.pop() else { return Err(broken) };
         let Some(Place::Element(tags)) = self.places.get_mut(at) else { return Err(broken) };
         let bytes = self.source.as_bytes();
-        let name = &bytes[tags.name_start() as usize..tags.name_end as usize];
+        let name = &bytes[tags.name()];
         let rest = bytes[start + "</".len()..].strip_prefix(name).map(<[u8]>::trim_ascii_start);
         let Some([b'>', rest @ ..]) = rest else { return Err(broken) };
         let end = bytes.len() - rest.len();
@@ -433,12 +470,21 @@ impl TreeReader<'_> {
     }
 
     fn text(&mut self, start: usize) -> Result<usize, XmlError> {
+        let bytes = &self.source.as_bytes()[start..];
+        let end = match memchr2(b'<', b'&', bytes) {
+            Some(length) if bytes[length] == b'<' => start + length,
+            Some(_) => self.text_with_references(start)?,
+            None => self.source.len(),
+        };
+        self.put_text(start, end, false)?;
+        Ok(end)
+    }
+
+    fn text_with_references(&self, start: usize) -> Result<usize, XmlError> {
         let rest = &self.source[start..];
         let text = memchr(b'<', rest.as_bytes()).map_or(rest, |length| &rest[..length]);
         escape::unescape(text).map_err(|_| XmlError::Broken(start))?;
-        let end = start + text.len();
-        self.put_text(start, end, false)?;
-        Ok(end)
+        Ok(start + text.len())
     }
 
     /// Around the root there are no texts that count.

@@ -45,9 +45,9 @@ fn example() -> Letterhead {
 fn lines(document: &[u8]) -> Vec<String> {
     let text = main_text(document);
     let tree = parse(&text).unwrap();
-    let paragraphs = tree.root().descendants().filter(|element| element.local() == "p");
+    let paragraphs = tree.root().descendants().filter(|element| element.is("p"));
     let lines = paragraphs.map(|paragraph| {
-        let picture = paragraph.descendants().find(|element| element.local() == "docPr");
+        let picture = paragraph.descendants().find(|element| element.is("docPr"));
         let says = picture.and_then(|picture| Some(format!("[{}]", picture.attribute("descr")?)));
         says.unwrap_or_default() + text_of([paragraph]).0.expose()
     });
@@ -58,7 +58,7 @@ fn lines(document: &[u8]) -> Vec<String> {
 fn size(document: &[u8]) -> [u64; 2] {
     let text = main_text(document);
     let tree = parse(&text).unwrap();
-    let extent = tree.root().descendants().find(|element| element.local() == "extent").unwrap();
+    let extent = tree.root().descendants().find(|element| element.is("extent")).unwrap();
     ["cx", "cy"].map(|side| extent.attribute(side).unwrap().parse::<u64>().unwrap() / 3600)
 }
 

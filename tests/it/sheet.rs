@@ -115,15 +115,15 @@ fn outline(sheet: &[u8]) -> String {
     let tree = parse(&text).unwrap();
     let body = tree.root().child("body").unwrap();
     let lines = body.elements().flat_map(|block| match block.local() {
-        "tbl" => block.descendants().filter(|e| e.local() == "tr").map(row_line).collect(),
-        "p" => vec![text_of([block]).0.expose().to_owned()],
+        b"tbl" => block.descendants().filter(|e| e.is("tr")).map(row_line).collect(),
+        b"p" => vec![text_of([block]).0.expose().to_owned()],
         _ => Vec::new(),
     });
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 fn row_line(row: Element<'_>) -> String {
-    let cells = row.descendants().filter(|e| e.local() == "tc").map(|cell| text_of(cell.elements()).0);
+    let cells = row.descendants().filter(|e| e.is("tc")).map(|cell| text_of(cell.elements()).0);
     let cells: Vec<String> = cells.map(|text| text.expose().replace('\n', " / ")).collect();
     format!("  {}", cells.join(" | "))
 }
