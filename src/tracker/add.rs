@@ -3,12 +3,12 @@
 use super::{
     Heading, RowNumber, Tracker, TrackerError, TrackerRow, Wanted,
     change::{Changed, change},
-    sheet::{Sheet, is_work},
+    sheet::{Line, Sheet},
 };
 use crate::{
     form::{FormNumber, Pin},
     template::date::{show_date, show_date_time},
-    word::{Pen, Written, new_row::Model, table::Row},
+    word::{Pen, Written, new_row::Model},
 };
 use jiff::civil::{Date, DateTime};
 
@@ -73,7 +73,7 @@ pub fn add(bytes: &[u8], new: &NewRow) -> Changed<RowNumber> {
     change(bytes, |page, pen| {
         let sheets = &page.sheets;
         match blank_row(sheets, &cells) {
-            Some((sheet, row)) => fill(pen, sheet, row, &cells),
+            Some(line) => fill(pen, line, &cells),
             None => append(pen, sheets.last().ok_or(TrackerError::NotATracker)?, &cells)?,
         }
         Ok(RowNumber::after(Sheet::count(sheets)))
@@ -120,9 +120,9 @@ impl NewRow {
 /// What a new row says below a heading.
 type Said = (Heading, Written);
 
-fn fill(pen: &mut Pen<'_>, sheet: &Sheet<'_>, row: &Row<'_>, cells: &[Said]) {
+fn fill(pen: &mut Pen<'_>, line: Line<'_, '_>, cells: &[Said]) {
     for (heading, text) in cells {
-        if let Some(cell) = sheet.cell(row, *heading) {
+        if let Some(cell) = line.cell(*heading) {
             pen.write(cell, text.expose());
         }
     }
@@ -141,25 +141,25 @@ fn append(pen: &mut Pen<'_>, sheet: &Sheet<'_>, cells: &[Said]) -> Result<(), Tr
 }
 
 /// The first wholly blank row below the last row of work that has a cell of its own for each text.
-fn blank_row<'s, 't>(sheets: &'s [Sheet<'t>], cells: &[Said]) -> Option<(&'s Sheet<'t>, &'s Row<'t>)> {
-    let rows: Vec<_> = sheets.iter().flat_map(|sheet| sheet.below().map(move |row| (sheet, row))).collect();
-    let unused = rows.iter().rposition(|(_, row)| is_work(row)).map_or(0, |last| last + 1);
-    rows[unused..].iter().copied().find(|(sheet, row)| {
-        let is_blank = row.cells.iter().all(|cell| !cell.continues && cell.text().is_blank());
-        is_blank && has_cells(sheet, row, cells)
+fn blank_row<'s, 't>(sheets: &'s [Sheet<'t>], cells: &[Said]) -> Option<Line<'s, 't>> {
+    let lines: Vec<_> = sheets.iter().flat_map(Sheet::below).collect();
+    let unused = lines.iter().rposition(|line| line.is_work).map_or(0, |last| last + 1);
+    lines[unused..].iter().copied().find(|line| {
+        let is_blank = line.row.cells.iter().all(|cell| !cell.continues && cell.text().is_blank());
+        is_blank && has_cells(line, cells)
     })
 }
 
 /// The last row with a cell for each text, or else the headings.
 fn model<'s, 't>(sheet: &'s Sheet<'t>, cells: &[Said]) -> Model<'s, 't> {
-    match sheet.below().rev().find(|row| has_cells(sheet, row, cells)) {
-        Some(row) => Model { row, is_heading: false },
+    match sheet.below().rev().find(|line| has_cells(line, cells)) {
+        Some(line) => Model { row: line.row, is_heading: false },
         None => Model { row: sheet.headings(), is_heading: true },
     }
 }
 
 /// Whether a row has a cell for each text, and one for the day of entry.
-fn has_cells(sheet: &Sheet<'_>, row: &Row<'_>, cells: &[Said]) -> bool {
+fn has_cells(line: &Line<'_, '_>, cells: &[Said]) -> bool {
     let mut headings = cells.iter().map(|(heading, _)| *heading).chain([Heading::Entered]);
-    headings.all(|heading| sheet.cell(row, heading).is_some())
+    headings.all(|heading| line.cell(heading).is_some())
 }

@@ -28,6 +28,10 @@ impl Heading {
     /// Teams reword them ("LCS PIN", "Child's name & D.O.B.", "Date put on LCS"), so words decide. The
     /// order does too: a PIN may be "the child's", and "date entered" comes before "date and time".
     pub(super) fn meant_by(text: &str) -> Option<Self> {
+        // Half of a tracker's cells hold a number, a day or nothing.
+        if !text.contains(char::is_alphabetic) {
+            return None;
+        }
         let text = words(text);
         let words: Vec<&str> = text.split(' ').collect();
         let any = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));

@@ -39,6 +39,7 @@ pub use stamp::stamp;
 
 use crate::word::{Package, Unreadable, Written, package::tree};
 use change::Page;
+use sheet::Sheet;
 
 /// A tracker as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,12 +91,9 @@ impl Tracker {
 
     fn of(page: &Page<'_>) -> Self {
         let Page { root, sheets } = page;
-        let work = sheets.iter().flat_map(|sheet| sheet.work().map(move |row| (sheet, row)));
+        let work = sheets.iter().flat_map(Sheet::work);
         Self {
-            rows: RowNumber::all()
-                .zip(work)
-                .map(|(number, (sheet, row))| TrackerRow::read(number, sheet, row))
-                .collect(),
+            rows: RowNumber::all().zip(work).map(|(number, line)| TrackerRow::read(number, &line)).collect(),
             tables: sheets.len(),
             missing: Heading::ALL.into_iter().filter(|h| !sheets.iter().any(|sheet| sheet.has(*h))).collect(),
             your_name: owner::written_beside(*root, sheets, "your name"),

@@ -5,7 +5,7 @@ use super::{
     change::{Changed, change},
     sheet::Sheet,
 };
-use crate::form::FormNumber;
+use crate::{form::FormNumber, word::Written};
 
 /// Writes into the rows of a tracker that `choose` picks that their work was passed, and gives them, each with
 /// whether it was changed. A row that says so already stays as it is, whatever its day. The form's number stays
@@ -24,10 +24,10 @@ pub fn pass(
     let (written, rows) = change(bytes, |page, pen| {
         let mut rows = Vec::new();
         for row in choose(&Tracker::of(page)) {
-            let (sheet, found) = Sheet::with_row(&page.sheets, row)?;
-            let cell = sheet.own_cell(found, row, Heading::Nature)?;
-            let text = sheet.text(found, Heading::Nature).unwrap_or_default();
-            let end = End::of(text.expose(), passed, number);
+            let line = Sheet::with_row(&page.sheets, row)?;
+            let cell = line.own_cell(row, Heading::Nature)?;
+            let nature = line.text(Heading::Nature).map_or("", Written::expose);
+            let end = End::of(nature, passed, number);
             if let Some(End { whole, was, now }) = &end
                 && !pen.change_end(cell, was, now)
             {

@@ -1,10 +1,10 @@
 //! A row of work in a tracker.
 
-use super::{add::HIDDEN, headings::Heading, sheet::Sheet};
+use super::{add::HIDDEN, headings::Heading, sheet::Line};
 use crate::{
     form::{FormNumber, Pin},
     template::date::{parse_date, parse_date_time},
-    word::{Written, table::Row},
+    word::Written,
 };
 use jiff::civil::{Date, Time};
 use std::{fmt, num::NonZeroUsize, str::FromStr};
@@ -75,9 +75,9 @@ pub struct TrackerRow {
 }
 
 impl TrackerRow {
-    pub(super) fn read(number: RowNumber, sheet: &Sheet<'_>, row: &Row<'_>) -> Self {
-        let [pin, child, restricted, recorded, nature, entered] = sheet.texts(row);
-        let day_is_merged = sheet.cell(row, Heading::Entered).is_none_or(|cell| cell.continues);
+    pub(super) fn read(number: RowNumber, line: &Line<'_, '_>) -> Self {
+        let [pin, child, restricted, recorded, nature, entered] = line.texts.clone();
+        let day_is_merged = line.cell(Heading::Entered).is_none_or(|cell| cell.continues);
         Self { row: number, pin, child, restricted, recorded, nature, entered, day_is_merged }
     }
 

@@ -27,10 +27,10 @@ pub fn stamp(
 ) -> Changed<Option<RowNumber>> {
     let (stamped, row) = change(bytes, |page, pen| {
         let Some(row) = choose(&Tracker::of(page)) else { return Ok(None) };
-        let (sheet, found) = Sheet::with_row(&page.sheets, row)?;
-        let cell = sheet.own_cell(found, row, Heading::Entered)?;
-        match sheet.text(found, Heading::Entered) {
-            Some(text) if is_day(&text) => return Err(TrackerError::AlreadyStamped(row)),
+        let line = Sheet::with_row(&page.sheets, row)?;
+        let cell = line.own_cell(row, Heading::Entered)?;
+        match line.text(Heading::Entered) {
+            Some(text) if is_day(text) => return Err(TrackerError::AlreadyStamped(row)),
             Some(_) => return Err(TrackerError::NotADay(row)),
             None => {}
         }

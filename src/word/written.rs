@@ -17,6 +17,13 @@ impl Written {
         &self.0
     }
 
+    /// The text without white space around it; the same text, if there is none.
+    #[must_use]
+    pub fn trimmed(self) -> Self {
+        let trimmed = self.0.trim();
+        if trimmed.len() == self.0.len() { self } else { trimmed.into() }
+    }
+
     /// Whether there is nothing but white space.
     pub fn is_blank(&self) -> bool {
         self.0.trim().is_empty()

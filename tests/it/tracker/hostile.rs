@@ -1,10 +1,29 @@
 use super::drawn::*;
 use proptest::prelude::*;
-use stopgap::tracker::{Tracker, add};
+use stopgap::{
+    tracker::{Tracker, TrackerError, add},
+    word::Unreadable,
+};
 
 /// What may stand in a broken document where it does not belong.
 const DEBRIS: &str =
     "(<w:(p|tc|tr|tbl|sdt|sdtPr|ins|del|gridSpan w:val='9')/?>|</w:(p|tc|tr)>|[a-z<>&]){0,3}";
+
+/// A tracker in the last cell of a tracker, and so on, with a long text in the innermost.
+fn nested(levels: usize, length: usize) -> Result<Tracker, TrackerError> {
+    let innermost = cell_of(&"x".repeat(length));
+    let nested = (0..levels).fold(innermost, |inside, _| {
+        let rows = [HEADINGS, &format!("1 | A | | | Visit | {inside}")].map(row_of).concat();
+        format!("<w:tc><w:tbl>{rows}</w:tbl><w:p/></w:tc>")
+    });
+    Tracker::read(&document(&[HEADINGS, &format!("1 | A | | | Visit | {nested}")]).bytes())
+}
+
+#[test]
+fn a_tracker_within_another_is_read_and_a_hundred_are_not() {
+    assert_eq!(nested(1, 9).unwrap().rows().len(), 2);
+    assert!(matches!(nested(60, 300_000), Err(TrackerError::Unreadable(Unreadable::Unsafe(_)))));
+}
 
 proptest! {
     #[test]
