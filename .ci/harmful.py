@@ -141,14 +141,21 @@ ROW = b"<w:tr><w:tc><w:p>" + run(b"8123477") + b"</w:p></w:tc>" + 5 * (b"<w:tc><
 
 
 def trackers(depth, inner):
-    """Trackers within trackers, in the cell that is read last and in the one that is read first."""
+    """Trackers within trackers, by turns in the last cell and in the first."""
     words = (b"PIN", b"Child Surname and DOB", b"Restricted", b"Date recorded", b"Nature of Work", b"Date entered")
     headings = b"".join(b"<w:tc><w:p>" + run(word) + b"</w:p></w:tc>" for word in words)
     short = 5 * (b"<w:tc><w:p>" + run(b"1") + b"</w:p></w:tc>")
     for nth in range(depth):
-        cells = (short, b"<w:tc>" + inner + b"</w:tc>")
-        cells = cells[nth % 2] + cells[1 - nth % 2]
+        last = b"<w:tc>" + inner + b"</w:tc>"
+        cells = short + last if nth % 2 else last + short
         inner = b"<w:tbl><w:tr>" + headings + b"</w:tr><w:tr>" + cells + b"</w:tr></w:tbl><w:p/>"
+    return inner
+
+
+def tables_of_four(depth, inner):
+    """Tables within tables, in rows that have as many cells as a tracker's headings have at least."""
+    for _ in range(depth):
+        inner = b"<w:tbl><w:tr><w:tc>" + inner + b"</w:tc>" + 3 * b"<w:tc><w:p/></w:tc>" + b"</w:tr></w:tbl>"
     return inner
 
 
@@ -187,7 +194,9 @@ HARM = {
     "spans": lambda: below(b"<w:tbl>" + times(b'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="4000000000"/></w:tcPr><w:p/></w:tc></w:tr>', 5) + b"</w:tbl>"),
     "tables in tables": lambda: below((b"<w:tbl><w:tr><w:tc>" * 80 + run(b"x" * 1_000) + b"</w:tc></w:tr></w:tbl>" * 80) * 700),
     "trackers in trackers": lambda: below(trackers(80, b"<w:p>" + run(b"x" * (PART - 200_000)) + b"</w:p>")),
-    "trackers in trackers again and again": lambda: below(trackers(80, b"<w:p>" + run(b"x" * 20_000) + b"</w:p>") * 60),
+    "trackers in trackers, blank": lambda: below(trackers(80, b"<w:p>" + run(b" " * (PART - 200_000)) + b"</w:p>")),
+    "trackers in trackers again and again": lambda: below(trackers(80, b"<w:p>" + run(b"x" * 60_000) + b"</w:p>") * 50),
+    "tables of four in tables": lambda: below(tables_of_four(80, b"<w:p>" + run(b"x" * 59_000) + b"</w:p>") * 110),
     "text boxes": lambda: below(times(b"<w:p><w:r><w:txbxContent><w:p>" + run(b"x") + b"</w:p></w:txbxContent></w:r></w:p>", 7)),
     "comments": lambda: comments(times(b"<w:p>" + run(b"x") + b"</w:p>", 4)),
     "one comment": lambda: comments(b"<w:p>" + run(b"x " * (PART // 2)) + b"</w:p>"),

@@ -3,7 +3,7 @@
 use super::{
     Heading, RowNumber, Tracker, TrackerError, TrackerRow, Wanted,
     change::{Changed, change},
-    sheet::{Line, Sheet},
+    sheet::{Sheet, SheetRow},
 };
 use crate::{
     form::{FormNumber, Pin},
@@ -73,7 +73,7 @@ pub fn add(bytes: &[u8], new: &NewRow) -> Changed<RowNumber> {
     change(bytes, |page, pen| {
         let sheets = &page.sheets;
         match blank_row(sheets, &cells) {
-            Some(line) => fill(pen, line, &cells),
+            Some(row) => fill(pen, row, &cells),
             None => append(pen, sheets.last().ok_or(TrackerError::NotATracker)?, &cells)?,
         }
         Ok(RowNumber::after(Sheet::count(sheets)))
@@ -84,6 +84,14 @@ impl NewRow {
     /// Its child, as far as one can look for a row of theirs.
     fn child(&self) -> Wanted {
         Wanted { pin: self.pin.clone(), born: self.born, ..Wanted::default() }
+    }
+
+    /// The row among these that is about the same child; none where several may be, as those of twins.
+    pub fn only_row_among<'r>(&self, rows: &'r [TrackerRow]) -> Option<&'r TrackerRow> {
+        let child = self.child();
+        let mut rows = rows.iter().filter(|row| !row.is_of_another(&child));
+        let (row, None) = (rows.next()?, rows.next()) else { return None };
+        Some(row)
     }
 
     /// What goes into its cells; those that stay blank are left out.
@@ -120,9 +128,9 @@ impl NewRow {
 /// What a new row says below a heading.
 type Said = (Heading, Written);
 
-fn fill(pen: &mut Pen<'_>, line: Line<'_, '_>, cells: &[Said]) {
+fn fill(pen: &mut Pen<'_>, row: SheetRow<'_, '_>, cells: &[Said]) {
     for (heading, text) in cells {
-        if let Some(cell) = line.cell(*heading) {
+        if let Some(cell) = row.cell(*heading) {
             pen.write(cell, text.expose());
         }
     }
@@ -141,25 +149,25 @@ fn append(pen: &mut Pen<'_>, sheet: &Sheet<'_>, cells: &[Said]) -> Result<(), Tr
 }
 
 /// The first wholly blank row below the last row of work that has a cell of its own for each text.
-fn blank_row<'s, 't>(sheets: &'s [Sheet<'t>], cells: &[Said]) -> Option<Line<'s, 't>> {
-    let lines: Vec<_> = sheets.iter().flat_map(Sheet::below).collect();
-    let unused = lines.iter().rposition(|line| line.is_work).map_or(0, |last| last + 1);
-    lines[unused..].iter().copied().find(|line| {
-        let is_blank = line.row.cells.iter().all(|cell| !cell.continues && cell.text().is_blank());
-        is_blank && has_cells(line, cells)
+fn blank_row<'s, 't>(sheets: &'s [Sheet<'t>], cells: &[Said]) -> Option<SheetRow<'s, 't>> {
+    let rows: Vec<_> = sheets.iter().flat_map(Sheet::below).collect();
+    let unused = rows.iter().rposition(|row| row.reading.is_work).map_or(0, |last| last + 1);
+    rows[unused..].iter().copied().find(|row| {
+        let is_blank = row.row.cells.iter().all(|cell| !cell.continues && cell.text().is_blank());
+        is_blank && has_cells(row, cells)
     })
 }
 
 /// The last row with a cell for each text, or else the headings.
 fn model<'s, 't>(sheet: &'s Sheet<'t>, cells: &[Said]) -> Model<'s, 't> {
-    match sheet.below().rev().find(|line| has_cells(line, cells)) {
-        Some(line) => Model { row: line.row, is_heading: false },
+    match sheet.below().rev().find(|row| has_cells(row, cells)) {
+        Some(row) => Model { row: row.row, is_heading: false },
         None => Model { row: sheet.headings(), is_heading: true },
     }
 }
 
 /// Whether a row has a cell for each text, and one for the day of entry.
-fn has_cells(line: &Line<'_, '_>, cells: &[Said]) -> bool {
+fn has_cells(row: &SheetRow<'_, '_>, cells: &[Said]) -> bool {
     let mut headings = cells.iter().map(|(heading, _)| *heading).chain([Heading::Entered]);
-    headings.all(|heading| line.cell(heading).is_some())
+    headings.all(|heading| row.cell(heading).is_some())
 }

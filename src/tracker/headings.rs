@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn other_words_for_the_same() {
-        means(Heading::Pin, &["EHM or LCS PIN\nor \u{2018}NEW\u{2019}", "Child's PIN", "PIN no."]);
+        means(Heading::Pin, &["EHM or LCS PIN\nor \u{2018}NEW\u{2019}", "Child's PIN", "PIN no.", "1. PIN"]);
         means(Heading::Child, &["Child\u{2019}s name & D.O.B.", "SURNAME / DOB", "Name, date of birth"]);
         means(Heading::Restricted, &["Restricted (x)", "Is the record restricted?"]);
         means(Heading::Recorded, &["Date/Time recorded", "Date and\u{a0}time", "When recorded"]);
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn what_is_no_heading() {
         let others = ["Entered by", "Late entry?", "Name on Liquidlogic", "Who entered it", "Recorded by"];
-        for text in ["Signed", ""].iter().chain(&others) {
+        for text in ["Signed", "", "12/11/2026", "\u{2610}"].iter().chain(&others) {
             assert_eq!(Heading::meant_by(text), None, "{text}");
         }
     }

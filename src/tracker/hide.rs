@@ -25,9 +25,9 @@ pub fn hide(
     let (hidden, rows) = change(bytes, |page, pen| {
         let rows = choose(&Tracker::of(page));
         for row in &rows {
-            let line = Sheet::with_row(&page.sheets, *row)?;
-            for cell in &line.row.cells {
-                let heading = line.sheet.heading_over(cell);
+            let found = Sheet::with_row(&page.sheets, *row)?;
+            for cell in &found.row.cells {
+                let heading = found.sheet.heading_over(cell);
                 if matches!(heading, Some(Heading::Recorded | Heading::Entered)) {
                     continue;
                 }
@@ -36,7 +36,7 @@ pub fn hide(
                     return Err(super::TrackerError::Merged { row: *row, heading });
                 }
                 let is_first = heading.is_some_and(|heading| {
-                    line.cell(heading).is_some_and(|first| first.column == cell.column)
+                    found.cell(heading).is_some_and(|first| first.column == cell.column)
                 });
                 let text = match heading.filter(|_| is_first) {
                     Some(Heading::Pin | Heading::Child) => HIDDEN.to_owned(),

@@ -93,7 +93,7 @@ impl Tracker {
         let Page { root, sheets } = page;
         let work = sheets.iter().flat_map(Sheet::work);
         Self {
-            rows: RowNumber::all().zip(work).map(|(number, line)| TrackerRow::read(number, &line)).collect(),
+            rows: RowNumber::all().zip(work).map(|(number, row)| TrackerRow::read(number, &row)).collect(),
             tables: sheets.len(),
             missing: Heading::ALL.into_iter().filter(|h| !sheets.iter().any(|sheet| sheet.has(*h))).collect(),
             your_name: owner::written_beside(*root, sheets, "your name"),

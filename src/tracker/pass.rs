@@ -24,9 +24,9 @@ pub fn pass(
     let (written, rows) = change(bytes, |page, pen| {
         let mut rows = Vec::new();
         for row in choose(&Tracker::of(page)) {
-            let line = Sheet::with_row(&page.sheets, row)?;
-            let cell = line.own_cell(row, Heading::Nature)?;
-            let nature = line.text(Heading::Nature).map_or("", Written::expose);
+            let found = Sheet::with_row(&page.sheets, row)?;
+            let cell = found.own_cell(row, Heading::Nature)?;
+            let nature = found.text(Heading::Nature).map_or("", Written::expose);
             let end = End::of(nature, passed, number);
             if let Some(End { whole, was, now }) = &end
                 && !pen.change_end(cell, was, now)

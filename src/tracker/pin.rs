@@ -31,9 +31,9 @@ pub fn write_pin(
 ) -> Changed<Option<(RowNumber, PinWritten)>> {
     let (written, what) = change(bytes, |page, pen| {
         let Some(row) = choose(&Tracker::of(page)) else { return Ok(None) };
-        let line = Sheet::with_row(&page.sheets, row)?;
-        let cell = line.own_cell(row, Heading::Pin)?;
-        let what = match line.text(Heading::Pin).and_then(|text| Pin::read(text.expose())) {
+        let found = Sheet::with_row(&page.sheets, row)?;
+        let cell = found.own_cell(row, Heading::Pin)?;
+        let what = match found.text(Heading::Pin).and_then(|text| Pin::read(text.expose())) {
             Some(there) if there == *pin => PinWritten::Same,
             Some(Pin::Issued(_)) => PinWritten::Another,
             Some(Pin::New) | None => {

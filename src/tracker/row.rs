@@ -1,6 +1,6 @@
 //! A row of work in a tracker.
 
-use super::{add::HIDDEN, headings::Heading, sheet::Line};
+use super::{add::HIDDEN, headings::Heading, sheet::SheetRow};
 use crate::{
     form::{FormNumber, Pin},
     template::date::{parse_date, parse_date_time},
@@ -75,9 +75,9 @@ pub struct TrackerRow {
 }
 
 impl TrackerRow {
-    pub(super) fn read(number: RowNumber, line: &Line<'_, '_>) -> Self {
-        let [pin, child, restricted, recorded, nature, entered] = line.texts.clone();
-        let day_is_merged = line.cell(Heading::Entered).is_none_or(|cell| cell.continues);
+    pub(super) fn read(number: RowNumber, found: &SheetRow<'_, '_>) -> Self {
+        let [pin, child, restricted, recorded, nature, entered] = found.reading.texts.clone();
+        let day_is_merged = found.cell(Heading::Entered).is_none_or(|cell| cell.continues);
         Self { row: number, pin, child, restricted, recorded, nature, entered, day_is_merged }
     }
 
@@ -100,6 +100,11 @@ impl TrackerRow {
     /// Whether it was entered into the case system: a day stands in the last column.
     pub fn is_entered(&self) -> bool {
         self.entered.as_ref().is_some_and(is_day)
+    }
+
+    /// The day of entry, if what stands there is one that can be read.
+    pub fn entered_on(&self) -> Option<Date> {
+        parse_date(self.entered.as_ref()?.expose())
     }
 
     /// Whether its record is restricted. All that does not plainly say no says yes: the mistake in

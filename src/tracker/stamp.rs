@@ -27,9 +27,9 @@ pub fn stamp(
 ) -> Changed<Option<RowNumber>> {
     let (stamped, row) = change(bytes, |page, pen| {
         let Some(row) = choose(&Tracker::of(page)) else { return Ok(None) };
-        let line = Sheet::with_row(&page.sheets, row)?;
-        let cell = line.own_cell(row, Heading::Entered)?;
-        match line.text(Heading::Entered) {
+        let found = Sheet::with_row(&page.sheets, row)?;
+        let cell = found.own_cell(row, Heading::Entered)?;
+        match found.text(Heading::Entered) {
             Some(text) if is_day(text) => return Err(TrackerError::AlreadyStamped(row)),
             Some(_) => return Err(TrackerError::NotADay(row)),
             None => {}

@@ -238,7 +238,7 @@ pub fn with_picture(document: Vec<u8>, name: &str, picture: &Picture) -> Result<
 pub fn tree<'t>(name: &str, text: &'t str) -> Result<Tree<'t>, Unreadable> {
     xml::parse(text).map_err(|error| match error {
         XmlError::Broken(_) => Unreadable::Damaged(format!("{name}: {error}")),
-        XmlError::DocumentType | XmlError::TooDeep | XmlError::TooMany => {
+        XmlError::DocumentType | XmlError::TooDeep | XmlError::TooMany | XmlError::LongName => {
             Unreadable::Unsafe(format!("{name}: {error}"))
         }
     })

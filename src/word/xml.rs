@@ -11,7 +11,7 @@ use std::{borrow::Cow, num::NonZeroU16, ops::Range};
 const MAX_DEPTH: usize = 256;
 /// Elements and texts together; a tracker of a thousand rows has a quarter of it.
 const MAX_NODES: usize = 1 << 18;
-/// So many bytes of a page, on average, are an element or a text.
+/// So many bytes are an element or a text, on average of a tracker and a form: with that the list need not grow.
 const BYTES_A_PLACE: usize = 24;
 
 /// What keeps a part from being read as XML.
@@ -25,6 +25,8 @@ pub enum XmlError {
     TooDeep,
     #[error("it has more than {MAX_NODES} parts")]
     TooMany,
+    #[error("a name in it is longer than any of Word's")]
+    LongName,
 }
 
 /// The elements and texts of a part: one list in the order of the source, in which an element is followed by
@@ -46,6 +48,7 @@ enum Place {
     },
 }
 
+// Not where somebody builds the program: how an enum is packed is the compiler's to say.
 #[cfg(test)]
 const _: () = assert!(size_of::<Place>() == 24);
 
@@ -415,8 +418,7 @@ impl TreeReader<'_> {
         Ok(end)
     }
 
-    /// How far it is from the `<` at this place to behind the prefix of the name, and to behind the name. Longer
-    /// names than 16 bits can say are none of Word's.
+    /// How far it is from the `<` at this place to behind the prefix of the name, and to behind the name.
     fn name(&self, start: usize) -> Result<(NonZeroU16, u16), XmlError> {
         let bytes = &self.source.as_bytes()[start..];
         let mut to_local = 1;
@@ -424,10 +426,11 @@ impl TreeReader<'_> {
         for (distance, byte) in bytes.iter().enumerate().skip(1) {
             match byte {
                 b':' => to_local = distance + 1,
+                b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>' if distance == 1 => break,
                 b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>' => {
                     let to_local = u16::try_from(to_local).ok().and_then(NonZeroU16::new);
                     let distances = to_local.zip(u16::try_from(distance).ok());
-                    return distances.filter(|_| distance > 1).ok_or(XmlError::Broken(start));
+                    return distances.ok_or(XmlError::LongName);
                 }
                 _ => {}
             }

@@ -4,7 +4,7 @@ use crate::{
 };
 use jiff::ToSpan;
 use serde_json::Value;
-use std::fs;
+use std::{fs, sync::LazyLock};
 use stopgap::{
     desk::{Options, Sitting, now},
     reentry::{Input, Items, SkipReason, StepKind, Want},
@@ -23,14 +23,13 @@ fn council() -> Council {
     let note = "event_at=17/11/2026 11:45\ntitle=Home visit\nnote=Dee said so.\nnote_type=VISIT\nthird_party=no\nworker_name=Jane Smith\nreenter_by=Me\npass_on=no\nsystem=LCS\n";
     council.new_form("case-note", &format!("{}{note}", child("8123477", "Inventson")));
     council.new_form("contact", &child("8123499", "Samplesson"));
-    let recorded = six_days_ago();
+    let recorded = &*SIX_DAYS_AGO;
     council.run(&format!(r#"tracker add "{TRACKER}" --pin 8123488 --surname Madeup --dob 1/2/2020 --nature "Rang the school" --recorded "{recorded} 10:00""#)).ok();
     council
 }
 
-fn six_days_ago() -> String {
-    show_date(today().saturating_sub(6.days()))
-}
+/// When work was noted that is six days old.
+static SIX_DAYS_AGO: LazyLock<String> = LazyLock::new(|| show_date(today().saturating_sub(6.days())));
 
 /// What the program wanted, line by line, when it got these lines.
 fn wants(council: &Council, words: &str, lines: &[&str]) -> Vec<Value> {
@@ -78,7 +77,7 @@ fn work_without_a_form_is_stamped_when_the_person_says_so() {
     let council = council();
     let ran = council.desk.run_with("enter --print", "3\nno\n3\ny\nq\n");
     let said = council.desk.steady(&ran.ok());
-    let work = format!("Rang the school, recorded {} 10:00.\nThere is no form of it here", six_days_ago());
+    let work = format!("Rang the school, recorded {} 10:00.\nThere is no form of it here", *SIX_DAYS_AGO);
     assert!(said.contains(&work), "{said}");
     assert!(said.contains("Row 3 of ") && said.contains("is stamped with "), "{said}");
     let rows: Value =

@@ -58,6 +58,9 @@ fn what_is_too_much_is_refused() {
     let wide = |count: usize| format!("<a>{}</a>", "<b/>".repeat(count - 1));
     assert!(parse(&wide(1 << 18)).is_ok());
     assert_eq!(parse(&wide((1 << 18) + 1)).err(), Some(XmlError::TooMany));
+    let named = |length: usize| format!("<{}/>", "a".repeat(length));
+    assert_eq!(parse(&named(65_534)).map(|tree| tree.root().name().len()), Ok(65_534));
+    assert_eq!(parse(&named(65_535)).err(), Some(XmlError::LongName));
 }
 
 /// To compare each with each would take minutes.

@@ -1,9 +1,6 @@
 use super::drawn::*;
 use proptest::prelude::*;
-use stopgap::{
-    tracker::{Tracker, TrackerError, add},
-    word::Unreadable,
-};
+use stopgap::tracker::{Tracker, TrackerError, add};
 
 /// What may stand in a broken document where it does not belong.
 const DEBRIS: &str =
@@ -20,9 +17,10 @@ fn nested(levels: usize, length: usize) -> Result<Tracker, TrackerError> {
 }
 
 #[test]
-fn a_tracker_within_another_is_read_and_a_hundred_are_not() {
-    assert_eq!(nested(1, 9).unwrap().rows().len(), 2);
-    assert!(matches!(nested(60, 300_000), Err(TrackerError::Unreadable(Unreadable::Unsafe(_)))));
+fn a_tracker_within_another_is_read_and_a_long_text_in_many_is_not() {
+    assert_eq!(nested(1, 7 << 20).unwrap().rows().len(), 2);
+    assert_eq!(nested(60, 9).unwrap().rows().len(), 61);
+    fails(nested(60, 300_000), "it is not safe to open (its tables lie within one another again and again)");
 }
 
 proptest! {

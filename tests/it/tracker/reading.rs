@@ -56,6 +56,19 @@ fn who_entered_it_is_not_when() {
 }
 
 #[test]
+fn headings_are_known_in_cells_that_are_merged_downwards() {
+    let heading = "Date Entered into Liquidlogic";
+    let merged =
+        format!("<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>{heading}</w:t></w:r></w:p></w:tc>");
+    let headings = HEADINGS.replace(heading, &merged);
+    shows(&[&headings, "1 | A | | | Visit | "], "1 | 1 | A |  |  | Visit | ");
+    let both = "1 | 1 | A |  |  | Visit | \n2 | 2 | B |  |  | Call | ";
+    for [first, second] in [[&*headings, HEADINGS], [HEADINGS, &*headings]] {
+        shows(&[first, "1 | A | | | Visit | ", second, "2 | B | | | Call | "], both);
+    }
+}
+
+#[test]
 fn blank_and_deleted_rows_are_not_counted() {
     let deleted = row_of("9 | Z | | | Gone | ")
         .replace("<w:tr>", "<w:tr><w:trPr><w:del w:id='1' w:author='a'/></w:trPr>");
