@@ -121,7 +121,8 @@ fn a_child_who_is_left_comes_at_the_next_sitting_and_the_other_does_not() {
     let desk = desk(SISTER);
     enter(&desk, "note.docx", &["8123477", "q"]);
     let rows = rows(&desk);
-    assert!(rows.len() == 1 && !rows[0]["entered"].is_null());
+    assert!(!rows[0]["entered"].is_null() && rows[1]["entered"].is_null());
+    assert_eq!((rows.len(), &rows[1]["child"]), (2, &"Inventson 02/02/2016".into()));
     // Also from a copy without its progress.
     std::fs::create_dir(desk.path("mail")).unwrap();
     desk.file("mail/copy.docx", desk.bytes("note.docx"));

@@ -5,11 +5,11 @@
 
 use super::{RecordStamp, Sitting, SittingError, Stamp};
 use crate::{
-    desk::{LARGEST, Outcome, PATIENCE, TrackerFileError, add_row, trackers},
+    desk::{LARGEST, Outcome, PATIENCE, TrackerFileError, add_row, tracker_in, trackers},
     form::{EnteredNote, note_entered},
     reentry::{ChildKey, Confirmation, Deed, Ending, Record, Stamped, Want},
     share::{UpdateError, hash_file, remove_backup, update_file},
-    tracker::{Entered, Match, RowNumber, Tracker, Wanted, find_row_beside},
+    tracker::{Entered, Match, NewRow, RowNumber, Tracker, Wanted, find_row_beside},
     word::{Unreadable, Written},
 };
 use std::path::Path;
@@ -45,6 +45,9 @@ impl Sitting {
                 let (stamped, added) = self.stamp(record, entered);
                 if stamped.is_final() {
                     self.note_stamped(&key, Stamped::Tracker)?;
+                }
+                if record == 0 && stamped.is_stamped() {
+                    self.add_rows_of_others();
                 }
                 (stamp, is_added) = (Some(stamped), added);
             }
@@ -145,6 +148,36 @@ impl Sitting {
         }
     }
 
+    /// Adds a row for each brother and sister who has none and is still to be entered. With the row of the form's
+    /// own child stamped, nothing else would say that there is work left.
+    fn add_rows_of_others(&mut self) {
+        let Some(path) = self.tracker.clone().filter(|_| self.by.is_none()) else { return };
+        let mut told = Vec::new();
+        for record in 1..self.session.records().len() {
+            if self.session.progress().confirmation(&self.session.records()[record].key).is_some() {
+                continue;
+            }
+            let (wanted, others) = self.wanted(record);
+            let has_none = |tracker: &Tracker| find_row_beside(tracker, &wanted, &others) == Match::None;
+            let added = match tracker_in(&path) {
+                Ok(tracker) if has_none(&tracker) => add_row(&path, &self.work_of(record)),
+                Ok(_) => continue,
+                Err(error) => Err(error),
+            };
+            let child = self.session.records()[record].child.in_tracker();
+            told.push(match added {
+                Ok(row) => format!("Row {row} of {} is added for {}.", path.display(), child.expose()),
+                Err(error) => format!(
+                    "{} has no row in the tracker, and none could be added: {error}. Add it in Word, or nothing says that the child is still to be entered.",
+                    child.expose()
+                ),
+            });
+        }
+        if !told.is_empty() {
+            self.session.tell(told.join(" "));
+        }
+    }
+
     /// Whether the record is a brother's or a sister's, and the row of the form's own child is in the tracker.
     fn is_own_row_here(&self, record: usize) -> bool {
         let own = self.stamps.iter().find(|stamp| stamp.record == 0).and_then(|own| own.stamp.as_ref());
@@ -158,12 +191,15 @@ impl Sitting {
         record: usize,
         entered: Entered,
     ) -> Result<RowNumber, TrackerFileError> {
-        let record = &self.session.records()[record];
-        let mut work = trackers::work_of(&record.form, (self.clock)());
-        work.pin.clone_from(&record.child.pin);
-        let row = add_row(path, &work)?;
+        let row = add_row(path, &self.work_of(record))?;
         trackers::stamp_row(path, |_| Some(row), &entered)?;
         Ok(row)
+    }
+
+    /// The row that a record asks for.
+    fn work_of(&self, record: usize) -> NewRow {
+        let Record { form, child, .. } = &self.session.records()[record];
+        NewRow { pin: child.pin.clone(), ..trackers::work_of(form, (self.clock)()) }
     }
 
     /// What is known of the row of a record, and of those of the others.
