@@ -6,7 +6,7 @@ use super::{
     places::document_path,
     settings::RestrictedRows,
     survey::{Closeness, survey},
-    trackers::{hide_rows, trackers_in, wanted},
+    trackers::{Beside, hide_rows, tracker_in, trackers_in, wanted},
     work::{RowsAdded, add_secure_rows},
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
         open_elsewhere, read_file,
     },
     template::Pack,
-    tracker::{Match, RowNumber, Tracker, find_row},
+    tracker::{Match, RowNumber, Tracker, TrackerRow, find_row},
     word::Unreadable,
 };
 use jiff::civil::DateTime;
@@ -96,7 +96,7 @@ pub fn restrict(
         copy_all(from, &secure.join(name.beside(stem)))?;
     }
     let rows = (workplace.restricted_rows == RestrictedRows::NumberOnly)
-        .then(|| add_secure_rows(&form, workplace, now));
+        .then(|| add_secure_rows(&form, &rows_beside(path, &form), workplace, now));
     let mut left = Vec::new();
     clean_rows(path, &form, workplace, &mut left);
     // The form goes last: where this is broken off, it can be done again.
@@ -216,6 +216,17 @@ fn clean_rows(path: &Path, form: &CompletedForm, workplace: &Workplace, left: &m
             Err(error) => left.push(by_hand(&tracker, &error)),
         }
     }
+}
+
+/// The form's rows in the trackers that lie beside it, as they are before they are hidden.
+fn rows_beside(path: &Path, form: &CompletedForm) -> Vec<TrackerRow> {
+    let trackers = trackers_in(folder_of(path), Some(path)).map_or_else(|_| Vec::new(), Beside::into_list);
+    let read = trackers.iter().filter_map(|tracker| tracker_in(tracker).ok());
+    read.flat_map(|tracker| {
+        let rows = rows_of(&tracker, form).into_iter();
+        rows.filter_map(|row| tracker.row(row).cloned()).collect::<Vec<_>>()
+    })
+    .collect()
 }
 
 fn by_hand(tracker: &Path, error: &TrackerFileError) -> String {

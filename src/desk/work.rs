@@ -6,13 +6,13 @@ use super::{
     handover::clear_old_mails,
     places::document_path,
     settings::{RestrictedRows, Settings},
-    trackers::{new_tracker_headed, works_of},
+    trackers::{new_tracker_headed, stamp_row, works_of},
 };
 use crate::{
-    form::{self, CompletedForm, FormNumber, Issue, Value},
+    form::{self, CompletedForm, FormNumber, Issue, Pin, Value},
     share::{CreateError, create_file},
     template::Pack,
-    tracker::{self, NewRow, RowNumber},
+    tracker::{self, Entered, NewRow, RowNumber, TrackerError, TrackerRow},
 };
 use jiff::civil::DateTime;
 use std::{
@@ -128,9 +128,37 @@ pub(super) fn works_by_folder<'w>(
     }
 }
 
-/// Adds the rows of a restricted form to the worker's tracker in the secure place.
-pub(super) fn add_secure_rows(form: &CompletedForm, workplace: &Workplace, now: DateTime) -> RowsAdded {
-    added(workplace, &workplace.places.secure, &works_of(form, now))
+/// Adds the rows of a restricted form to the worker's tracker in the secure place, with what the rows that it had
+/// `before` say and the form does not: the PIN of a child who was NEW, and the day of entry.
+pub(super) fn add_secure_rows(
+    form: &CompletedForm,
+    before: &[TrackerRow],
+    workplace: &Workplace,
+    now: DateTime,
+) -> RowsAdded {
+    let mut works = works_of(form, now);
+    let rows: Vec<Option<&TrackerRow>> = works.iter().map(|work| work.only_row_among(before)).collect();
+    for (work, row) in works.iter_mut().zip(&rows) {
+        let issued = row.and_then(TrackerRow::pin_or_new).filter(|pin| matches!(pin, Pin::Issued(_)));
+        if matches!(work.pin, None | Some(Pin::New)) && issued.is_some() {
+            work.pin = issued;
+        }
+    }
+    let mut done = added(workplace, &workplace.places.secure, &works);
+    let numbers = done.added.as_ref().map_or_else(|_| Vec::new(), Clone::clone);
+    for (number, row) in numbers.into_iter().zip(rows) {
+        let Some(day) = row.and_then(TrackerRow::entered_on) else { continue };
+        let stamped = stamp_row(&done.tracker, |_| Some(number), &Entered::by_hand(day));
+        // Done at a try that was broken off.
+        let is_there =
+            matches!(stamped, Err(TrackerFileError::Tracker { source: TrackerError::AlreadyStamped(_), .. }));
+        if let Err(error) = stamped
+            && !is_there
+        {
+            done.added = Err(error);
+        }
+    }
+    done
 }
 
 /// The rows that a form asks for: in a tracker on the share as the council wants them there (`on_share`), in

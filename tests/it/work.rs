@@ -1,5 +1,6 @@
 use crate::council::Council;
 use std::fs;
+use stopgap::{form::Pin, tracker::write_pin};
 
 /// A child who is not to be found where the record is restricted.
 const CHILD: &str = "pin=8123477\nchild_surname=Inventson\nchild_dob=12/04/2010\nrestricted=no\n";
@@ -277,6 +278,21 @@ fn a_form_that_becomes_restricted_is_moved_and_cleaned_up_behind() {
         read.contains(r#""restricted":{"label":"Restricted record?","type":"yes-no","value":true"#),
         "{read}"
     );
+}
+
+#[test]
+fn what_only_the_row_said_goes_along() {
+    let council = Council::new();
+    council.new_form("case-note", &CHILD.replace("8123477", "NEW"));
+    let form = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
+    let pin = Pin::read("8123477").unwrap();
+    let (with_pin, _) = write_pin(&council.desk.bytes(TRACKER), |_| "1".parse().ok(), &pin).unwrap();
+    council.desk.file(TRACKER, with_pin);
+    council.run(&format!(r#"tracker stamp "{TRACKER}" --row 1 --date 20/11/2024"#)).ok();
+    council.run(&format!(r#"restrict "{form}""#)).ok();
+    let rows = council.rows("secure/SCNorth_JaneSmith.docx");
+    assert!(rows.contains("8123477, Inventson") && rows.contains("entered 20/11/2024"), "{rows}");
+    assert!(council.run("enter --print").ok().contains("Nothing is left to enter"));
 }
 
 #[test]
