@@ -68,6 +68,18 @@ fn the_new_pin_goes_into_the_rows_of_the_childs_other_forms() {
 }
 
 #[test]
+fn a_new_pin_is_no_day_and_not_that_of_a_brother() {
+    let council = Council::new();
+    let brother = "also_for[1].pin=8123488\nalso_for[1].surname=Newson\nalso_for[1].dob=01/02/2018\n";
+    council.new_form("contact", &format!("{}{brother}", child("Alva")));
+    let lines = "y\ny\nn\n12/04/2020\n812 34-88\n8123477\ny\nq\n";
+    let said = enter(&council, "Jane Smith", "New contact", lines).out.replace('\n', " ");
+    assert!(said.contains("That is a day, not a PIN."), "{said}");
+    assert!(said.contains("That is the PIN of another child of this form."), "{said}");
+    assert!(council.rows(JANE).contains("8123477, Newson"), "{said}");
+}
+
+#[test]
 fn who_has_a_pin_by_now_gets_no_second_record() {
     let council = council(&["Alva"]);
     enter(&council, "Jane Smith", "New contact", UNTIL_PIN);

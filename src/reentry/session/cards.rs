@@ -7,7 +7,7 @@ use super::{
 use crate::{
     form::Pin,
     reentry::{CopiedBack, Found, Lines, compare, parts::thousands},
-    template::folded,
+    template::{date::parse_date, folded},
 };
 use std::{collections::BTreeSet, ops::Range};
 
@@ -321,16 +321,25 @@ impl Session {
 
     /// A PIN is written where others rely on it: the person sees it once more before that.
     fn typed(&mut self, card: usize, answer: Written) {
-        if fits_ask(answer.expose()) {
+        let refusal = if !fits_ask(answer.expose()) {
+            "That is no PIN. Type it as it stands on the screen: digits, perhaps letters, at most 20."
+        } else if parse_date(answer.expose()).is_some() {
+            "That is a day, not a PIN. Type the PIN as it stands on the screen."
+        } else if self.is_pin_of_another(&answer) {
+            "That is the PIN of another child of this form. Look whose record is open, and type the PIN that it shows."
+        } else {
             self.typed = answer;
             self.phase = Phase::Sure { card };
-        } else {
-            self.show(card, 0, false);
-            self.say = Some(
-                "That is no PIN. Type it as it stands on the screen: digits, perhaps letters, at most 20."
-                    .into(),
-            );
-        }
+            return;
+        };
+        self.show(card, 0, false);
+        self.say = Some(refusal.into());
+    }
+
+    fn is_pin_of_another(&self, answer: &Written) -> bool {
+        let pin = Pin::read(answer.expose());
+        let records = self.task.records.iter().enumerate();
+        records.filter(|(at, _)| *at != self.record).any(|(_, other)| pin.is_some() && other.child.pin == pin)
     }
 
     pub(super) fn sure(&mut self, card: usize, input: Input) {
