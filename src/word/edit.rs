@@ -24,6 +24,14 @@ impl<'s> Edits<'s> {
         self.changes.push((range, text.into()));
     }
 
+    /// Takes a range out; one that is taken out already stays so.
+    pub fn take_out(&mut self, range: Range<usize>) {
+        let is_out = |(other, text): &(Range<usize>, String)| *other == range && text.is_empty();
+        if !self.changes.iter().any(is_out) {
+            self.replace(range, "");
+        }
+    }
+
     /// Puts `text` in before the byte at `place`. Several at one place stand in the order of the calls.
     pub fn insert(&mut self, place: usize, text: impl Into<String>) {
         self.replace(place..place, text);

@@ -62,7 +62,8 @@ impl Pen<'_> {
         // Else Word would take the answer for the placeholder, or put a bound value in its place.
         let no_answer = |p: &Element<'_>| matches!(p.local(), b"showingPlcHdr" | b"dataBinding");
         for property in properties.into_iter().flat_map(Element::elements).filter(no_answer) {
-            self.edits.replace(property.range(), "");
+            // A control can stand round several cells, each of which gets an answer.
+            self.edits.take_out(property.range());
         }
     }
 }

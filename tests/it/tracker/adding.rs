@@ -90,6 +90,14 @@ fn passes_over_blank_rows_that_are_merged() {
 }
 
 #[test]
+fn goes_into_cells_that_share_a_control() {
+    let two = control("<w:showingPlcHdr/>", &[cell_of("PIN"), cell_of("Child")].concat());
+    let blank = format!("{two} | | | | ");
+    let (added, _) = add(&document(&[HEADINGS, USED, &blank]).bytes(), &work()).unwrap();
+    assert_eq!(shown(&added), format!("{USED_SHOWN}\n2 | {WORK_SHOWN}"));
+}
+
+#[test]
 fn goes_into_the_last_of_several_tables() {
     let body = table(&[HEADINGS, BLANK, USED]) + "<w:p/>" + &table(&[HEADINGS]);
     let (bytes, number) = add(&crate::docx::Docx::new(&body).bytes(), &work()).unwrap();
