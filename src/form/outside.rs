@@ -69,8 +69,8 @@ impl Page {
         }
         for printed in layout::printed(definition, identity) {
             let (text, name) = match printed {
-                Printed::Name(text) => (bare(&text), Some(text)),
-                Printed::Words(text) => (bare(&text), None),
+                Printed::Name(text) => (page.words(&text), Some(text)),
+                Printed::Words(text) => (page.words(&text), None),
             };
             page.longest = page.longest.max(text.len());
             if let Some(name) = name {
