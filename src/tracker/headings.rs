@@ -70,7 +70,8 @@ impl Heading {
             let dated = places().find(|at| takes_day && Self::says_when(texts[*at].expose()));
             dated.or_else(|| places().next())
         };
-        (0..meant.len()).map(|at| meant[at].filter(|heading| place(*heading) == Some(at))).collect()
+        let places = Self::ALL.map(place);
+        (0..meant.len()).map(|at| meant[at].filter(|heading| places[*heading as usize] == Some(at))).collect()
     }
 }
 
