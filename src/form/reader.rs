@@ -197,21 +197,21 @@ impl<'t> Reader<'t> {
     }
 
     fn date(&mut self, field: &Field, content: &Content) -> Value {
-        let Some(date) = parse_date(content.text.expose()) else {
-            return self.not_understood(
-                field,
-                content.text.expose(),
-                "this is not a date that the calendar has",
-            );
-        };
+        let date = parse_date(content.text.expose());
         self.compare_with_calendar(field, content, date);
-        Value::Date(date)
+        match date {
+            Some(date) => Value::Date(date),
+            None => {
+                self.not_understood(field, content.text.expose(), "this is not a date that the calendar has")
+            }
+        }
     }
 
-    fn compare_with_calendar(&mut self, field: &Field, content: &Content, date: Date) {
+    /// Compares the day that is shown, if there is one, with the one that was picked.
+    fn compare_with_calendar(&mut self, field: &Field, content: &Content, shown: Option<Date>) {
         let picked = content.picked.as_ref().and_then(|day| parse_date(day.expose()));
-        if let Some(picked) = picked.filter(|picked| *picked != date) {
-            let message = "the day picked in the calendar and the day on the page differ; the page was taken, the calendar's is offered at the end: check which is right";
+        if let Some(picked) = picked.filter(|picked| Some(*picked) != shown) {
+            let message = "the day picked in the calendar and what stands on the page differ; the page was taken, the calendar's is offered at the end: check which is right";
             self.find(field, FindingKind::TwoDates, message);
             let place = format!("in the calendar of \u{201c}{}\u{201d}", field.label);
             self.unseen.push(Stray { place, text: show_date(picked) });
@@ -222,12 +222,11 @@ impl<'t> Reader<'t> {
     fn date_time(&mut self, field: &Field, content: &Content, time: Option<&str>) -> Value {
         let text = without_time_placeholder(content.text.expose());
         let all = [Some(text.trim()), time].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let Some((date, behind)) = parse_date_time(text) else {
+        let shown = parse_date_time(text);
+        self.compare_with_calendar(field, content, shown.map(|(date, _)| date));
+        let Some((date, behind)) = shown else {
             return self.not_understood(field, &all, "this is not a date that the calendar has");
         };
-        if behind.is_none() {
-            self.compare_with_calendar(field, content, date);
-        }
         match (time.map(parse_time), behind) {
             (None, None) => {
                 self.find(field, FindingKind::NoTime, "the time of day is missing");

@@ -52,12 +52,23 @@ pub fn text_without<'t>(
     (Written::from(reader.text), reader.signs)
 }
 
+/// Whether properties say with this that Track Changes put in or took out what they belong to.
+fn is_tracked(property: Element<'_>) -> bool {
+    is_taken_out(property) || matches!(property.local(), b"ins" | b"moveTo" | b"cellIns")
+}
+
+fn is_taken_out(property: Element<'_>) -> bool {
+    matches!(property.local(), b"del" | b"moveFrom" | b"cellDel")
+}
+
 struct TextReader<'s, S> {
     skip: &'s S,
     text: String,
     signs: Signs,
-    /// Above zero between the `begin` and the `separate` of a field: instructions, not text.
-    in_instructions: u32,
+    /// The fields that are open, one within the other: whether what stands here are its instructions, which end
+    /// with its `separate`. `in_instructions` of them are.
+    fields: Vec<bool>,
+    in_instructions: usize,
     /// A paragraph ended: the next one starts a new line.
     paragraph_ended: bool,
 }
@@ -68,6 +79,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             skip,
             text: String::new(),
             signs: Signs::default(),
+            fields: Vec::new(),
             in_instructions: 0,
             paragraph_ended: false,
         }
@@ -107,20 +119,50 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             b"noBreakHyphen" => self.text.push('-'),
             b"sym" => self.symbol(element),
             b"fldChar" => match element.attribute("fldCharType").as_deref() {
-                Some("begin") => self.in_instructions += 1,
-                Some("separate" | "end") => self.in_instructions = self.in_instructions.saturating_sub(1),
+                Some("begin") => {
+                    self.fields.push(true);
+                    self.in_instructions += 1;
+                }
+                Some("separate") => {
+                    let was = self.fields.last_mut().is_some_and(std::mem::take);
+                    self.in_instructions -= usize::from(was);
+                }
+                Some("end") => {
+                    let was = self.fields.pop().unwrap_or_default();
+                    self.in_instructions -= usize::from(was);
+                }
                 _ => {}
             },
-            b"pPr" => self.signs.list |= element.child("numPr").is_some(),
+            // The first form that a program knows; for Word, that is the first.
+            b"AlternateContent" => {
+                if let Some(choice) = element.child("Choice") {
+                    self.children(choice);
+                }
+            }
+            b"pPr" => {
+                self.signs.list |= element.child("numPr").is_some();
+                // The mark at the paragraph's end was put in or taken out.
+                let mark = element.child("rPr");
+                self.signs.tracked |= mark.is_some_and(|mark| mark.elements().any(is_tracked));
+            }
             b"p" => {
                 if self.paragraph_ended {
                     self.text.push('\n');
                 }
                 self.paragraph_ended = false;
                 self.children(element);
-                self.paragraph_ended = true;
+                // Where the mark at its end was taken out, the next one goes on in the same line.
+                let mark = element.child("pPr").and_then(|properties| properties.child("rPr"));
+                self.paragraph_ended = mark.is_none_or(|mark| !mark.elements().any(is_taken_out));
             }
-            b"tc" | b"tr" => self.nested_table(element),
+            b"tc" | b"tr" => {
+                let properties = element.child(if element.is("tr") { "trPr" } else { "tcPr" });
+                let changes = || properties.into_iter().flat_map(Element::elements);
+                self.signs.tracked |= changes().any(is_tracked);
+                if !changes().any(is_taken_out) {
+                    self.nested_table(element);
+                }
+            }
             _ => self.children(element),
         }
     }

@@ -36,6 +36,14 @@ fn run(text: &str) -> String {
     format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
 }
 
+fn cell(inside: &str) -> String {
+    format!("<w:tc>{inside}</w:tc>")
+}
+
+fn table(rows: &str) -> String {
+    format!("<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>")
+}
+
 fn paragraph(inside: &str) -> String {
     format!("<w:p>{inside}</w:p>")
 }
@@ -55,8 +63,6 @@ fn holds(inside: &str, expected: &str) {
 
 #[test]
 fn controls_at_each_level() {
-    let cell = |inside: &str| format!("<w:tc>{inside}</w:tc>");
-    let table = |rows: &str| format!("<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>");
     check(&paragraph(&control("a", "", &run("in a line"))), &["a=in a line"]);
     check(
         &control("a", "", &(paragraph(&run("two")) + &paragraph(&run("paragraphs")))),
@@ -121,6 +127,33 @@ fn tracked_changes_read_as_if_accepted() {
 }
 
 #[test]
+fn tracked_paragraphs_rows_and_cells_read_as_if_accepted() {
+    let parted = |mark: &str| {
+        let properties = format!("<w:pPr><w:rPr>{mark}</w:rPr></w:pPr>");
+        paragraph(&(properties + &run("one "))) + &paragraph(&run("two"))
+    };
+    check(&control("a", "", &parted("<w:del/>")), &["a=one two"]);
+    check(&control("a", "", &parted("<w:ins/>")), &["a=one \ntwo"]);
+    let row = |properties: &str| format!("<w:tr>{properties}{}</w:tr>", cell(&paragraph(&run("row"))));
+    let rows = |properties: &str| control("a", "", &table(&(row("") + &row(properties))));
+    check(&rows("<w:trPr><w:ins/></w:trPr>"), &["a=row\nrow"]);
+    check(&rows("<w:trPr><w:del/></w:trPr>"), &["a=row"]);
+    let gone = cell(&("<w:tcPr><w:cellDel/></w:tcPr>".to_owned() + &paragraph(&run("gone"))));
+    let kept = cell(&paragraph(&run("kept")));
+    check(&control("a", "", &table(&format!("<w:tr>{kept}{gone}{kept}</w:tr>"))), &["a=kept\tkept"]);
+    for change in [
+        parted("<w:del/>"),
+        parted("<w:ins/>"),
+        table(&row("<w:trPr><w:ins/></w:trPr>")),
+        table(&format!("<w:tr>{gone}</w:tr>")),
+    ] {
+        let body = format!("<w:body xmlns:w=\"u\">{change}</w:body>");
+        let tree = stopgap::word::xml::parse(&body).unwrap();
+        assert!(stopgap::word::text::text_of([tree.root()]).1.tracked, "{change}");
+    }
+}
+
+#[test]
 fn what_stands_for_text_and_what_does_not() {
     let mc = "<mc:AlternateContent xmlns:mc=\"u\"><mc:Choice Requires=\"x\"><w:r><w:t>new</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>old</w:t></w:r></mc:Fallback></mc:AlternateContent>";
     holds(mc, "new");
@@ -131,7 +164,13 @@ fn what_stands_for_text_and_what_does_not() {
     };
     let parted = |result: &str| format!("<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>{result}");
     holds(&field("DATE", &parted(&run("16/11/2026"))), "16/11/2026");
-    holds(&field("IF", &(field("PAGE", &parted(&run("9"))) + &parted(&run("yes")))), "yes");
+    let page = field("PAGE", &parted(&run("9")));
+    holds(&field("IF", &(page.clone() + &parted(&run("yes")))), "yes");
+    holds(&field("IF", &(page.clone() + &page + &parted(&run("yes")))), "yes");
+    holds(
+        &mc.replace("<mc:Fallback>", "<mc:Choice><w:r><w:t>newer</w:t></w:r></mc:Choice><mc:Fallback>"),
+        "new",
+    );
     holds("<w:fldSimple w:instr=\"AUTHOR\"><w:r><w:t>J</w:t></w:r></w:fldSimple>", "J");
     holds("<w:hyperlink><w:r><w:t>a link</w:t></w:r></w:hyperlink>", "a link");
     holds("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:ptab/><w:t>c</w:t></w:r>", "a\tb\tc");
@@ -252,11 +291,19 @@ fn two_parts_of_one_name_are_refused() {
     for place in places {
         bytes[place + 5] = b'a';
     }
-    let refused = named_texts(&bytes).unwrap_err().to_string();
-    assert_eq!(
-        refused,
-        "it is not safe to open (two of its parts have the same name): tell your IT service where it came from"
-    );
+    // Another record of the archive's end, in its comment, says that there is one part.
+    let mut with_comment = bytes.clone();
+    let end = bytes.len() - 22;
+    with_comment[end + 20] = 22;
+    with_comment.extend_from_slice(&bytes[end..]);
+    let fake = with_comment.len() - 22;
+    (with_comment[fake + 8], with_comment[fake + 10]) = (1, 1);
+    for bytes in [bytes, with_comment] {
+        assert_eq!(
+            named_texts(&bytes).unwrap_err().to_string(),
+            "it is not safe to open (two of its parts have the same name): tell your IT service where it came from"
+        );
+    }
 }
 
 proptest! {

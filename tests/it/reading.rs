@@ -124,7 +124,8 @@ fn a_control_that_was_copied_gives_both_answers() {
 fn what_is_no_date_is_taken_as_it_was_written() {
     let form =
         read_after("case-note", &["child_dob=10/06/2019"], |page| page.replace("10/06/2019", "about 2019"));
-    check(&form, "child_dob", "about 2019", "tag", &["not-understood"]);
+    check(&form, "child_dob", "about 2019", "tag", &["two-dates", "not-understood"]);
+    assert_eq!(outside(&form)[0].1, "10/06/2019");
 }
 
 #[test]
@@ -135,6 +136,11 @@ fn a_date_typed_over_the_picked_one() {
     let label = &form.definition.field("child_dob").unwrap().label;
     let calendar = format!("Words in the calendar of \u{201c}{label}\u{201d}");
     assert_eq!(outside(&form), [(calendar, "10/06/2019".to_owned())]);
+    // Also where the time is typed behind it.
+    let form = read_after("case-note", &["event_at=20/11/2026 10:15"], |page| {
+        page.replace(">20/11/2026<", ">16/11/2026 10:15<")
+    });
+    check(&form, "event_at", "16/11/2026 10:15", "tag", &["two-dates"]);
 }
 
 #[test]
@@ -239,6 +245,17 @@ fn a_form_as_it_was_made_has_nothing_outside_its_boxes() {
             assert_eq!(outside(&form), [], "{}", definition.id);
         }
     }
+}
+
+#[test]
+fn what_looks_like_a_number_in_the_forms_own_words_is_nobodys() {
+    let field = "{ id: one, label: As on form 7K3F-2, type: text, help: See form 7K3F-2. }";
+    let text = format!(
+        "template: user\nrevision: 1\ntitle: User\nsystem: LCS\nnature: Used\nsections:\n  - title: One\n    fields: [{field}]\n"
+    );
+    let pack = Pack::read([("user.yaml", text)]).unwrap();
+    let blank = form::blank(&pack.templates()[0], None).unwrap();
+    assert_eq!(outside(&form::read(&blank, &pack, date(2026, 11, 22)).unwrap()), []);
 }
 
 #[test]
@@ -408,7 +425,7 @@ fn a_column_that_somebody_added_is_offered_at_the_end() {
 fn what_is_taken_as_it_was_written_is_taken_whole() {
     let typed = |text: &'static str| move |page: &str| page.replace(">10/11/2026<", &format!(">{text}<"));
     let form = read_after("case-note", &["event_at=10/11/2026"], typed("not sure, saw a cat"));
-    check(&form, "event_at", "not sure, saw a cat", "tag", &["not-understood"]);
+    check(&form, "event_at", "not sure, saw a cat", "tag", &["two-dates", "not-understood"]);
     let form = read_after("case-note", &["event_at=10/11/2026"], typed("10/11/2026 at"));
     check(&form, "event_at", "10/11/2026", "tag", &["no-time"]);
     let form = read_after("case-note", &["event_at=10/11/2026 18:30"], typed("10/11/2026 17:10"));
