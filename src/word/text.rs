@@ -136,7 +136,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             // The first form that a program knows; for Word, that is the first.
             b"AlternateContent" => {
                 if let Some(choice) = element.child("Choice") {
-                    self.children(choice);
+                    self.element(choice);
                 }
             }
             b"pPr" => {
