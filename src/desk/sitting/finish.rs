@@ -43,11 +43,12 @@ impl Sitting {
                 && let Some(entered) = self.session.entered(&key)
             {
                 let (stamped, added) = self.stamp(record, entered);
-                if stamped.is_final() {
-                    self.note_stamped(&key, Stamped::Tracker)?;
-                }
+                // Before the stamp is noted: what a crash cuts off in between is done at the next start.
                 if record == 0 && stamped.is_stamped() {
                     self.add_rows_of_others();
+                }
+                if stamped.is_final() {
+                    self.note_stamped(&key, Stamped::Tracker)?;
                 }
                 (stamp, is_added) = (Some(stamped), added);
             }
