@@ -94,7 +94,7 @@ impl<'t> Reader<'t> {
             self.only(field, contents)
         });
         let time = time.flatten().map(|content| content.text);
-        (self.value(field, &content, time.as_ref()), anchor)
+        (self.value(field, &content, time.as_ref(), false), anchor)
     }
 
     fn locate(&self, field: &Field) -> (Vec<Place<'t>>, Anchor) {
@@ -151,7 +151,13 @@ impl<'t> Reader<'t> {
         Some(joined)
     }
 
-    fn value(&mut self, field: &Field, content: &Content, time: Option<&Written>) -> Option<Value> {
+    fn value(
+        &mut self,
+        field: &Field,
+        content: &Content,
+        time: Option<&Written>,
+        is_column: bool,
+    ) -> Option<Value> {
         self.notice(field, content.signs);
         if field.kind == FieldKind::Tick {
             let glyph = content.text.expose().trim_start().starts_with(TICKS);
@@ -164,10 +170,9 @@ impl<'t> Reader<'t> {
         let time = time
             .map(|time| time.expose().trim())
             .filter(|time| *time != anchor::TIME_PLACEHOLDER && !time.is_empty());
-        let is_ours = |text: &str| {
-            [false, true].iter().any(|column| text.trim() == anchor::placeholder(&field.kind, *column))
-        };
-        if is_ours(text) || anchor::is_words_own(text) || text.trim().is_empty() {
+        // Only its own: what stands in a column until somebody writes is an answer elsewhere.
+        let is_ours = text.trim() == anchor::placeholder(&field.kind, is_column);
+        if is_ours || anchor::is_words_own(text) || text.trim().is_empty() {
             // A time alone is still something that somebody wrote.
             return time.map(|time| self.not_understood(field, time, "a day is missing"));
         }
@@ -317,7 +322,7 @@ impl<'t> Reader<'t> {
             let mut values = BTreeMap::new();
             for (column, content) in columns.iter().zip(cells) {
                 let before = self.findings.len();
-                let value = content.and_then(|content| self.value(column, &content, None));
+                let value = content.and_then(|content| self.value(column, &content, None, true));
                 // Findings in a cell are findings of the table: columns have no life of their own.
                 for finding in &mut self.findings[before..] {
                     finding.field = Some(field.id.clone());

@@ -201,6 +201,12 @@ fn word_s_own_placeholder_is_no_answer() {
     check(&form, "title", "", "tag", &["blank"]);
 }
 
+/// In a column it would mean that nobody wrote there.
+#[test]
+fn three_dots_in_a_box_of_their_own_are_an_answer() {
+    check(&read_after("case-note", &["title=\u{2026}"], str::to_owned), "title", "\u{2026}", "tag", &[]);
+}
+
 #[test]
 fn an_answer_to_a_question_that_was_not_asked() {
     let form = read_after("case-note", &["child_seen=no", "child_seen_alone=yes"], str::to_owned);
