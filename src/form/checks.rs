@@ -1,15 +1,15 @@
 //! Checks across the fields of one form. They warn; they never stop anyone.
 
 use super::{
-    completed::{CompletedForm, Finding, FindingKind},
+    completed::CompletedForm,
+    findings::{FindingKind, Findings},
     value::Value,
 };
 use crate::template::{Check, Field, FieldId, FieldKind, Rule, TRUE};
 use jiff::civil::{Date, DateTime};
 
 /// What the checks of a definition find, and numbers beyond their range. `today` settles what lies in the future.
-pub fn check(form: &CompletedForm, today: Date) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = Vec::new();
+pub fn check(form: &CompletedForm, today: Date, findings: &mut Findings) {
     for check in &form.definition.checks {
         let found = match &check.rule {
             Rule::InOrder(ids) => out_of_order(form, ids),
@@ -20,15 +20,15 @@ pub fn check(form: &CompletedForm, today: Date) -> Vec<Finding> {
                 if holds { vec![(None, text.trim_end_matches('.').to_owned())] } else { Vec::new() }
             }
         };
-        findings.extend(found.into_iter().map(|(field, message)| finding(field, &message, check)));
+        for (field, message) in found {
+            findings.push(field.as_ref(), FindingKind::Check, message + &source(check));
+        }
     }
-    findings.extend(beyond_range(form));
-    findings
+    look_for_numbers(form, findings);
 }
 
-fn finding(field: Option<FieldId>, message: &str, check: &Check) -> Finding {
-    let source = check.source.as_ref().map_or(String::new(), |source| format!(" ({source})"));
-    Finding { field, kind: FindingKind::Check, message: format!("{message}{source}") }
+fn source(check: &Check) -> String {
+    check.source.as_ref().map_or(String::new(), |source| format!(" ({source})"))
 }
 
 type Found = Vec<(Option<FieldId>, String)>;
@@ -76,13 +76,13 @@ fn not_exactly_one(form: &CompletedForm, ids: &[FieldId]) -> Found {
     vec![(None, format!("{how}, and exactly one should be: {}", labels.join(", ")))]
 }
 
-fn beyond_range(form: &CompletedForm) -> Vec<Finding> {
-    let mut found = Vec::new();
+/// Numbers beyond the range of their field.
+fn look_for_numbers(form: &CompletedForm, findings: &mut Findings) {
     for (field, answer) in form.definition.fields().zip(&form.answers) {
         let mut look = |of: &Field, text: &str, place: &str| {
             if let Some((least, most)) = out_of_range(of, text) {
                 let message = format!("{place}this is usually from {least} to {most}: check it");
-                found.push(Finding { field: Some(field.id.clone()), kind: FindingKind::Check, message });
+                findings.push(Some(&field.id), FindingKind::Check, message);
             }
         };
         let (FieldKind::Table(grid), Some(Value::Rows(rows))) = (&field.kind, &answer.value) else {
@@ -98,7 +98,6 @@ fn beyond_range(form: &CompletedForm) -> Vec<Finding> {
             }
         }
     }
-    found
 }
 
 /// The range of a field that a number lies beyond.

@@ -1,6 +1,6 @@
 //! A form that came back: its answers, how each was found, and what is odd about it.
 
-use super::{EnteredNote, Identity, Pin, Value};
+use super::{EnteredNote, Findings, Identity, Pin, Value};
 use crate::{
     template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Grid, Item, TemplateDef, date::show_date},
     word::Written,
@@ -15,7 +15,7 @@ pub struct CompletedForm {
     pub definition: TemplateDef,
     /// One for each field of the definition, in its order.
     pub answers: Vec<Answer>,
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     /// What its office-use block says: that it was entered, when and by whom.
     pub entered: Vec<EnteredNote>,
     /// The documents that go with it. Nothing in the form's own file says what they are: whoever knows the folder does.
@@ -79,88 +79,6 @@ impl Anchor {
             Self::Bookmark => "bookmark",
             Self::Label => "label",
             Self::Missing => "missing",
-        }
-    }
-}
-
-/// Something odd that a person should look at. Never a reason to refuse a form, and never a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The field; None when it is about the whole form.
-    pub field: Option<FieldId>,
-    pub kind: FindingKind,
-    pub message: String,
-}
-
-/// What kind of thing a finding is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FindingKind {
-    /// An answer that is needed was left blank.
-    Blank,
-    /// It was answered although its condition does not hold.
-    NotAsked,
-    /// The field is gone from the document.
-    Missing,
-    /// Its control is gone, what stands in its place was taken.
-    Moved,
-    /// Two controls say that they are this field.
-    Twice,
-    /// Words stand beside its box, in the same cell.
-    Beside,
-    /// Words stand in no box; they are offered at the end.
-    Outside,
-    /// Words were inserted or deleted with Track Changes on.
-    Tracked,
-    /// A comment is anchored in it.
-    Comment,
-    /// A footnote or an endnote is anchored in it.
-    Note,
-    /// A picture or shape stands in it.
-    Picture,
-    /// A character could not be read.
-    Symbol,
-    /// Paragraphs with numbers or bullets, which are not part of the text.
-    List,
-    /// Not a date, time or number, or none of the options.
-    NotUnderstood,
-    /// The calendar's day and the day that stands on the page differ.
-    TwoDates,
-    /// A datetime without its time.
-    NoTime,
-    /// The form was saved by a program that is known to change such a field.
-    Program,
-    /// A check of the definition found something.
-    Check,
-    /// An answer of an older form that today's definition has no place for; it is offered all the same.
-    Older,
-    /// The form was made from a definition that is not among those here.
-    Definition,
-}
-
-impl FindingKind {
-    /// The word for it in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Blank => "blank",
-            Self::NotAsked => "not-asked",
-            Self::Missing => "missing",
-            Self::Moved => "moved",
-            Self::Twice => "twice",
-            Self::Beside => "beside",
-            Self::Outside => "outside",
-            Self::Tracked => "tracked-changes",
-            Self::Comment => "comment",
-            Self::Note => "note",
-            Self::Picture => "picture",
-            Self::Symbol => "symbol",
-            Self::List => "list",
-            Self::NotUnderstood => "not-understood",
-            Self::TwoDates => "two-dates",
-            Self::NoTime => "no-time",
-            Self::Program => "program",
-            Self::Check => "check",
-            Self::Older => "older",
-            Self::Definition => "definition",
         }
     }
 }

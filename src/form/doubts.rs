@@ -1,11 +1,12 @@
 //! What is odd about a form as a whole: the program that saved it, and answers that are missing or too many.
 
 use super::{
-    completed::{CompletedForm, Finding, FindingKind, is_free_text},
+    completed::{CompletedForm, is_free_text},
+    findings::{FindingKind, Findings},
     value::Value,
 };
 use crate::{
-    template::{Condition, Field, FieldId, FieldKind, Grid, Required, TemplateDef},
+    template::{Condition, Field, FieldKind, Grid, Required, TemplateDef},
     word::{Element, Package, Unreadable, xml::parse},
 };
 
@@ -26,29 +27,15 @@ pub fn doubt_texts(form: &mut CompletedForm, program: &str) {
             _ => is_free_text(field),
         };
         if texts && answer.value.is_some() {
-            form.findings.push(Finding {
-                field: Some(field.id.clone()),
-                kind: FindingKind::Program,
-                message: format!(
-                    "{program} can lose line breaks and commented text: compare it with the page"
-                ),
-            });
+            let message =
+                format!("{program} can lose line breaks and commented text: compare it with the page");
+            form.findings.push(Some(&field.id), FindingKind::Program, message);
         }
     }
 }
 
 /// Needed answers that are blank, and answers to questions that were not asked.
-pub fn look_for_gaps(form: &mut CompletedForm) {
-    let gaps = gaps(form);
-    form.findings.extend(gaps.into_iter().map(|(field, kind, message)| Finding {
-        field: Some(field),
-        kind,
-        message,
-    }));
-}
-
-fn gaps(form: &CompletedForm) -> Vec<(FieldId, FindingKind, String)> {
-    let mut gaps = Vec::new();
+pub fn look_for_gaps(form: &CompletedForm, findings: &mut Findings) {
     let definition: &TemplateDef = &form.definition;
     for section in &definition.sections {
         let asked = section.when.as_ref().is_none_or(|when: &Condition| form.holds(when));
@@ -59,19 +46,19 @@ fn gaps(form: &CompletedForm) -> Vec<(FieldId, FindingKind, String)> {
                 Some(value) => field.kind != FieldKind::Tick || *value == Value::Bool(true),
             };
             if asked && needed && !answered {
-                gaps.push((field.id.clone(), FindingKind::Blank, LEFT_BLANK.to_owned()));
+                findings.push(Some(&field.id), FindingKind::Blank, LEFT_BLANK);
             }
             if asked {
-                let cells = blank_cells(form, field);
-                gaps.extend(cells.map(|message| (field.id.clone(), FindingKind::Blank, message)));
+                for message in blank_cells(form, field) {
+                    findings.push(Some(&field.id), FindingKind::Blank, message);
+                }
             }
             if !asked && answered {
                 let message = "this was answered although the form did not ask for it: check which is right";
-                gaps.push((field.id.clone(), FindingKind::NotAsked, message.to_owned()));
+                findings.push(Some(&field.id), FindingKind::NotAsked, message);
             }
         }
     }
-    gaps
 }
 
 const LEFT_BLANK: &str = "this needs an answer and was left blank";

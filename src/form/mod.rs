@@ -9,6 +9,7 @@ mod checks;
 mod completed;
 mod doubts;
 mod fill;
+mod findings;
 mod glance;
 mod identity;
 mod issued;
@@ -26,8 +27,9 @@ mod table;
 mod unplaced;
 mod value;
 
-pub use completed::{Anchor, Answer, CompletedForm, Finding, FindingKind, SupportingDocument};
+pub use completed::{Anchor, Answer, CompletedForm, SupportingDocument};
 pub use fill::{Answers, NotSet, fill};
+pub use findings::{Finding, FindingKind, Findings};
 pub use glance::{Glance, glance};
 pub use identity::{Identity, Issue};
 pub use issued::issued;

@@ -12,7 +12,11 @@ use crate::{
         date::{parse_date, parse_time, show_date, show_time},
         folded,
     },
-    word::{Element, Package, Pen, Revision, Unreadable, Written, package::tree, table},
+    word::{
+        Element, Package, Pen, Revision, Unreadable, Written,
+        package::{all_was_read, tree},
+        table,
+    },
 };
 use jiff::civil::{DateTime, Time};
 use std::{borrow::Cow, collections::BTreeMap};
@@ -193,6 +197,7 @@ pub fn note_entered(
         }
     }
     let main = package.main_part().to_owned();
+    all_was_read(&main, &page)?;
     let mut parts = vec![(main, pen.into_edits().finish())];
     for (name, text) in identity::items(&mut package) {
         let root = tree(&name, &text)?.root().range().start;

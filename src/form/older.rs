@@ -1,7 +1,8 @@
 //! A form of an older revision, taken into today's definition.
 
 use super::{
-    completed::{Anchor, Answer, CompletedForm, Finding, FindingKind},
+    completed::{Anchor, Answer, CompletedForm},
+    findings::{FindingKind, Findings},
     unplaced,
     value::Value,
 };
@@ -19,8 +20,7 @@ pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
     if form.definition == *newer {
         return form;
     }
-    let CompletedForm { identity, definition: old, answers, findings, entered, documents } = form;
-    let mut findings = findings;
+    let CompletedForm { identity, definition: old, answers, mut findings, entered, documents } = form;
     let mut left: Vec<(&Field, Option<Answer>)> = old.fields().zip(answers.into_iter().map(Some)).collect();
     let mut taken = Vec::new();
     for field in newer.fields() {
@@ -37,7 +37,7 @@ pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
                     let at = place.unwrap_or_default();
                     left[at].1 = Some(answer.clone());
                 }
-                rename(&mut findings, &answer, field);
+                findings.rename(&answer.field, &field.id);
                 taken_into(field, before, answer, &mut findings)
             }
             None => Answer {
@@ -59,11 +59,7 @@ pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
         }
         let message =
             "the form is of an older revision, and today's has no place for this: see where it belongs";
-        findings.push(Finding {
-            field: Some(field.id.clone()),
-            kind: FindingKind::Older,
-            message: message.to_owned(),
-        });
+        findings.push(Some(&field.id), FindingKind::Older, message);
         answer.field = field.id.clone();
         // Its box may be gone as well.
         field.into = None;
@@ -88,23 +84,12 @@ fn loses_columns(field: &Field, before: &Field, answer: &Answer) -> bool {
         .any(|id| !new.columns.iter().any(|column| column.id == *id))
 }
 
-/// Findings follow their field to its new id.
-fn rename(findings: &mut [Finding], answer: &Answer, field: &Field) {
-    for finding in findings.iter_mut().filter(|finding| finding.field.as_ref() == Some(&answer.field)) {
-        finding.field = Some(field.id.clone());
-    }
-}
-
-fn taken_into(field: &Field, before: &Field, answer: Answer, findings: &mut Vec<Finding>) -> Answer {
+fn taken_into(field: &Field, before: &Field, answer: Answer, findings: &mut Findings) -> Answer {
     let Some(value) = answer.value else { return Answer { field: field.id.clone(), ..answer } };
     let (value, is_known) = value_today(field, before, value, answer.text.expose());
     if !is_known {
         let message = "the form is of an older revision, and today's field does not know this answer; it was taken as it was written";
-        findings.push(Finding {
-            field: Some(field.id.clone()),
-            kind: FindingKind::Older,
-            message: message.to_owned(),
-        });
+        findings.push(Some(&field.id), FindingKind::Older, message);
     }
     let text = value.shown(field);
     Answer { field: field.id.clone(), value: Some(value), text, anchor: answer.anchor }

@@ -5,7 +5,8 @@
 
 use super::{
     EnteredNote, FormNumber, anchor,
-    completed::{Anchor, Answer, CompletedForm, Finding, FindingKind},
+    completed::{Anchor, Answer, CompletedForm},
+    findings::FindingKind,
     identity::Identity,
     layout::{self, Printed},
     office, unplaced,
@@ -14,7 +15,9 @@ use super::{
 use crate::{
     template::{Field, FieldKind, Name, TemplateDef, folded},
     word::{
-        Element, Package, Unreadable, Written, is_showing_placeholder, package::tree, text::text_without,
+        Element, Package, Unreadable, Written, is_showing_placeholder,
+        package::{all_was_read, tree},
+        text::text_without,
     },
 };
 use std::collections::{HashMap, HashSet};
@@ -32,7 +35,7 @@ pub struct Page {
     printed: HashMap<String, usize>,
     /// The labels and headings among it, as they are written.
     names: HashMap<String, String>,
-    /// How many bytes the longest of it has.
+    /// How many bytes the longest of it has, or of the lines round the page.
     longest: usize,
     running_lines: Vec<String>,
     /// The form has lost its number, and yet it prints it.
@@ -65,6 +68,7 @@ impl Page {
             if page.is_numberless {
                 page.running_lines.push(folded(&line.replace(layout::NO_NUMBER, "")));
             }
+            page.longest = page.longest.max(line.len());
             page.running_lines.push(line);
         }
         for printed in layout::printed(definition, identity) {
@@ -101,12 +105,14 @@ impl Page {
         ] {
             for name in package.all_related(kind)? {
                 let Some(text) = package.part(&name)? else { continue };
-                for paragraph in paragraphs(tree(&name, &text)?.root()) {
+                let tree = tree(&name, &text)?;
+                for paragraph in paragraphs(tree.root()) {
                     let (text, _) = text_without([paragraph], &is_showing_placeholder);
                     if !self.is_running_line(text.expose()) {
                         self.add(place.to_owned(), text.expose());
                     }
                 }
+                all_was_read(&name, &tree)?;
             }
         }
         Ok(())
@@ -130,18 +136,13 @@ impl Page {
 
     /// Text boxes stand within a paragraph, whether that is part of an answer or not.
     fn look_into_shapes(&mut self, element: Element<'_>) {
-        match element.local() {
-            b"del" | b"moveFrom" | b"Fallback" => {}
-            b"txbxContent" => {
-                let place = self.near.as_ref().map_or("in a text box".to_owned(), |near| {
-                    format!("in a text box near \u{201c}{near}\u{201d}")
-                });
-                for paragraph in paragraphs(element) {
-                    let (text, _) = text_without([paragraph], &is_showing_placeholder);
-                    self.add(place.clone(), text.expose());
-                }
-            }
-            _ => element.elements().for_each(|child| self.look_into_shapes(child)),
+        for paragraph in paragraphs_of_shapes(element) {
+            let place = match &self.near {
+                Some(near) => format!("in a text box near \u{201c}{near}\u{201d}"),
+                None => "in a text box".to_owned(),
+            };
+            let (text, _) = text_without([paragraph], &is_showing_placeholder);
+            self.add(place, text.expose());
         }
     }
 
@@ -162,8 +163,7 @@ impl Page {
 
     /// Whether the form prints this, and not less often than it was met.
     fn is_printed(&mut self, text: &str) -> bool {
-        // What is far longer than all that is printed need not be compared with it.
-        if text.len() > 4 * self.longest {
+        if self.is_longer_than_printed(text) {
             return false;
         }
         let words = self.words(text);
@@ -175,6 +175,11 @@ impl Page {
             self.near = Some(name.clone());
         }
         true
+    }
+
+    /// What is far longer than all that is printed need not be compared with it.
+    fn is_longer_than_printed(&self, text: &str) -> bool {
+        text.len() > 4 * self.longest
     }
 
     fn words(&self, text: &str) -> String {
@@ -198,6 +203,9 @@ impl Page {
 
     /// The lines that stand above and below every page, whatever the number of the page is.
     fn is_running_line(&self, text: &str) -> bool {
+        if self.is_longer_than_printed(text) {
+            return false;
+        }
         let line = self.words(text);
         let is_page = |rest: &str| {
             let words: Vec<&str> = rest.split_whitespace().collect();
@@ -215,15 +223,38 @@ impl Page {
     }
 }
 
-/// Paragraphs in the order of the part, those in its text boxes too, without those that were deleted.
-fn paragraphs(root: Element<'_>) -> impl Iterator<Item = Element<'_>> {
-    let is_gone = |element: Element<'_>| match element.local() {
-        b"del" | b"moveFrom" | b"Fallback" => true,
+/// Paragraphs in the order of the part, those in its text boxes too, without those that were deleted. What else
+/// lies within a paragraph is part of it.
+fn paragraphs(root: Element<'_>) -> Vec<Element<'_>> {
+    let mut found = Vec::new();
+    add_paragraphs(root, false, &mut found);
+    found
+}
+
+/// The paragraphs of the text boxes that stand in a paragraph, or in several.
+fn paragraphs_of_shapes(element: Element<'_>) -> Vec<Element<'_>> {
+    let mut found = Vec::new();
+    add_paragraphs(element, true, &mut found);
+    found
+}
+
+fn add_paragraphs<'t>(element: Element<'t>, is_within_one: bool, found: &mut Vec<Element<'t>>) {
+    let is_within_one = match element.local() {
+        b"del" | b"moveFrom" | b"Fallback" => return,
         // The line between page and footnotes is a footnote in the file.
-        b"footnote" | b"endnote" => element.attribute("type").is_some_and(|t| t != "normal"),
-        _ => false,
+        b"footnote" | b"endnote" if element.attribute("type").is_some_and(|t| t != "normal") => return,
+        b"AlternateContent" => {
+            let first = element.child("Choice");
+            return first.into_iter().for_each(|choice| add_paragraphs(choice, is_within_one, found));
+        }
+        b"p" if !is_within_one => {
+            found.push(element);
+            true
+        }
+        b"txbxContent" => false,
+        _ => is_within_one,
     };
-    root.descendants_but(is_gone).filter(|element| element.is("p"))
+    element.elements().for_each(|child| add_paragraphs(child, is_within_one, found));
 }
 
 /// A text for comparing: folded, without the boxes of ticks.
@@ -246,7 +277,7 @@ pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>) {
         let into = Some(Name::Same("the box where it belongs".into()));
         let field = Field { into, ..Field::new(id, label, FieldKind::Multiline) };
         let message = format!("words stand in no box of the form, {}: see where they belong", stray.place);
-        form.findings.push(Finding { field: Some(field.id.clone()), kind: FindingKind::Outside, message });
+        form.findings.push(Some(&field.id), FindingKind::Outside, message);
         let text = Written::from(stray.text);
         let value = Some(Value::Text(text.clone()));
         let answer = Answer { field: field.id.clone(), value, text, anchor: Anchor::Label };

@@ -5,8 +5,9 @@ use crate::{
     template::{Field, folded},
     word::{
         Element,
-        control::{Control, bookmarks, content_of},
+        control::{Control, bookmarks},
         table::{Row, Table, tables},
+        text::text_within,
         xml::Children,
     },
 };
@@ -207,9 +208,10 @@ const LONGEST_LABEL: usize = 2_000;
 /// The first paragraph of a cell, folded: a label, with its small print below it. None where it is no label.
 pub fn begins_with(cell: Element<'_>) -> Option<String> {
     let first = cell.elements().find(|element| !element.is("tcPr"));
-    let first = first.filter(|element| !element.is("tbl"));
-    let text = content_of(first).text;
-    (text.expose().len() <= LONGEST_LABEL).then(|| folded(text.expose()))
+    match first.filter(|element| !element.is("tbl")) {
+        Some(first) => Some(folded(text_within(first, LONGEST_LABEL)?.expose())),
+        None => Some(String::new()),
+    }
 }
 
 /// What a cell holds, without its properties.

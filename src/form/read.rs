@@ -2,19 +2,24 @@
 
 use super::{
     checks,
-    completed::{CompletedForm, Finding, FindingKind},
+    completed::CompletedForm,
     doubts::{doubt_texts, look_for_gaps, lossy_program},
+    findings::FindingKind,
     identity,
     older::bring_up_to,
     outside::{self, Page},
-    reader::Reader,
+    reader::{MOST_ROWS, Reader},
 };
 use crate::{
     template::Pack,
-    word::{Package, Unreadable, package::tree},
+    word::{
+        Package, Unreadable,
+        package::{all_was_read, tree},
+    },
 };
 
 use jiff::civil::Date;
+use std::mem;
 
 /// Why a file is not a form that can be read.
 #[derive(Debug, thiserror::Error)]
@@ -56,11 +61,16 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
             "its template `{}` is not among the definitions here; it was read by the definition that it carries",
             identity.template
         );
-        reader.findings.push(Finding { field: None, kind: FindingKind::Definition, message });
+        reader.findings.push(None, FindingKind::Definition, message);
     }
     let answers = definition.fields().map(|field| reader.answer(field)).collect();
     let mut page = Page::new(&definition, &identity);
     page.main(tree.root(), &reader.taken);
+    all_was_read(&main, &tree)?;
+    if reader.rows > MOST_ROWS {
+        let what = format!("its tables have more than {MOST_ROWS} rows");
+        return Err(Unreadable::Unsafe(what).into());
+    }
     page.other_parts(&mut package)?;
     let strays = reader.unseen.into_iter().chain(page.strays).collect();
     let findings = reader.findings;
@@ -75,11 +85,10 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
     if let Some(program) = lossy_program(&mut package)? {
         doubt_texts(&mut form, program);
         // It drops every tag: that fields were found by their bookmarks is one finding, not one for each.
-        form.findings.retain(|finding| finding.kind != FindingKind::Moved);
         let message = format!(
             "the form was saved with {program}, which drops the marks that Word keeps; its answers were found by their places"
         );
-        form.findings.insert(0, Finding { field: None, kind: FindingKind::Program, message });
+        form.findings.tell_instead_of(FindingKind::Moved, FindingKind::Program, message);
     }
     match known {
         Some(newer) if form.identity.revision <= newer.revision => form = bring_up_to(form, newer),
@@ -88,13 +97,17 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
                 "it is of revision {}, and the definitions here are of revision {}: get the newer ones",
                 form.identity.revision, older.revision
             );
-            form.findings.push(Finding { field: None, kind: FindingKind::Definition, message });
+            form.findings.push(None, FindingKind::Definition, message);
         }
         None => {}
     }
     outside::offer(&mut form, strays);
-    look_for_gaps(&mut form);
-    let checked = checks::check(&form, today);
-    form.findings.extend(checked);
+    let mut findings = mem::take(&mut form.findings);
+    look_for_gaps(&form, &mut findings);
+    checks::check(&form, today, &mut findings);
+    if findings.are_too_many() {
+        return Err(Unreadable::Unsafe("it is odd in more places than a form has".into()).into());
+    }
+    form.findings = findings;
     Ok(form)
 }

@@ -2,7 +2,8 @@
 
 use super::{
     anchor,
-    completed::{Anchor, Answer, Finding, FindingKind, is_free_text},
+    completed::{Anchor, Answer, is_free_text},
+    findings::{FindingKind, Findings},
     outside::Stray,
     places::{Place, Places, inside},
     table::{Columns, TablePlace},
@@ -28,23 +29,49 @@ use std::collections::{BTreeMap, HashSet};
 /// Reads the fields of one document.
 pub struct Reader<'t> {
     places: Places<'t>,
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     /// Where the elements start that stand in an answer.
     pub taken: HashSet<usize>,
     /// What a field holds that is not on its page.
     pub unseen: Vec<Stray>,
+    /// How many rows of tables were taken; when there are more than [`MOST_ROWS`], not all.
+    pub rows: usize,
+    /// The row and the column that it is at.
+    cell: Option<CellPlace>,
 }
 
-/// The cells of a row by column; None where a row has no such cell.
-type Cells = Vec<Option<Content>>;
+/// What all tables of a form can have. People write a dozen; a made-up form could have each read as hundreds.
+pub const MOST_ROWS: usize = 5_000;
+
+/// Findings in a cell are findings of its table: columns have no life of their own.
+struct CellPlace {
+    table: FieldId,
+    /// As a finding names it: `row 2, Name: `.
+    name: String,
+}
+
+/// What stands in a row, by the numbers of its columns.
+type Cells<'t> = Vec<(usize, Vec<Element<'t>>)>;
 
 impl<'t> Reader<'t> {
     pub fn new(root: Element<'t>) -> Self {
-        Self { places: Places::new(root), findings: Vec::new(), taken: HashSet::new(), unseen: Vec::new() }
+        Self {
+            places: Places::new(root),
+            findings: Findings::default(),
+            taken: HashSet::new(),
+            unseen: Vec::new(),
+            rows: 0,
+            cell: None,
+        }
     }
 
-    fn find(&mut self, field: &Field, kind: FindingKind, message: impl Into<String>) {
-        self.findings.push(Finding { field: Some(field.id.clone()), kind, message: message.into() });
+    fn find(&mut self, field: &Field, kind: FindingKind, message: &str) {
+        match &self.cell {
+            Some(CellPlace { table, name }) => {
+                self.findings.push(Some(table), kind, format!("{name}{message}"));
+            }
+            None => self.findings.push(Some(&field.id), kind, message),
+        }
     }
 
     /// What stands in these elements, which are an answer from now on.
@@ -197,7 +224,7 @@ impl<'t> Reader<'t> {
 
     /// What cannot be understood is taken as it was written, and a person looks at it.
     fn not_understood(&mut self, field: &Field, text: &str, message: &str) -> Value {
-        self.find(field, FindingKind::NotUnderstood, format!("{message}; it was taken as it was written"));
+        self.find(field, FindingKind::NotUnderstood, &format!("{message}; it was taken as it was written"));
         Value::Text(Written::from(text.trim()))
     }
 
@@ -319,16 +346,20 @@ impl<'t> Reader<'t> {
         rows: &mut Vec<BTreeMap<FieldId, Value>>,
     ) {
         for cells in self.cells(field, columns, place) {
+            let mut contents: BTreeMap<usize, Content> = BTreeMap::new();
+            for (column, elements) in cells {
+                let content = self.take(&elements);
+                // A cell that somebody split is one answer.
+                let content = joined(contents.remove(&column).into_iter().chain([content]));
+                contents.insert(column, content);
+            }
             let mut values = BTreeMap::new();
-            for (column, content) in columns.iter().zip(cells) {
-                let before = self.findings.len();
-                let value = content.and_then(|content| self.value(column, &content, None, true));
-                // Findings in a cell are findings of the table: columns have no life of their own.
-                for finding in &mut self.findings[before..] {
-                    finding.field = Some(field.id.clone());
-                    finding.message =
-                        format!("row {}, {}: {}", rows.len() + 1, column.label, finding.message);
-                }
+            for (at, content) in contents {
+                let column = &columns[at];
+                let name = format!("row {}, {}: ", rows.len() + 1, column.label);
+                self.cell = Some(CellPlace { table: field.id.clone(), name });
+                let value = self.value(column, &content, None, true);
+                self.cell = None;
                 if let Some(value) =
                     value.filter(|value| *value != Value::Bool(false) || column.kind != FieldKind::Tick)
                 {
@@ -336,17 +367,21 @@ impl<'t> Reader<'t> {
                 }
             }
             if !values.is_empty() {
+                self.rows += 1;
+                if self.rows > MOST_ROWS {
+                    return;
+                }
                 rows.push(values);
             }
         }
     }
 
-    /// The cells of a table's rows by column. A cell under a heading that is none of ours is nobody's answer.
-    fn cells(&mut self, field: &Field, columns: &[Field], place: TablePlace) -> Vec<Cells> {
+    /// The cells of a table's rows. A cell under a heading that is none of ours is nobody's answer.
+    fn cells(&mut self, field: &Field, columns: &[Field], place: TablePlace) -> Vec<Cells<'t>> {
         let table = &self.places.tables[place.table];
         let by_column = Columns::of(table, place.heading, field, columns);
         let is_heading = |at: usize| place.heading == Some(at);
-        let data = |row: &Row<'t>| -> Vec<(usize, Vec<Element<'t>>)> {
+        let data = |row: &Row<'t>| -> Cells<'t> {
             let cells = row.cells.iter().enumerate().filter(|(_, cell)| !cell.continues);
             let cells = cells.filter_map(|(at, cell)| Some((by_column.answered_by(cell, at)?, cell)));
             cells
@@ -356,19 +391,11 @@ impl<'t> Reader<'t> {
         };
         let rows = table.rows.iter().enumerate().filter(|(at, _)| !is_heading(*at));
         let (gone, there): (Vec<_>, Vec<_>) = rows.partition(|(_, row)| row.deleted);
-        let there: Vec<_> = there.into_iter().map(|(_, row)| data(row)).collect();
+        let there = there.into_iter().map(|(_, row)| data(row)).collect();
         if !gone.is_empty() {
             self.notice(field, Signs { tracked: true, ..Signs::default() });
         }
-        let rows = there.into_iter().map(|row| {
-            let mut cells = vec![None; columns.len()];
-            for (column, elements) in row {
-                let content = self.take(&elements);
-                cells[column] = Some(joined(cells[column].take().into_iter().chain([content])));
-            }
-            cells
-        });
-        rows.collect()
+        there
     }
 
     fn notice(&mut self, field: &Field, signs: Signs) {
@@ -405,7 +432,9 @@ impl<'t> Reader<'t> {
             ),
         ];
         for (_, kind, message) in found.into_iter().filter(|(seen, ..)| *seen) {
-            if !self.findings.iter().any(|f| f.field.as_ref() == Some(&field.id) && f.kind == kind) {
+            let is_told =
+                || self.findings.iter().any(|f| f.field.as_ref() == Some(&field.id) && f.kind == kind);
+            if self.cell.is_some() || !is_told() {
                 self.find(field, kind, message);
             }
         }

@@ -1,7 +1,10 @@
 //! One change to a tracker's document, all else in it as it was.
 
 use super::{TrackerError, sheet::Sheet};
-use crate::word::{Element, Package, Pen, Revision, Tree, package::tree};
+use crate::word::{
+    Element, Package, Pen, Revision, Tree,
+    package::{all_was_read, tree},
+};
 
 /// The author of what stopgap writes where Track Changes is on.
 const AUTHOR: &str = "stopgap";
@@ -35,5 +38,7 @@ pub(super) fn change<T>(
     let mut pen = Pen::new(&text, Revision::of_typing(&mut package, page.root, AUTHOR)?);
     let result = write(&page, &mut pen)?;
     let main = package.main_part().to_owned();
+    // Before that, also what was written into a blank cell could stand in one that says something.
+    all_was_read(&main, &tree)?;
     Ok((package.with_edits(&main, pen.into_edits())?, result))
 }

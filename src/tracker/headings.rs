@@ -15,6 +15,9 @@ pub enum Heading {
     Entered,
 }
 
+/// So many bytes has no heading, whatever a team adds to the council's: what is longer is something said.
+const LONGEST: usize = 1_000;
+
 /// The words that ask for a day.
 const WHEN: &[&str] = &["date", "day", "when"];
 
@@ -29,7 +32,7 @@ impl Heading {
     /// order does too: a PIN may be "the child's", and "date entered" comes before "date and time".
     pub(super) fn meant_by(text: &str) -> Option<Self> {
         // Half of a tracker's cells hold a number, a day or nothing.
-        if !text.contains(char::is_alphabetic) {
+        if text.len() > LONGEST || !text.contains(char::is_alphabetic) {
             return None;
         }
         let text = words(text);

@@ -37,7 +37,10 @@ pub use pin::{PinWritten, write_pin};
 pub use row::{NotARowNumber, RowNumber, TrackerRow};
 pub use stamp::stamp;
 
-use crate::word::{Package, Unreadable, Written, package::tree};
+use crate::word::{
+    Package, Unreadable, Written,
+    package::{all_was_read, tree},
+};
 use change::Page;
 use sheet::Sheet;
 
@@ -86,7 +89,11 @@ impl Tracker {
     pub fn read(bytes: &[u8]) -> Result<Self, TrackerError> {
         let mut package = Package::open(bytes)?;
         let text = package.main_text()?;
-        Ok(Self::of(&Page::of(&tree(package.main_part(), &text)?)?))
+        let tree = tree(package.main_part(), &text)?;
+        let tracker = Page::of(&tree).map(|page| Self::of(&page));
+        // Where it was not, the headings may be what was missed.
+        all_was_read(package.main_part(), &tree)?;
+        tracker
     }
 
     fn of(page: &Page<'_>) -> Self {

@@ -54,6 +54,9 @@ impl FromStr for RowNumber {
     }
 }
 
+/// So many words at most say who a child is and when it was born; behind them stands something else.
+const WORDS_OF_A_CHILD: usize = 100;
+
 /// What a row of a tracker says; `None` where its cell is blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrackerRow {
@@ -128,7 +131,7 @@ impl TrackerRow {
             !word.contains(|c: char| c.is_ascii_digit())
                 && !["born", "dob", "d.o.b.", "edd"].contains(&lower.trim_matches([':', ',']))
         };
-        let words: Vec<&str> = text.split_whitespace().take_while(is_name).collect();
+        let words: Vec<&str> = text.split_whitespace().take(WORDS_OF_A_CHILD).take_while(is_name).collect();
         let name = words.join(" ");
         let name = name.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '(' | ')' | ' '));
         (!name.is_empty()).then(|| name.into())
@@ -138,7 +141,8 @@ impl TrackerRow {
     pub fn born(&self) -> Option<Date> {
         let text = self.child.as_ref()?.expose();
         let marks = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | ':');
-        let words: Vec<&str> = text.split(marks).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> =
+            text.split(marks).filter(|word| !word.is_empty()).take(WORDS_OF_A_CHILD).collect();
         // "10 June 2019" is three words, "10/06/2019" one.
         (1..=3).rev().flat_map(|length| words.windows(length)).find_map(|words| parse_date(&words.join(" ")))
     }

@@ -2,11 +2,14 @@
 
 use super::{RowNumber, TrackerError, headings::Heading, words::words};
 use crate::word::{
-    Element, Unreadable, Written,
+    Element, Written,
     grid::Grid,
     table::{Cell, Row, Table, tables},
 };
-use std::{cmp::Reverse, ops::Range};
+use std::{
+    cmp::Reverse,
+    ops::{Range, RangeInclusive},
+};
 
 /// The headings stand in one of the first rows; above them are names and instructions.
 const ROWS_ABOVE: usize = 8;
@@ -14,9 +17,8 @@ const ROWS_ABOVE: usize = 8;
 /// How many of the six headings a tracker has at least.
 const FEWEST: usize = 4;
 
-/// What all tables may take of a page, in bytes: twice what a page holds. A table in a cell is read once more with
-/// the row round it.
-const MOST_OF_TABLES: usize = 16 << 20;
+/// How many columns it can have: at most four times what Word allows.
+const COLUMNS: RangeInclusive<usize> = FEWEST..=4 * 63;
 
 /// A table with a tracker's headings. A document can have several: people paste one below another.
 pub(super) struct Sheet<'t> {
@@ -53,13 +55,7 @@ pub(super) struct SheetRow<'s, 't> {
 impl<'t> Sheet<'t> {
     /// The document's tables with a tracker's headings; at least one.
     pub fn all_in(root: Element<'t>) -> Result<Vec<Self>, TrackerError> {
-        let tables = tables(root);
-        let length: usize = tables.iter().map(|table| table.element.range().len()).sum();
-        if length > MOST_OF_TABLES {
-            let why = "its tables lie within one another again and again";
-            return Err(Unreadable::Unsafe(why.to_owned()).into());
-        }
-        let sheets: Vec<Self> = tables.into_iter().filter_map(Self::of).collect();
+        let sheets: Vec<Self> = tables(root).into_iter().filter_map(Self::of).collect();
         if sheets.is_empty() { Err(TrackerError::NotATracker) } else { Ok(sheets) }
     }
 
@@ -171,7 +167,13 @@ impl<'s, 't> SheetRow<'s, 't> {
 
 /// Whether a row that begins so is one of the samples that the council's tracker opens with: "(e.g.) 123455".
 fn is_sample(first: &str) -> bool {
-    matches!(words(first).split(' ').collect::<Vec<_>>()[..], ["eg", ..] | ["e", "g", ..])
+    let words = words(first);
+    let mut words = words.split(' ');
+    match words.next() {
+        Some("eg") => true,
+        Some("e") => words.next() == Some("g"),
+        _ => false,
+    }
 }
 
 /// What a cell with this text shows, without white space around it. An unticked box says nothing, and what stands
@@ -189,7 +191,7 @@ fn shown(cell: &Cell<'_>, text: Written) -> Option<Written> {
 /// three of the five others. `texts` are those of its cells.
 fn columns(row: &Row<'_>, texts: impl IntoIterator<Item = Written>) -> Option<Vec<Column>> {
     let mut left = row.cells.len();
-    if row.deleted || left < FEWEST {
+    if row.deleted || !COLUMNS.contains(&left) {
         return None;
     }
     let (mut read, mut known): (Vec<Written>, Vec<Heading>) = Default::default();

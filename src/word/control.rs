@@ -2,7 +2,7 @@
 
 use super::{
     Element, Package, Unreadable, Written,
-    package::tree,
+    package::{all_was_read, tree},
     placeholder::is_showing_placeholder,
     text::{Signs, text_without},
     xml::Children,
@@ -91,7 +91,8 @@ pub fn content_without<'t>(
 ) -> Content {
     let (text, signs) = text_without(elements.clone(), skip);
     let mut content = Content { text, signs, ticked: None, picked: None };
-    for control in elements.into_iter().flat_map(controls) {
+    let elements = elements.into_iter().take_while(|element| element.may_read(element.places(), 0));
+    for control in elements.flat_map(controls) {
         for property in control.properties().into_iter().flat_map(Element::elements) {
             match property.local() {
                 // No `checked` element means unticked; the glyph is only decoration.
@@ -116,9 +117,6 @@ pub fn controls(root: Element<'_>) -> impl Iterator<Item = Control<'_>> {
     there.filter(|element| element.is("sdt")).map(|element| Control { element })
 }
 
-/// Twice what the main part can hold.
-const MOST_TEXT: usize = 16 << 20;
-
 /// The texts of all named controls of a document, by tag or, without one, by title, in the order in
 /// which the names first come. A tick box gives `true` or `false`.
 ///
@@ -131,7 +129,6 @@ pub fn named_texts(bytes: &[u8]) -> Result<Vec<(String, Vec<String>)>, Unreadabl
     let page = tree(package.main_part(), &text)?;
     let mut named: Vec<(String, Vec<String>)> = Vec::new();
     let mut places: HashMap<Cow<'_, str>, usize> = HashMap::new();
-    let mut length = 0;
     for control in controls(page.root()) {
         let kind = control.kind();
         let is_frame = matches!(
@@ -144,16 +141,13 @@ pub fn named_texts(bytes: &[u8]) -> Result<Vec<(String, Vec<String>)>, Unreadabl
             Some(ticked) if kind == ControlKind::CheckBox => ticked.to_string(),
             _ => content.text.expose().to_owned(),
         };
-        length += text.len();
-        if length > MOST_TEXT {
-            return Err(Unreadable::Unsafe("its controls lie within one another hundreds of times".into()));
-        }
         let place = *places.entry(name.clone()).or_insert(named.len());
         match named.get_mut(place) {
             Some((_, texts)) => texts.push(text),
             None => named.push((name.into_owned(), vec![text])),
         }
     }
+    all_was_read(package.main_part(), &page)?;
     Ok(named)
 }
 

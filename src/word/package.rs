@@ -5,6 +5,7 @@ use super::{
     encoding::Encoding,
     xml::{self, Tree, XmlError},
 };
+use memchr::memmem;
 use std::io::{Cursor, Read, Write};
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
@@ -12,6 +13,11 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 const MAX_PART: u64 = 8 << 20;
 /// What all parts that are read may inflate to.
 const MAX_ALL: u64 = 2 * MAX_PART;
+
+/// Documents have a few dozen parts, and each picture is one. The zip library keeps a note of each.
+const MOST_PARTS: usize = 10_000;
+/// What a part begins with in the zip's directory (APPNOTE 4.3.12).
+const ENTRY: &[u8] = b"PK\x01\x02";
 
 /// How hard a part is compressed: a tracker of 500 rows takes a third of the time that level 6 takes, and 8 kB
 /// more on a drive.
@@ -53,6 +59,10 @@ impl<'a> Package<'a> {
     /// When the bytes are something else, encrypted, damaged, or made to do harm.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
         refuse_other_formats(bytes)?;
+        // Wherever the library takes the directory to be, it is not longer than this.
+        if memmem::find_iter(bytes, ENTRY).nth(MOST_PARTS).is_some() {
+            return Err(Unreadable::Unsafe(format!("it has more than {MOST_PARTS} parts")));
+        }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("the end is missing"))?;
         refuse_duplicates(bytes, &archive)?;
         let mut package = Self { archive, main: String::new(), room: MAX_ALL };
@@ -238,12 +248,27 @@ pub fn with_picture(document: Vec<u8>, name: &str, picture: &Picture) -> Result<
 /// # Errors
 /// When it is no XML, or XML that is not safe to read.
 pub fn tree<'t>(name: &str, text: &'t str) -> Result<Tree<'t>, Unreadable> {
-    xml::parse(text).map_err(|error| match error {
-        XmlError::Broken(_) => Unreadable::Damaged(format!("{name}: {error}")),
-        XmlError::DocumentType | XmlError::TooDeep | XmlError::TooMany | XmlError::LongName => {
-            Unreadable::Unsafe(format!("{name}: {error}"))
-        }
-    })
+    xml::parse(text).map_err(|error| no_tree(name, &error))
+}
+
+/// Whether all that was wanted of a part was read, see [`Tree::all_was_read`].
+///
+/// # Errors
+/// When it was not: what was read is no use then.
+pub fn all_was_read(name: &str, tree: &Tree<'_>) -> Result<(), Unreadable> {
+    tree.all_was_read().map_err(|error| no_tree(name, &error))
+}
+
+fn no_tree(name: &str, error: &XmlError) -> Unreadable {
+    let what = format!("{name}: {error}");
+    match error {
+        XmlError::Broken(_) => Unreadable::Damaged(what),
+        XmlError::DocumentType
+        | XmlError::TooDeep
+        | XmlError::TooMany
+        | XmlError::LongName
+        | XmlError::ReadUp => Unreadable::Unsafe(what),
+    }
 }
 
 fn too_large(name: &str, most: u64) -> Unreadable {
@@ -284,14 +309,14 @@ fn refuse_other_formats(bytes: &[u8]) -> Result<(), Unreadable> {
 /// show, so what we read might not be what Word shows. Ours keeps one of them, so the entries of the directory are
 /// counted where it found it (APPNOTE 4.3.12); what other records say of their number can lie.
 fn refuse_duplicates(bytes: &[u8], archive: &ZipArchive<Cursor<&[u8]>>) -> Result<(), Unreadable> {
-    const ENTRY: usize = 46;
+    const LENGTH: usize = 46;
     let mut rest =
         usize::try_from(archive.central_directory_start()).ok().and_then(|start| bytes.get(start..));
     let mut entries = 0;
-    while let Some(entry) = rest.filter(|rest| rest.starts_with(b"PK\x01\x02") && rest.len() >= ENTRY) {
+    while let Some(entry) = rest.filter(|rest| rest.starts_with(ENTRY) && rest.len() >= LENGTH) {
         let length = |at: usize| usize::from(u16::from_le_bytes([entry[at], entry[at + 1]]));
         // The name, what some programs add to it, and a comment.
-        rest = entry.get(ENTRY + length(28) + length(30) + length(32)..);
+        rest = entry.get(LENGTH + length(28) + length(30) + length(32)..);
         entries += 1;
     }
     if entries == archive.len() {

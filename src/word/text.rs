@@ -2,6 +2,8 @@
 
 use super::{Element, Written, placeholder::is_showing_placeholder};
 
+use std::mem;
+
 /// Things seen beside the text that a person should know of before relying on it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is seen or not, whatever the others are")]
@@ -32,7 +34,8 @@ impl Signs {
     }
 }
 
-/// The text of these elements, and what was seen beside it.
+/// The text of these elements, and what was seen beside it. No more than may be read of the tree: see
+/// [`Tree::all_was_read`](super::Tree::all_was_read).
 ///
 /// Paragraphs and line breaks give `\n`, tabs and the cells of a table inside give `\t`. Fields give
 /// their result, alternate content its first choice, deleted text and placeholders nothing.
@@ -52,6 +55,13 @@ pub fn text_without<'t>(
     (Written::from(reader.text), reader.signs)
 }
 
+/// The text of an element, as [`text_of`], unless it is longer than `most` bytes.
+pub fn text_within(element: Element<'_>, most: usize) -> Option<Written> {
+    let mut reader = TextReader { most, ..TextReader::new(&is_showing_placeholder) };
+    reader.element(element);
+    (reader.text.len() <= most).then(|| reader.text.into())
+}
+
 /// Whether properties say with this that Track Changes put in or took out what they belong to.
 fn is_tracked(property: Element<'_>) -> bool {
     is_taken_out(property) || matches!(property.local(), b"ins" | b"moveTo" | b"cellIns")
@@ -63,6 +73,8 @@ fn is_taken_out(property: Element<'_>) -> bool {
 
 struct TextReader<'s, S> {
     skip: &'s S,
+    /// What is longer need not be read on.
+    most: usize,
     text: String,
     signs: Signs,
     /// The fields that are open, one within the other: whether what stands here are its instructions, which end
@@ -77,6 +89,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
     fn new(skip: &'s S) -> Self {
         Self {
             skip,
+            most: usize::MAX,
             text: String::new(),
             signs: Signs::default(),
             fields: Vec::new(),
@@ -92,12 +105,14 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
     }
 
     fn element(&mut self, element: Element<'_>) {
-        if (self.skip)(element) {
+        if self.text.len() > self.most || !element.may_read(1, 0) || (self.skip)(element) {
             return;
         }
         match element.local() {
             b"t" if self.in_instructions == 0 => {
-                self.text.push_str(&element.text());
+                if element.may_read(0, element.inner().len()) {
+                    self.text.push_str(&element.text());
+                }
             }
             b"t" | b"instrText" | b"sdtPr" | b"sdtEndPr" | b"rPr" | b"tcPr" | b"trPr" | b"tblPr"
             | b"tblGrid" | b"sectPr" | b"Fallback" | b"rt" => {}
@@ -106,7 +121,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
                 self.signs.tracked = true;
                 self.children(element);
             }
-            b"drawing" | b"pict" | b"object" => self.signs.picture = true,
+            b"drawing" | b"pict" | b"object" | b"txbxContent" => self.signs.picture = true,
             // A control that was put in or taken out with Track Changes on.
             b"customXmlDelRangeStart" | b"customXmlInsRangeStart" => self.signs.tracked = true,
             b"commentReference" => self.signs.comment = true,
@@ -124,7 +139,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
                     self.in_instructions += 1;
                 }
                 Some("separate") => {
-                    let was = self.fields.last_mut().is_some_and(std::mem::take);
+                    let was = self.fields.last_mut().is_some_and(mem::take);
                     self.in_instructions -= usize::from(was);
                 }
                 Some("end") => {
@@ -173,10 +188,10 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             self.text.push(if element.is("tr") { '\n' } else { '\t' });
             self.paragraph_ended = false;
         }
-        let mut inside = TextReader::new(self.skip);
-        inside.children(element);
-        self.text.push_str(&inside.text);
-        self.signs.merge(inside.signs);
+        // A field of Word's that is open outside goes on behind the cell.
+        let outside = (mem::take(&mut self.fields), mem::take(&mut self.in_instructions));
+        self.children(element);
+        (self.fields, self.in_instructions) = outside;
         self.paragraph_ended = true;
     }
 

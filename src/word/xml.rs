@@ -5,7 +5,7 @@
 
 use memchr::{memchr, memchr2, memmem};
 use quick_xml::escape;
-use std::{borrow::Cow, num::NonZeroU16, ops::Range};
+use std::{borrow::Cow, cell::Cell, num::NonZeroU16, ops::Range};
 
 /// Deeper nesting than any real document has; met by hostile ones.
 const MAX_DEPTH: usize = 256;
@@ -13,6 +13,11 @@ const MAX_DEPTH: usize = 256;
 const MAX_NODES: usize = 1 << 18;
 /// So many bytes are an element or a text, on average of a tracker and a form: with that the list need not grow.
 const BYTES_A_PLACE: usize = 24;
+/// What may be read out of one tree, in bytes: three times what a part holds. Where paragraphs, controls or tables
+/// lie within one another, what stands in the innermost is read once more with each of them.
+const MOST_READ: usize = 24 << 20;
+/// What coming through an element takes of that.
+const BYTES_AN_ELEMENT: usize = 8;
 
 /// What keeps a part from being read as XML.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +32,8 @@ pub enum XmlError {
     TooMany,
     #[error("a name in it is longer than any of Word's")]
     LongName,
+    #[error("its parts lie within one another again and again")]
+    ReadUp,
 }
 
 /// The elements and texts of a part: one list in the order of the source, in which an element is followed by
@@ -34,6 +41,8 @@ pub enum XmlError {
 pub struct Tree<'s> {
     source: &'s str,
     places: Vec<Place>,
+    /// What may still be read out of it.
+    left: Cell<usize>,
 }
 
 /// Where something stands in the source. A tracker has tens of thousands of them, and the memory that they take
@@ -94,6 +103,15 @@ impl Tree<'_> {
     #[expect(clippy::missing_panics_doc, reason = "a tree without a root is never made")]
     pub fn root(&self) -> Element<'_> {
         self.element(0).expect("the list begins with the root")
+    }
+
+    /// Whether all was read that somebody wanted to read. Who reads texts asks afterwards: when it is read up, what
+    /// comes is cut short.
+    ///
+    /// # Errors
+    /// When far more was to be read than a part can say.
+    pub fn all_was_read(&self) -> Result<(), XmlError> {
+        if self.left.get() == 0 { Err(XmlError::ReadUp) } else { Ok(()) }
     }
 
     fn element(&self, at: usize) -> Option<Element<'_>> {
@@ -232,6 +250,18 @@ impl<'t> Element<'t> {
         })
     }
 
+    /// Whether these many elements, and bytes of text, may still be read out of its tree; they count as read.
+    pub(super) fn may_read(self, elements: usize, bytes: usize) -> bool {
+        let left = &self.tree.left;
+        left.set(left.get().saturating_sub(elements * BYTES_AN_ELEMENT + bytes));
+        left.get() > 0
+    }
+
+    /// How many elements and texts it is: itself and all below it.
+    pub(super) fn places(self) -> usize {
+        1 + self.tags.within as usize
+    }
+
     /// Whether it is written as `<a/>`.
     pub fn is_empty_tag(self) -> bool {
         self.tags.inner_start == self.tags.end
@@ -350,7 +380,7 @@ pub fn parse(source: &str) -> Result<Tree<'_>, XmlError> {
     if reader.places.is_empty() || !reader.open.is_empty() {
         return Err(XmlError::Broken(source.len()));
     }
-    Ok(Tree { source, places: reader.places })
+    Ok(Tree { source, places: reader.places, left: Cell::new(MOST_READ) })
 }
 
 struct TreeReader<'s> {

@@ -38,7 +38,7 @@ fn in_code(row: &str, word: &str) -> bool {
 
 #[test]
 fn every_kind_of_finding_is_explained() {
-    let kinds = quoted(&file("src/form/completed.rs"), "impl FindingKind", "\n}\n");
+    let kinds = quoted(&file("src/form/findings.rs"), "impl FindingKind", "\n}\n");
     let guide = file("docs/reading.md");
     let missing: Vec<&String> = kinds.iter().filter(|kind| !guide.contains(&format!("`{kind}`"))).collect();
     assert!(kinds.len() > 10 && missing.is_empty(), "not in docs/reading.md: {missing:?}");

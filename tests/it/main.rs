@@ -11,6 +11,8 @@ mod any_definition;
 mod backlog;
 /// What goes wrong is told in one sentence with what to do, and nothing is lost.
 mod bad_input;
+/// How much a document may say: what a real one never does is refused.
+mod bounds;
 /// What changed between definitions that forms already handed out would lose an answer by.
 mod changes;
 /// `stopgap check`: folders, files, JSON, and what the codes mean.

@@ -1,7 +1,7 @@
 use crate::docx::{changed, in_utf16, main_bytes, main_text};
 use jiff::civil::date;
 use stopgap::{
-    form::{self, Answers, CompletedForm, Issue},
+    form::{self, Answers, CompletedForm, Issue, NotAForm},
     template::{FieldId, Pack},
 };
 
@@ -26,6 +26,16 @@ const BEHIND: &str = "<w:r><w:t xml:space=\"preserve\"> And he hit her.</w:t></w
 /// A form of the pack with these answers, its page changed as other programs and people change it.
 #[track_caller]
 pub fn read_after(template: &str, answers: &[&str], change: impl Fn(&str) -> String) -> CompletedForm {
+    try_after(template, answers, change).unwrap()
+}
+
+/// The same where it may be refused.
+#[track_caller]
+pub fn try_after(
+    template: &str,
+    answers: &[&str],
+    change: impl Fn(&str) -> String,
+) -> Result<CompletedForm, NotAForm> {
     let pack = Pack::embedded();
     let definition = pack.template(template).unwrap();
     let mut known = Answers::default();
@@ -34,7 +44,7 @@ pub fn read_after(template: &str, answers: &[&str], change: impl Fn(&str) -> Str
     }
     let blank = form::blank(definition, Some(&Issue::random().unwrap())).unwrap();
     let filled = form::fill(&blank, definition, &known).unwrap();
-    form::read(&changed(&filled, "word/document.xml", change), &pack, date(2026, 11, 22)).unwrap()
+    form::read(&changed(&filled, "word/document.xml", change), &pack, date(2026, 11, 22))
 }
 
 /// What a field holds, by what it was found, and the kinds of its findings.

@@ -102,7 +102,9 @@ fn wrapped(text: &str, first: &str) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    // One by one: a cell can hold millions of words.
+    text.split_whitespace()
+        .fold(String::new(), |line, word| if line.is_empty() { line } else { line + " " } + word)
 }
 
 fn row_json(row: &TrackerRow) -> serde_json::Value {

@@ -1,0 +1,144 @@
+//! What is odd about a form that came back.
+
+use crate::template::FieldId;
+use std::ops::Deref;
+
+/// What all findings of one form may say, in bytes: ten times what there is to say of the largest form. A form can be
+/// made up in which everything is odd, and bears a long name.
+const MOST_SAID: usize = 1 << 20;
+/// What a finding counts beside its words.
+const BYTES_A_FINDING: usize = 64;
+
+/// The findings of one form, in the order in which they are told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    all: Vec<Finding>,
+    said: usize,
+}
+
+/// Something odd that a person should look at. Never a reason to refuse a form, and never a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The field; None when it is about the whole form.
+    pub field: Option<FieldId>,
+    pub kind: FindingKind,
+    pub message: String,
+}
+
+/// What kind of thing a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FindingKind {
+    /// An answer that is needed was left blank.
+    Blank,
+    /// It was answered although its condition does not hold.
+    NotAsked,
+    /// The field is gone from the document.
+    Missing,
+    /// Its control is gone, what stands in its place was taken.
+    Moved,
+    /// Two controls say that they are this field.
+    Twice,
+    /// Words stand beside its box, in the same cell.
+    Beside,
+    /// Words stand in no box; they are offered at the end.
+    Outside,
+    /// Words were inserted or deleted with Track Changes on.
+    Tracked,
+    /// A comment is anchored in it.
+    Comment,
+    /// A footnote or an endnote is anchored in it.
+    Note,
+    /// A picture or shape stands in it.
+    Picture,
+    /// A character could not be read.
+    Symbol,
+    /// Paragraphs with numbers or bullets, which are not part of the text.
+    List,
+    /// Not a date, time or number, or none of the options.
+    NotUnderstood,
+    /// The calendar's day and the day that stands on the page differ.
+    TwoDates,
+    /// A datetime without its time.
+    NoTime,
+    /// The form was saved by a program that is known to change such a field.
+    Program,
+    /// A check of the definition found something.
+    Check,
+    /// An answer of an older form that today's definition has no place for; it is offered all the same.
+    Older,
+    /// The form was made from a definition that is not among those here.
+    Definition,
+}
+
+impl FindingKind {
+    /// The word for it in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Blank => "blank",
+            Self::NotAsked => "not-asked",
+            Self::Missing => "missing",
+            Self::Moved => "moved",
+            Self::Twice => "twice",
+            Self::Beside => "beside",
+            Self::Outside => "outside",
+            Self::Tracked => "tracked-changes",
+            Self::Comment => "comment",
+            Self::Note => "note",
+            Self::Picture => "picture",
+            Self::Symbol => "symbol",
+            Self::List => "list",
+            Self::NotUnderstood => "not-understood",
+            Self::TwoDates => "two-dates",
+            Self::NoTime => "no-time",
+            Self::Program => "program",
+            Self::Check => "check",
+            Self::Older => "older",
+            Self::Definition => "definition",
+        }
+    }
+}
+
+impl Findings {
+    pub(super) fn push(&mut self, field: Option<&FieldId>, kind: FindingKind, message: impl Into<String>) {
+        let message = message.into();
+        self.said += BYTES_A_FINDING + message.len();
+        if !self.are_too_many() {
+            self.all.push(Finding { field: field.cloned(), kind, message });
+        }
+    }
+
+    /// Whether there were more than a form can have: then those that came last are not among them.
+    pub(super) fn are_too_many(&self) -> bool {
+        self.said > MOST_SAID
+    }
+
+    /// The same for a field that bears another id by now.
+    pub(super) fn rename(&mut self, before: &FieldId, now: &FieldId) {
+        for finding in self.all.iter_mut().filter(|finding| finding.field.as_ref() == Some(before)) {
+            finding.field = Some(now.clone());
+        }
+    }
+
+    /// Tells one finding in place of all of a kind.
+    pub(super) fn tell_instead_of(&mut self, of: FindingKind, kind: FindingKind, message: String) {
+        self.all.retain(|finding| finding.kind != of);
+        self.all.insert(0, Finding { field: None, kind, message });
+    }
+}
+
+impl Deref for Findings {
+    type Target = [Finding];
+
+    fn deref(&self) -> &[Finding] {
+        &self.all
+    }
+}
+
+impl<'f> IntoIterator for &'f Findings {
+    type Item = &'f Finding;
+    type IntoIter = std::slice::Iter<'f, Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.all.iter()
+    }
+}
