@@ -38,7 +38,7 @@ def main():
 
 def look(tally, path, name):
     """How a document is read, in three words."""
-    code, said, complaint = stopgap.is_modest(tally, name, ["read", path, "--controls"])
+    code, said, complaint = stopgap.is_modest(tally, name, ["read", "--controls"], path)
     kept = said if code == 0 else complaint.replace(path, name).encode()
     names = len(json.loads(said)) if code == 0 else 0
     return f"{'read' if code == 0 else 'refused'} {names} {hashlib.sha256(kept).hexdigest()[:16]}"

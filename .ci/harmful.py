@@ -1,13 +1,18 @@
 #!/usr/bin/python3
 """Reads documents that are made to do harm: each is as large as the bounds let it be, in another way.
 
-Every command has to end in a form or in a refusal, without a panic, within a second of CPU and 64 MiB. The documents are
-made from a form and a tracker of ours, so that all of the reader has to work on them.
+Every command has to end in a form or in a refusal, without a panic, within a second of CPU and 64 MiB beside the file's
+own bytes. The documents are made from a form and a tracker of ours, so that all of the reader has to work on them.
 """
+import html
+import json
 import os
+import re
+import struct
 import sys
 import tempfile
 import zipfile
+import zlib
 
 import stopgap
 from tally import Tally
@@ -24,18 +29,18 @@ def main():
         stopgap.stopgap("new", "contact", "--to", form, "--set", "pin=8123477", "--set", "reason=ANSWER")
         stopgap.stopgap("tracker", "new", "--name", "Jane Smith", "--team", "SCNorth", "--to", tracker)
         stopgap.stopgap("tracker", "add", tracker, "--pin", "8123477", "--surname", "x", "--dob", "1/1/2020", "--nature", "ANSWER")
-        for kind, original, commands in (
-            ("form", form, (["read"], ["read", "--json"], ["read", "--controls"])),
-            ("tracker", tracker, (["tracker", "show"], ["tracker", "show", "--json"])),
+        for kind, original, commands, harm in (
+            ("form", form, (["read"], ["read", "--json"], ["read", "--controls"]), {**HARM, **FORM_HARM}),
+            ("tracker", tracker, (["tracker", "show"], ["tracker", "show", "--json"]), {**HARM, **TRACKER_HARM}),
         ):
             parts = parts_of(original)
-            for name, change in HARM.items():
+            for name, change in harm.items():
                 harmful = os.path.join(desk, f"{name}.docx")
                 write_apart(harmful, dict(parts), change)
                 for command in commands:
                     what = f"{kind}, {name}: {' '.join(command)}"
                     if all(word in what for word in chosen):
-                        stopgap.is_modest(tally, what, [*command, harmful])
+                        stopgap.is_modest(tally, what, command, harmful)
                 os.remove(harmful)
     tally.close()
 
@@ -56,12 +61,39 @@ def write_apart(path, parts, change):
 
 
 def write(path, parts):
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+    more = parts.pop(DIRECTORY, [])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as package:
         for name, content in parts.items():
             package.writestr(name, content)
+    if more:
+        list_more(path, len(parts), more)
 
 
-PAGE, RELS = "word/document.xml", "word/_rels/document.xml.rels"
+def list_more(path, count, entries):
+    """More entries in the directory of a package that has so many: zipfile would take minutes for as many."""
+    with open(path, "r+b") as package:
+        package.seek(-END.size, os.SEEK_END)
+        start = END.unpack(package.read())[-2]
+        package.seek(-END.size, os.SEEK_END)
+        package.writelines(entries)
+        end, count = package.tell(), count + len(entries)
+        package.write(struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, end - start, start))
+        package.write(struct.pack("<4sIQI", b"PK\6\7", 0, end, 1))
+        # That all of it is told above.
+        package.write(END.pack(b"PK\5\6", 0, 0, *[0xFFFF] * 2, *[0xFFFFFFFF] * 2, 0))
+
+
+def entry(name, packed=0, size=0, crc=0):
+    """An entry of the directory for what the package begins with."""
+    method = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    return ENTRY.pack(b"PK\1\2", 20, 20, 0, method, 0, 33, crc, packed, size, len(name), 0, 0, 0, 0, 0, 0) + name
+
+
+PAGE, RELS, FOOTER, ITEM = "word/document.xml", "word/_rels/document.xml.rels", "word/footer1.xml", "customXml/item1.xml"
+# No part: what the directory lists beside the parts.
+DIRECTORY = ""
+ENTRY, END = struct.Struct("<4s6H3I5H2I"), struct.Struct("<4s4H2IH")
+LEVEL = 1
 
 
 def answered(text):
@@ -73,10 +105,12 @@ def answered(text):
     return change
 
 
-def said(text):
+def said(text, instead=b"ANSWER"):
     """An answer of this text."""
     def change(parts):
-        parts[PAGE] = text.join(parts[PAGE].rsplit(b"ANSWER", 1))
+        before, answer, after = parts[PAGE].rpartition(instead)
+        assert answer, "the answer stands on the page"
+        parts[PAGE] = before + text + after
     return change
 
 
@@ -84,6 +118,20 @@ def below(text):
     """This XML at the end of the page, where no box is."""
     def change(parts):
         parts[PAGE] = text.join([b"", b"</w:body>"]).join(parts[PAGE].rsplit(b"</w:body>", 1))
+    return change
+
+
+def above(text):
+    """This XML at the top of the page."""
+    def change(parts):
+        parts[PAGE] = parts[PAGE].replace(b"<w:body>", b"<w:body>" + text, 1)
+    return change
+
+
+def page(text):
+    """This XML and nothing else on the page."""
+    def change(parts):
+        parts[PAGE] = parts[PAGE].partition(b"<w:body>")[0] + b"<w:body>" + text + b"</w:body></w:document>"
     return change
 
 
@@ -132,18 +180,37 @@ def many_entries(parts):
     parts.update((f"word/media/{at}", b"") for at in range(60_000))
 
 
+def entries(count):
+    return part(DIRECTORY, [entry(b"%05x" % at) for at in range(count)])
+
+
+def one_part_again_and_again(count):
+    """Entries for one part, each of which is read to its end before it turns out to be damaged."""
+    content = b"<a>" + b"x" * PART + b"</a>"
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+    packed = len(packer.compress(content) + packer.flush())
+    def change(parts):
+        others = dict(parts)
+        parts.clear()
+        # A part of no use: what matters is where it lies.
+        parts["begin"] = content
+        parts.update(others)
+        parts[DIRECTORY] = [entry(b"customXml/item1%d.xml" % at, packed, len(content), crc=1) for at in range(count)]
+    return change
+
+
 def padded(parts):
     # Not to be compressed: it is what the file weighs.
     parts["word/media/image1.png"] = os.urandom(20 << 20)
 
 
+HEADINGS = (b"PIN", b"Child Surname and DOB", b"Restricted", b"Date recorded", b"Nature of Work", b"Date entered")
 ROW = b"<w:tr><w:tc><w:p>" + run(b"8123477") + b"</w:p></w:tc>" + 5 * (b"<w:tc><w:p>" + run(b"x") + b"</w:p></w:tc>") + b"</w:tr>"
 
 
 def trackers(depth, inner):
     """Trackers within trackers, by turns in the last cell and in the first."""
-    words = (b"PIN", b"Child Surname and DOB", b"Restricted", b"Date recorded", b"Nature of Work", b"Date entered")
-    headings = b"".join(b"<w:tc><w:p>" + run(word) + b"</w:p></w:tc>" for word in words)
+    headings = b"".join(b"<w:tc><w:p>" + run(heading) + b"</w:p></w:tc>" for heading in HEADINGS)
     short = 5 * (b"<w:tc><w:p>" + run(b"1") + b"</w:p></w:tc>")
     for nth in range(depth):
         last = b"<w:tc>" + inner + b"</w:tc>"
@@ -157,6 +224,104 @@ def tables_of_four(depth, inner):
     for _ in range(depth):
         inner = b"<w:tbl><w:tr><w:tc>" + inner + b"</w:tc>" + 3 * b"<w:tc><w:p/></w:tc>" + b"</w:tr></w:tbl>"
     return inner
+
+
+def paragraphs(depth, inner):
+    return b"<w:p>" * depth + inner + b"</w:p>" * depth
+
+
+def text_box(inner):
+    return b"<w:p><w:r><w:txbxContent>" + inner + b"</w:txbxContent></w:r></w:p>"
+
+
+def fields(parts):
+    """The ids of fields that the form has, each with one box."""
+    return list(dict.fromkeys(re.findall(rb'<w:tag w:val="(\w+)"', parts[PAGE])))
+
+
+def nested_fields(count, inner):
+    """Boxes of so many fields, each in the one before."""
+    def change(parts):
+        within = inner
+        for field in fields(parts)[:count]:
+            within = control(field, within)
+        below(b"<w:p>" + within + b"</w:p>")(parts)
+    return change
+
+
+def marked_fields(count, inner):
+    """The bookmarks of so many fields round the same, and nothing else by which they could be found."""
+    def change(parts):
+        ours = list(enumerate(fields(parts)[:count]))
+        starts = b"".join(b'<w:bookmarkStart w:id="%d" w:name="sg_%s"/>' % one for one in ours)
+        ends = b"".join(b'<w:bookmarkEnd w:id="%d"/>' % at for at, _ in ours)
+        page(b"<w:p>" + starts + inner + ends + b"</w:p>")(parts)
+    return change
+
+
+def in_footer(text):
+    """This text behind what the form's footer says."""
+    def change(parts):
+        before, end, after = parts[FOOTER].rpartition(b"</w:p>")
+        assert end, "the footer has a paragraph"
+        parts[FOOTER] = before + run(text) + end + after
+    return change
+
+
+def row(*cells):
+    return b"<w:tr>" + b"".join(b"<w:tc>" + cell + b"</w:tc>" for cell in cells) + b"</w:tr>"
+
+
+def table(*rows):
+    return b"<w:tbl>" + b"".join(rows) + b"</w:tbl>"
+
+
+def words(text):
+    # No run round it: as many as can be should fit in.
+    return b"<w:p><w:t>" + text + b"</w:t></w:p>"
+
+
+def rows_without_a_table(depth, inner):
+    # A second cell: only beside one is a name looked for.
+    return b"<w:tr><w:tc>" * depth + inner + b"</w:tc><w:tc/></w:tr>" * depth
+
+
+def wide_tracker(columns, rows):
+    """A tracker of so many columns, with cells that lie each below two of them."""
+    headings = [words(text) for text in HEADINGS] + [b""] * (columns - len(HEADINGS))
+    cell = b'<w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:t>1</w:t>'
+    return table(row(*headings), *[row(*[cell] * (columns // 2))] * rows)
+
+
+def made_up(*sections, checks=()):
+    """The form carries this definition, which is of nobody's making here."""
+    definition = {"id": "made-up", "revision": 1, "title": "Made up", "systems": ["LCS"], "nature": "x", "sections": sections, "checks": checks}
+    carried = html.escape(json.dumps(definition, separators=(",", ":"))).encode()
+    def change(parts):
+        form = re.sub(b"<definition>.*</definition>", lambda _: b"<definition>" + carried + b"</definition>", parts[ITEM], flags=re.DOTALL)
+        parts[ITEM] = form.replace(b'template="contact"', b'template="made-up"')
+        assert parts[ITEM] != form, "the form says of which template it is"
+    return change
+
+
+def section(*fields, **more):
+    return {"title": "Section", "items": [{"field": field} for field in fields], **more}
+
+
+def field(id, label, kind="text"):
+    return {"id": id, "label": label, "kind": kind}
+
+
+def grid(*columns):
+    return {"table": {"rows": 1, "columns": columns}}
+
+
+def check(rule, what):
+    return {"rule": {rule: what}}
+
+
+def answer(tag, text):
+    return b"<w:p>" + control(tag, run(text)) + b"</w:p>"
 
 
 # Made one by one, when each is wanted.
@@ -204,7 +369,35 @@ HARM = {
     "both parts of many": lambda: all_of(comments(times(b"<w:p>" + run(b"x") + b"</w:p>", 4)), below(times(b"<w:p>" + run(b"x") + b"</w:p>", 4))),
     "relationships": lambda: part(RELS, b"<Relationships>" + b'<Relationship Type="a/header" Target="header1.xml"/>' * 100_000 + b"</Relationships>"),
     "entries": lambda: many_entries,
+    "as many entries as a file holds": lambda: entries(390_000),
+    "more entries than are read": lambda: entries(1_200_000),
     "a large file": lambda: padded,
+}
+FORM_HARM = {
+    "nested fields": lambda: nested_fields(24, run(b"a word " * (PART // 8))),
+    "fields marked at one place": lambda: marked_fields(24, run(b"a word " * (PART // 7))),
+    "paragraphs in paragraphs of a comment": lambda: comments(paragraphs(200, run(b"a word " * (PART // 7)))),
+    "paragraphs in paragraphs of a text box": lambda: below(text_box(paragraphs(200, run(b"a word " * (PART // 7))))),
+    "tables in paragraphs in tables": lambda: below(b"<w:tbl><w:tr><w:tc><w:p>" * 62 + run(b"a word " * (PART // 7)) + b"</w:p></w:tc></w:tr></w:tbl>" * 62),
+    "a long footer": lambda: in_footer(b" x" * (PART // 2)),
+    "items that are one part": lambda: one_part_again_and_again(500),
+    "made up, a check of one question again and again": lambda: made_up(section(field("a", "x" * 100_000)), checks=[check("exactly-one-of", ["a"] * 3_000)]),
+    "made up, questions of one id": lambda: all_of(made_up(section(*[field("a", "a")] * 1_990)), page(answer(b"a", b"a word " * 57_000))),
+    "made up, questions of one label": lambda: all_of(made_up(section(*[field(f"f{at}", "a") for at in range(1_990)])), page(table(row(words(b"a"), words(b"a word " * 57_000))))),
+    "made up, tables of like columns": lambda: all_of(made_up(section(*[field(f"f{at}", "a", grid(field("c", "c"))) for at in range(990)])), page(table(*[row(words(text)) for text in [b"c"] + [b"x"] * 1_000]))),
+    "made up, rows below a long label": lambda: all_of(made_up(section(field("t", "t", grid(field("c", "x" * 300_000, "date"))))), page(table(*[row(answer(b"t[].c", b"x"))] * 2_000))),
+    "made up, many checks of a long answer": lambda: all_of(made_up(section(field("a", "a")), checks=[check("warn", {"text": "x", "when": "{% if a == 'x' %}true{% endif %}"})] * 3_000), page(answer(b"a", b"a word " * (6_000_000 // 7)))),
+    "made up, many conditions on a long answer": lambda: all_of(made_up(section(field("a", "a")), *[section(field(f"f{at}", "f"), when={"field": "a", "test": {"is": [str(value) for value in range(20)]}}) for at in range(1_900)]), page(answer(b"a", b"a word " * 200_000))),
+    "made up, much below a long label": lambda: all_of(made_up(section(field("a", "x" * 900_000))), page(words(b"x" * 900_000) + words(b"x") * 80_000)),
+}
+TRACKER_HARM = {
+    "rows in rows without a table": lambda: above(rows_without_a_table(100, b"<w:p>" + run(b"a word " * (PART // 8)) + b"</w:p>")),
+    "paragraphs in paragraphs above": lambda: all_of(said(b"A name", b"Your Name:"), above(paragraphs(200, run(b"a word " * (PART // 8) + b":")))),
+    "columns": lambda: above(wide_tracker(40_000, 2)),
+    "a child of words": lambda: said(b"x " * (PART // 2), b"x 01/01/2020"),
+    "a child of digits": lambda: said(b"1 " * (PART // 2), b"x 01/01/2020"),
+    "a PIN of words": lambda: said(b"x " * (PART // 2), b"8123477"),
+    "a PIN of digits": lambda: said(b"1 " * (PART // 2), b"8123477"),
 }
 
 if __name__ == "__main__":
