@@ -592,4 +592,44 @@ pub static EXPLANATIONS: &[Explanation] = &[
             "- { id: account, label: Account, type: text, was: story }",
         ),
     },
+    Explanation {
+        code: "SG045",
+        title: "the same words twice",
+        about: "\
+            Two options of a list, two questions of a section or two columns of a table have the same \
+            words, so that nobody could tell them apart on the form. A form that another program saved \
+            may also have to be read by these words. Capitals and spaces do not count. Where an option \
+            took the place of another, keep one of them, with the code of the other behind `was`.",
+        within: Within::Fields,
+        wrong: concat!(
+            "- id: kind\n",
+            "  label: Kind\n",
+            "  type: choice\n",
+            "  options: [{ code: H, label: At home }, { code: S, label: At home }]",
+        ),
+        right: concat!(
+            "- id: kind\n",
+            "  label: Kind\n",
+            "  type: choice\n",
+            "  options: [{ code: H, label: At home }, { code: S, label: At school }]",
+        ),
+    },
+    Explanation {
+        code: "SG046",
+        title: "two answers into one box",
+        about: "\
+            Two answers that are copied go into one box of a screen: the second would be written over the \
+            first. Often one of them has a box of its own; write its name behind `into`. If there is only \
+            one box, let one of the two paste both, by `as`. Nothing is told where only one of them may be \
+            there: with another `by`, or another condition behind `when` or `required`.",
+        within: Within::Fields,
+        wrong: concat!(
+            "- { id: seen, label: What was seen, type: multiline, into: Notes }\n",
+            "- { id: said, label: What was said, type: multiline, into: Notes }",
+        ),
+        right: concat!(
+            "- { id: seen, label: What was seen, type: multiline, into: Notes, as: \"{{ seen }} {{ said }}\" }\n",
+            "- { id: said, label: What was said, type: multiline, into: nowhere }",
+        ),
+    },
 ];

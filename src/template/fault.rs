@@ -2,7 +2,7 @@
 
 pub use crate::yaml::fault::*;
 
-use crate::diagnostic::{Fault, Place, suggestion};
+use crate::diagnostic::{Fault, Level, Place, suggestion};
 
 pub fn unknown_type(place: Place, found: &str, known: &[&str]) -> Fault {
     error(
@@ -162,4 +162,21 @@ pub fn was_taken(place: Place, id: &str, first: Place) -> Fault {
 
 pub fn nothing_to_choose(place: Place) -> Fault {
     error("SG040", place, "there is nothing to choose from", "write at least one option")
+}
+
+pub fn label_twice(place: Place, what: &str, label: &str, first: Place) -> Fault {
+    let message = format!("{what} `{label}` is there twice");
+    let mut fault =
+        error("SG045", place, message, "nobody could tell the two apart: give one of them other words");
+    fault.other = Some((first, "first here".into()));
+    fault
+}
+
+pub fn one_box(place: Place, into: &str, first: Place) -> Fault {
+    let help =
+        "name the box of each behind `into`; or join the two with `as`, and give one of them `into: nowhere`";
+    let mut fault = error("SG046", place, format!("two answers go into the box `{into}`"), help);
+    fault.level = Level::Warning;
+    fault.other = Some((first, "the other is here".into()));
+    fault
 }

@@ -2,6 +2,7 @@
 
 use super::{
     Condition, Expression, FieldId, Section, TemplateDef, TemplateId, Test,
+    boxes::{Boxes, Filled, columns_differ},
     definition::{
         Action, ActionKind, Again, Choice, Confidential, Field, FieldKind, Grid, Item, Name, Required,
         SYSTEM_FIELD,
@@ -9,7 +10,7 @@ use super::{
     expression::CODE_SUFFIX,
     fault,
     language::{self, MAX_ID, MAX_MAX, MAX_ORDER, MAX_REVISION, MAX_ROWS},
-    lower_rules::fit,
+    lower_rules::{fit, labels_differ, place_of},
     references::References,
     words,
 };
@@ -61,7 +62,7 @@ pub struct Lowered {
 /// A template from its file. The faults tell what could not be made of it.
 pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Option<Lowered> {
     let keys = Keys::of(node, "a template", &language::TEMPLATE, found)?;
-    let mut lowering = Lowering { around, found, references: References::default() };
+    let mut lowering = Lowering { around, found, references: References::default(), boxes: Boxes::default() };
     keys.note_unverified();
     let id = keys.needed("template");
     keys.needed("revision");
@@ -101,6 +102,7 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         entry,
         checks,
     };
+    lowering.boxes.check(&definition, found);
     let after = after.into_iter().map(|(_, place)| place.clone()).collect();
     Some(Lowered { definition, id: id?.place.clone(), after })
 }
@@ -119,6 +121,7 @@ pub(super) struct Lowering<'n> {
     around: &'n Surroundings<'n>,
     pub(super) found: &'n Found,
     pub(super) references: References,
+    pub(super) boxes: Boxes,
 }
 
 impl<'n> Lowering<'n> {
@@ -154,12 +157,37 @@ impl<'n> Lowering<'n> {
         keys.needed("fields");
         let when = keys.get("when").and_then(|node| self.condition(node));
         let first = keys.list("first").iter().filter_map(|node| self.action(node)).collect();
-        let items = keys.list("fields").iter().filter_map(|node| self.item(node, screen.is_some())).collect();
+        let (items, boxes) = self.items(&keys, screen.is_some());
         let then = keys.list("then").iter().filter_map(|node| self.action(node)).collect();
         let guidance = keys.lines("guidance");
         let system = keys.text("system").map(str::to_owned);
         let by = self.part(&keys);
-        Some(Section { title: title?, guidance, screen, system, by, when, first, items, then })
+        let title = title?;
+        self.boxes.add(false, boxes);
+        Some(Section { title, guidance, screen, system, by, when, first, items, then })
+    }
+
+    /// What a section holds, and the boxes of it.
+    fn items(&mut self, section: &Keys<'n>, entered: bool) -> (Vec<Item>, Vec<Filled>) {
+        let (mut items, mut boxes, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+        for node in section.list("fields") {
+            let Some(item) = self.item(node, entered) else { continue };
+            let filled = match &item {
+                Item::Field(field) => field.into.as_ref().map(|into| (&field.id, into)),
+                Item::Again(again) => Some((&again.field, &again.into)),
+            };
+            boxes.extend(
+                filled.map(|(field, into)| Filled::new(field, into, place_of(node, &["into", "label"]))),
+            );
+            items.push(item);
+            labels.push(place_of(node, &["label"]));
+        }
+        let labels = items.iter().zip(labels).filter_map(|(item, place)| match item {
+            Item::Field(field) => Some((field.label.as_str(), place)),
+            Item::Again(_) => None,
+        });
+        labels_differ("the question", labels, self.found);
+        (items, boxes)
     }
 
     fn item(&mut self, node: &'n Located, entered: bool) -> Option<Item> {
@@ -314,16 +342,23 @@ impl<'n> Lowering<'n> {
     fn table(&mut self, keys: &Keys<'n>) -> Option<FieldKind> {
         keys.get("columns")?;
         let mut columns: Vec<Field> = Vec::new();
-        let mut places: Vec<&Place> = Vec::new();
+        let mut nodes: Vec<&Located> = Vec::new();
+        let mut known: BTreeMap<FieldId, &Place> = BTreeMap::new();
         for node in keys.list("columns") {
             let Some(column) = self.field(node, true) else { continue };
-            if let Some(first) = columns.iter().position(|before| before.id == column.id) {
-                let first = places[first].clone();
+            if let Some(first) = known.get(&column.id) {
+                let first = (*first).clone();
                 self.found.add(fault::id_twice(node.place.clone(), "column id", column.id.as_str(), first));
+            } else {
+                known.insert(column.id.clone(), &node.place);
             }
             columns.push(column);
-            places.push(&node.place);
+            nodes.push(node);
         }
+        let labels = nodes.iter().map(|node| place_of(node, &["label"]));
+        let labels = columns.iter().map(|column| column.label.as_str()).zip(labels);
+        labels_differ("the column", labels, self.found);
+        columns_differ(&columns, &nodes, self.found);
         let attach = keys.get("attach").and_then(|node| {
             let id = text(node, "attach", self.found)?;
             if !columns.iter().any(|column| column.id.as_str() == id) {
@@ -445,6 +480,7 @@ fn options(node: &Located, wanted: &str, found: &Found) -> Option<Vec<Choice>> {
         found.add(fault::nothing_to_choose(node.place.clone()));
     }
     let mut choices: Vec<(Choice, &Place)> = Vec::new();
+    let mut codes: BTreeMap<String, &Place> = BTreeMap::new();
     for item in items {
         let choice = match &item.value {
             Yaml::Text(_) => text(item, "options", found).map(line).map(Choice::plain),
@@ -457,10 +493,13 @@ fn options(node: &Located, wanted: &str, found: &Found) -> Option<Vec<Choice>> {
             }),
         };
         let Some(choice) = choice else { continue };
-        if let Some((_, first)) = choices.iter().find(|(before, _)| before.code == choice.code) {
+        if let Some(first) = codes.get(&choice.code) {
             found.add(fault::id_twice(item.place.clone(), "option", &choice.code, (*first).clone()));
+            continue;
         }
-        choices.push((choice, &item.place));
+        codes.insert(choice.code.clone(), &item.place);
+        choices.push((choice, place_of(item, &["label"])));
     }
+    labels_differ("the option", choices.iter().map(|(choice, place)| (choice.label.as_str(), *place)), found);
     Some(choices.into_iter().map(|(choice, _)| choice).collect())
 }

@@ -2,13 +2,18 @@
 
 use super::{
     Expression, FieldId, Section,
+    boxes::Filled,
     date::is_format,
-    definition::{Again, Charset, Check, Fit, Item, LineBreaks, Name, Rule},
+    definition::{Again, Charset, Check, Fit, Item, LineBreaks, Name, Rule, folded},
     fault,
     language::{self, MAX_ID},
     lower::Lowering,
 };
-use crate::yaml::{Keys, Located, Yaml, line, text, texts};
+use crate::{
+    diagnostic::Place,
+    yaml::{Found, Keys, Located, Yaml, line, text, texts},
+};
+use std::collections::BTreeMap;
 
 impl<'n> Lowering<'n> {
     /// A name, or one for each system: `{ EHM: Note, LCS: Note text }`.
@@ -84,14 +89,15 @@ impl<'n> Lowering<'n> {
         keys.needed("fields");
         let when = keys.get("when").and_then(|node| self.condition(node));
         let first = keys.list("first").iter().filter_map(|node| self.action(node)).collect();
-        let mut items = Vec::new();
+        let mut items: Vec<Again> = Vec::new();
+        let mut boxes = Vec::new();
         for node in keys.list("fields") {
             if let Yaml::Map(entries) = &node.value {
                 let has = |name: &str| entries.iter().any(|(key, _)| key.name == name);
                 if has("id") && !has("field") {
                     self.found.add(fault::no_question_here(entries[0].0.place.clone()));
                 } else {
-                    items.extend(self.again(node).map(Item::Again));
+                    items.extend(self.again(node));
                 }
             } else if let Some(id) = text(node, "fields", self.found) {
                 self.references.field(id, &node.place);
@@ -100,14 +106,19 @@ impl<'n> Lowering<'n> {
                     self.found.add(fault::no_box(node.place.clone(), field.id.as_str()));
                 }
                 let into = field.and_then(|field| field.into.clone());
-                items.extend(into.map(|into| Item::Again(Again { field: FieldId::new(id), into })));
+                items.extend(into.map(|into| Again { field: FieldId::new(id), into }));
             }
+            let place = place_of(node, &["into"]);
+            let new = items.iter().skip(boxes.len());
+            boxes.extend(new.map(|again| Filled::new(&again.field, &again.into, place)).collect::<Vec<_>>());
         }
         let then = keys.list("then").iter().filter_map(|node| self.action(node)).collect();
         let title = screen.as_ref().map_or("", |screen| screen.in_system(None)).to_owned();
         let system = keys.text("system").map(str::to_owned);
         let by = self.part(&keys);
-        Some(Section { title, guidance: None, screen: Some(screen?), system, by, when, first, items, then })
+        let (screen, items) = (screen?, items.into_iter().map(Item::Again).collect());
+        self.boxes.add(true, boxes);
+        Some(Section { title, guidance: None, screen: Some(screen), system, by, when, first, items, then })
     }
 
     pub(super) fn check(&mut self, node: &'n Located) -> Option<Check> {
@@ -148,4 +159,29 @@ pub(super) fn fit(keys: &Keys<'_>) -> Fit {
     );
     let single_line = if keys.flag("single-line") { LineBreaks::Space } else { LineBreaks::Keep };
     Fit { charset: charset.unwrap_or_default(), line_breaks: line_breaks.unwrap_or(single_line) }
+}
+
+/// Labels that people see side by side differ: nobody could tell two alike apart, and a form that lost its tags is
+/// read by them.
+pub(super) fn labels_differ<'l>(
+    what: &str,
+    labels: impl Iterator<Item = (&'l str, &'l Place)>,
+    found: &Found,
+) {
+    let mut known: BTreeMap<String, &Place> = BTreeMap::new();
+    for (label, place) in labels {
+        if let Some(first) = known.get(&folded(label)) {
+            found.add(fault::label_twice(place.clone(), what, label, (*first).clone()));
+        } else {
+            known.insert(folded(label), place);
+        }
+    }
+}
+
+/// Where the first of these keys has its value; or else where the whole begins.
+pub(super) fn place_of<'n>(node: &'n Located, keys: &[&str]) -> &'n Place {
+    let Yaml::Map(entries) = &node.value else { return &node.place };
+    let value =
+        |key: &&str| entries.iter().find(|(known, _)| known.name == **key).map(|(_, value)| &value.place);
+    keys.iter().find_map(value).unwrap_or(&node.place)
 }
