@@ -2,7 +2,7 @@
 
 use super::FormNumber;
 use crate::{
-    template::{Field, FieldKind, Grid, TemplateDef, TemplateId},
+    template::{TemplateDef, TemplateId},
     word::{Edits, Element, Package, Unreadable, package::tree, xml},
 };
 use std::{collections::BTreeMap, fmt};
@@ -74,7 +74,7 @@ pub(super) fn item(definition: &TemplateDef, council: Option<&str>) -> String {
         "<form xmlns=\"{NAMESPACE}\" template=\"{}\" revision=\"{}\"{council}><definition>{}</definition></form>",
         xml::escaped(definition.id.as_str()),
         definition.revision,
-        xml::escaped(&serde_json::to_string(definition).unwrap_or_default())
+        xml::escaped(&definition.to_json())
     )
 }
 
@@ -183,9 +183,8 @@ fn from_properties(package: &mut Package<'_>) -> Result<Option<Identity>, Unread
 fn identity(form: Element<'_>) -> Option<Identity> {
     let number = form.attribute("number").and_then(|number| number.parse().ok());
     let secret = form.attribute("secret").and_then(|secret| from_hex(&secret));
-    let definition =
-        form.child("definition").map(Element::text).filter(|json| json.len() <= LONGEST_DEFINITION);
-    let definition = definition.and_then(|json| serde_json::from_str(&json).ok()).filter(is_of_a_form);
+    let definition = form.child("definition").map(Element::text);
+    let definition = definition.and_then(|json| TemplateDef::from_json(&json));
     Some(Identity {
         template: template(&form.attribute("template")?)?,
         revision: form.attribute("revision")?.parse().ok()?,
@@ -198,21 +197,9 @@ fn identity(form: Element<'_>) -> Option<Identity> {
 
 /// No definition's id is as long.
 const LONGEST_ID: usize = 64;
-/// Far more than any form carries and asks; a made-up definition could keep us busy otherwise.
-const LONGEST_DEFINITION: usize = 1 << 20;
-const MOST_QUESTIONS: usize = 2000;
 
 fn template(id: &str) -> Option<TemplateId> {
     (id.len() <= LONGEST_ID).then(|| TemplateId::new(id))
-}
-
-fn is_of_a_form(definition: &TemplateDef) -> bool {
-    let columns = |field: &Field| match &field.kind {
-        FieldKind::Table(Grid { columns, .. }) => columns.len(),
-        FieldKind::Choice(choices) | FieldKind::Choices(choices) => choices.len() / 8,
-        _ => 0,
-    };
-    definition.fields().map(|field| 1 + columns(field)).sum::<usize>() <= MOST_QUESTIONS
 }
 
 fn from_hex(text: &str) -> Option<[u8; 16]> {

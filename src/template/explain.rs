@@ -632,4 +632,28 @@ pub static EXPLANATIONS: &[Explanation] = &[
             "- { id: said, label: What was said, type: multiline, into: nowhere }",
         ),
     },
+    Explanation {
+        code: "SG047",
+        title: "too long for one line",
+        about: "\
+            A question, a title, an option and the name of a screen or a box are read at a glance, on one \
+            line; 500 characters are far more than that. Say the rest in the `help` of a question, or in \
+            the `guidance` of a section or a template. Perhaps a quote at its end is missing.",
+        within: Within::Words,
+        wrong: "label: Reason for contact, and whatever else one should think of while writing it, on and on",
+        right: "label: Reason for contact, and the rest behind help:",
+    },
+    Explanation {
+        code: "SG048",
+        title: "the template is too large for a form",
+        about: "\
+            Each form carries the definition that it was made from, so that it can be read when that has \
+            long changed. What a form carries has bounds, since a document that is made to do harm could \
+            keep stopgap busy: 1,000 questions (a column counts as one, and so do eight options), 300 \
+            sections, 100 checks with 500 ids, 2,000 values in conditions, 256 kB in all. No form that a \
+            person fills in comes near them. Make two templates of it.",
+        within: Within::Words,
+        wrong: "one template with 1,200 questions",
+        right: "two templates with 600 questions each",
+    },
 ];

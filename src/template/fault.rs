@@ -180,3 +180,12 @@ pub fn one_box(place: Place, into: &str, first: Place) -> Fault {
     fault.other = Some((first, "the other is here".into()));
     fault
 }
+
+pub fn too_large_for_a_form(place: Place, what: &str) -> Fault {
+    error(
+        "SG048",
+        place,
+        format!("the template is larger than a form can carry: {what}"),
+        "split it into two",
+    )
+}

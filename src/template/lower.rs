@@ -10,13 +10,13 @@ use super::{
     expression::CODE_SUFFIX,
     fault,
     language::{self, MAX_ID, MAX_MAX, MAX_ORDER, MAX_REVISION, MAX_ROWS},
-    lower_rules::{fit, labels_differ, place_of},
+    lower_rules::{fit, labels_differ, place_of, short},
     references::References,
     words,
 };
 use crate::{
     diagnostic::Place,
-    yaml::{Found, Keys, Located, Yaml, line, switch, text},
+    yaml::{Found, Keys, Located, Yaml, switch, text},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,8 +69,8 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
     let revision = keys.number("revision", 1, MAX_REVISION);
     let title = keys.needed_line("title");
     keys.needed("system");
-    let systems: Vec<String> =
-        keys.texts("system").into_iter().map(|(system, _)| system.to_owned()).collect();
+    let systems = keys.texts("system").into_iter();
+    let systems: Vec<String> = systems.map(|(name, place)| short(name, place, "system", found)).collect();
     let nature = keys.needed("nature").and_then(|node| lowering.expression(node, "nature"));
     if !keys.needed("sections").is_some_and(Located::is_list) {
         lowering.references.some_are_lost();
@@ -103,6 +103,9 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         checks,
     };
     lowering.boxes.check(&definition, found);
+    if let Some(what) = definition.too_much() {
+        found.add(fault::too_large_for_a_form(id?.place.clone(), &what));
+    }
     let after = after.into_iter().map(|(_, place)| place.clone()).collect();
     Some(Lowered { definition, id: id?.place.clone(), after })
 }
@@ -483,7 +486,8 @@ fn options(node: &Located, wanted: &str, found: &Found) -> Option<Vec<Choice>> {
     let mut codes: BTreeMap<String, &Place> = BTreeMap::new();
     for item in items {
         let choice = match &item.value {
-            Yaml::Text(_) => text(item, "options", found).map(line).map(Choice::plain),
+            Yaml::Text(_) => text(item, "options", found)
+                .map(|label| Choice::plain(short(label, &item.place, "options", found))),
             _ => Keys::of(item, "an option", &language::OPTION, found).and_then(|keys| {
                 let (code, label) = (keys.needed_line("code"), keys.needed_line("label"));
                 let paste_as = keys.line("paste_as");

@@ -6,7 +6,7 @@ use super::{
     date::is_format,
     definition::{Again, Charset, Check, Fit, Item, LineBreaks, Name, Rule, folded},
     fault,
-    language::{self, MAX_ID},
+    language::{self, MAX_ID, MAX_LINE},
     lower::Lowering,
 };
 use crate::{
@@ -19,12 +19,15 @@ impl<'n> Lowering<'n> {
     /// A name, or one for each system: `{ EHM: Note, LCS: Note text }`.
     pub(super) fn name(&self, node: &'n Located, key: &str) -> Option<Name> {
         let Yaml::Map(entries) = &node.value else {
-            return text(node, key, self.found).map(|name| Name::Same(line(name)));
+            return self.short(node, key).map(Name::Same);
         };
-        let names = entries
-            .iter()
-            .filter_map(|(system, node)| Some((system.name.clone(), line(text(node, key, self.found)?))));
+        let names =
+            entries.iter().filter_map(|(system, node)| Some((system.name.clone(), self.short(node, key)?)));
         Some(Name::BySystem(names.collect()))
+    }
+
+    fn short(&self, node: &'n Located, key: &str) -> Option<String> {
+        text(node, key, self.found).map(|text| short(text, &node.place, key, self.found))
     }
 
     /// Who enters a part of the form: a word of a command, and a part of a file's name.
@@ -147,6 +150,16 @@ impl<'n> Lowering<'n> {
         };
         Some(Check { rule, source })
     }
+}
+
+/// A text that people see on one line, with a fault when it is too long for that.
+pub(super) fn short(text: &str, place: &Place, key: &str, found: &Found) -> String {
+    let text = line(text);
+    let length = text.chars().count();
+    if length > MAX_LINE {
+        found.add(fault::too_long(place.clone(), &format!("`{key}`"), length, MAX_LINE, ""));
+    }
+    text
 }
 
 /// What a box takes.

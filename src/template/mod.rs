@@ -3,6 +3,7 @@
 //! Administrators write it in YAML. A file is read into a tree with places, the tree is lowered to a
 //! [`TemplateDef`] (`lower`), and every `fault` on the way is told at once.
 
+mod bounds;
 mod boxes;
 mod changes;
 mod condition;

@@ -114,6 +114,10 @@ fn shape_schema(shape: &Shape) -> Object<String, Value> {
         Shape::Text => json!({
             "type": ["string", "number", "boolean"], "pattern": r"\S", "patternErrorMessage": "Write a text.",
         }),
+        Shape::Line { most, .. } => json!({
+            "type": ["string", "number", "boolean"], "pattern": r"\S", "maxLength": most,
+            "patternErrorMessage": "Write a text.",
+        }),
         Shape::Id => json!({
             "type": "string",
             "pattern": format!("^(?!.*{CODE_SUFFIX}$)[a-z][a-z0-9_]*$"),

@@ -156,6 +156,14 @@ pub fn not_a_number(place: Place, what: &str, least: usize, most: usize) -> Faul
     error("SG014", place, format!("{what} is not a number from {least} to {most}"), "write digits only")
 }
 
+pub fn too_long(place: Place, what: &str, length: usize, most: usize, rest: &str) -> Fault {
+    let help = match rest {
+        "" => "say it in fewer words".to_owned(),
+        key => format!("keep it short, and put the rest into `{key}`"),
+    };
+    error("SG047", place, format!("{what} has {length} characters, and {most} are the most"), help)
+}
+
 pub fn not_for_type(place: Place, key: &str, kind: &str) -> Fault {
     error(
         "SG017",

@@ -119,7 +119,7 @@ impl<'n> Keys<'n> {
 
     /// Whether a list under this key may be as short as it is; a fault when it may not.
     fn is_long_enough(&self, key: &str, value: &Located) -> bool {
-        let shape = self.map.keys.iter().find(|known| known.name == key).map(|known| &known.shape);
+        let shape = self.shape(key);
         let empty = matches!(&value.value, Yaml::List(items) if items.is_empty());
         let wrong = empty && shape.is_some_and(Shape::wants_items);
         if wrong {
@@ -163,12 +163,29 @@ impl<'n> Keys<'n> {
 
     /// A text that people see on one line, if the key stands there; see [`line`].
     pub fn line(&self, key: &str) -> Option<String> {
-        self.text(key).map(line)
+        self.text(key).map(|text| self.short(key, text))
     }
 
     /// A text that people see on one line, which has to be there; see [`line`].
     pub fn needed_line(&self, key: &str) -> Option<String> {
-        self.needed_text(key).map(line)
+        self.needed_text(key).map(|text| self.short(key, text))
+    }
+
+    /// The text as one line, with a fault when it is longer than the table allows.
+    fn short(&self, key: &str, text: &str) -> String {
+        let text = line(text);
+        let length = text.chars().count();
+        if let (Some(Shape::Line { most, rest }), Some(value)) = (self.shape(key), self.get(key))
+            && length > *most
+        {
+            let place = value.place.clone();
+            self.found.add(fault::too_long(place, &format!("`{key}`"), length, *most, rest));
+        }
+        text
+    }
+
+    fn shape(&self, key: &str) -> Option<&'static Shape> {
+        self.map.keys.iter().find(|known| known.name == key).map(|known| &known.shape)
     }
 
     /// A text of one or several lines, if the key stands there; each of them as [`line`] says.

@@ -49,6 +49,9 @@ pub struct Key {
 pub enum Shape {
     /// A text; what looks like a number is one too.
     Text,
+    /// A text that people see on one line, with at most so many characters; `rest` is the key that takes what is
+    /// more, or nothing.
+    Line { most: usize, rest: &'static str },
     /// The id of a field.
     Id,
     /// A short name that a command and a file name can hold: small letters, digits and `-`.

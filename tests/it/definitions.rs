@@ -1,7 +1,12 @@
 use crate::docx::main_text;
+use jiff::civil::date;
 use proptest::prelude::*;
 use std::{fs, path::Path};
-use stopgap::{diagnostic::Faults, form, template::Pack};
+use stopgap::{
+    diagnostic::Faults,
+    form,
+    template::{Check, Choice, Field, FieldKind, Grid, Item, Pack, Rule, TemplateDef},
+};
 
 /// What every definition of the gallery may refer to.
 pub const AROUND: [(&str, &str); 3] = [
@@ -60,8 +65,9 @@ fn every_code_of_the_program_is_in_the_gallery() {
         source.split('"').filter(|part| part.starts_with("SG") && part.len() == 5).collect();
     codes.dedup();
     let drawn: String = gallery().iter().map(|(name, text)| faults_of(name, text).to_string()).collect();
-    // A file of more than a hundred thousand nodes is no picture for a gallery, nor is one without a text.
-    codes.retain(|code| !["SG006", "SG008"].contains(code));
+    // A file of more than a hundred thousand nodes is no picture for a gallery, nor is one without a text, nor a
+    // template of a thousand questions.
+    codes.retain(|code| !["SG006", "SG008", "SG048"].contains(code));
     let missing: Vec<&&str> = codes.iter().filter(|code| !drawn.contains(**code)).collect();
     assert!(codes.len() > 20 && missing.is_empty(), "not in the gallery: {missing:?}");
 }
@@ -263,6 +269,90 @@ fn notes_do_not_stand_among_errors() {
     assert!(drawn.ends_with("\n\n1 note is left for when this is mended"), "{drawn}");
     let (name, text) = template("a", "unverified: the boxes\n", NOTE);
     assert!(faults_of(&name, &text).to_string().contains("note[SG020]: the boxes"));
+}
+
+/// So many lines, each with its number in place of `#`.
+fn many(count: usize, line: &str) -> String {
+    (0..count).map(|at| line.replace('#', &at.to_string())).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_template_that_no_form_can_carry_is_told() {
+    let text = |at: usize| format!("- {{ id: q{at}, label: Question {at}, type: text }}");
+    let large = |what: &str| format!("a.yaml:1: the template is larger than a form can carry: it has {what}");
+    // The shared section asks one more.
+    told(&[template("a", "", &many(999, "- { id: q#, label: Question #, type: text }"))], &[]);
+    told(
+        &[template("a", "", &many(1000, "- { id: q#, label: Question #, type: text }"))],
+        &[&large("1001 questions, columns among them, and 1000 are the most")],
+    );
+    let options = many(16, "{ code: C#, label: Option # }").replace('\n', ", ");
+    let table = format!(
+        "- {{ id: t, label: T, type: table, columns: [{{ id: c, label: C, type: choice, options: [{options}] }}] }}"
+    );
+    told(
+        &[template(
+            "a",
+            "",
+            &format!("{}\n{table}", many(996, "- { id: q#, label: Question #, type: text }")),
+        )],
+        &[&large("1001 questions, columns among them, and 1000 are the most")],
+    );
+    let top = |key: &str, lines: &str| format!("{key}:\n{lines}\n");
+    told(
+        &[template("a", &top("checks", &many(101, "  - in order: [q1]")), &text(1))],
+        &[&large("101 checks, and 100 are the most")],
+    );
+    told(
+        &[template("a", &top("checks", &many(100, "  - in order: [q1, q1, q1, q1, q1, q1]")), &text(1))],
+        &[&large("600 fields named in checks, and 500 are the most")],
+    );
+    told(
+        &[template("a", &top("entry", &many(299, "  - { screen: S#, fields: [q1] }")), &text(1))],
+        &[&large("301 sections and screens, and 300 are the most")],
+    );
+    let values = vec!["x"; 2001].join(", ");
+    told(
+        &[template("a", &format!("urgent: {{ field: q1, is: [{values}] }}\n"), &text(1))],
+        &[&large("2001 values in conditions, and 2000 are the most")],
+    );
+    let help = format!("- {{ id: q1, label: Q, type: text, help: {} }}", "x".repeat(256 << 10));
+    told(&[template("a", "", &help)], &[&large("more than 256 kB")]);
+}
+
+#[test]
+fn a_form_that_carries_more_than_a_form_can_is_read_by_the_definitions_here() {
+    let files = AROUND.into_iter().map(|(name, text)| file(name, text));
+    let pack = Pack::read(files.chain([template("a", "", NOTE)])).unwrap();
+    let definition = pack.template("a").unwrap();
+    let carried = |spoil: &dyn Fn(&mut TemplateDef)| {
+        let mut spoilt = definition.clone();
+        spoil(&mut spoilt);
+        let read = form::read(&form::blank(&spoilt, None).unwrap(), &pack, date(2026, 11, 22)).unwrap();
+        // What is printed otherwise is read as words outside the boxes, in a section more.
+        assert_eq!(read.definition.sections[..2], definition.sections);
+        read.identity.definition.is_some()
+    };
+    assert!(carried(&|_| {}));
+    assert!(!carried(&|form| form.title = "x".repeat(501)));
+    assert!(!carried(&|form| form.sections[1].title = "x".repeat(501)));
+    assert!(!carried(&|form| form.sections.push(form.sections[0].clone())));
+    let note = |form: &mut TemplateDef, change: &dyn Fn(&mut Field)| match &mut form.sections[1].items[0] {
+        Item::Field(field) => change(field),
+        Item::Again(_) => panic!("no question"),
+    };
+    assert!(!carried(&|form| note(form, &|field| field.label = "x".repeat(501))));
+    assert!(!carried(&|form| note(form, &|field| field.help = Some("x".repeat(256 << 10)))));
+    assert!(!carried(&|form| note(form, &|field| {
+        field.kind = FieldKind::Choice(vec![Choice::plain("x".repeat(501))]);
+    })));
+    assert!(!carried(&|form| note(form, &|field| {
+        let column = Field::new("c", "C", FieldKind::Text);
+        let columns = vec![column.clone(), column];
+        field.kind = FieldKind::Table(Grid { rows: 1, columns, attach: None, each: Vec::new() });
+    })));
+    let checks = |count: usize| vec![Check { rule: Rule::InOrder(Vec::new()), source: None }; count];
+    assert!(!carried(&|form| form.checks = checks(101)));
 }
 
 proptest! {

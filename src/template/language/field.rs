@@ -2,7 +2,7 @@
 
 use super::{
     super::words,
-    CONDITION, Key, MAX_MAX, MAX_ROWS, Map,
+    CONDITION, Key, LABEL, MAX_MAX, MAX_ROWS, Map,
     Shape::{self, Any, Id, List, Nested, Number, Switch, Text, Words},
     TEXT_BY_SYSTEM, TEXTS,
     list::OPTION_OR_TEXT,
@@ -77,7 +77,7 @@ pub static FIELD: Map = Map {
             "reason",
             Id,
         ),
-        needed("label", "The question, as people read it.", "Reason for contact", Text),
+        needed("label", "The question, as people read it.", "Reason for contact", LABEL),
         may("help", "Small print under the question.", "Use their own words where you can.", Text),
         needed("type", "What kind of answer it takes.", "multiline", Words(words::TYPES)),
         may(
@@ -152,7 +152,7 @@ pub static COLUMN: Map = Map {
             "surname",
             Id,
         ),
-        needed("label", "The heading of the column.", "Surname", Text),
+        needed("label", "The heading of the column.", "Surname", LABEL),
         may("help", "Small print under the heading.", "As on the birth certificate", Text),
         needed(
             "type",

@@ -1,7 +1,7 @@
 //! A code list, and what can be chosen from it.
 
 use super::{
-    Map,
+    Map, SHORT,
     Shape::{self, Any, List, Nested, Switch, Text},
     TEXTS, may, needed, unverified,
 };
@@ -11,7 +11,7 @@ pub static OPTION: Map = Map {
     about: "One thing that can be chosen.",
     keys: &[
         needed("code", "What the systems call it among themselves; it never changes.", "NFA", Text),
-        needed("label", "What people read.", "No further action", Text),
+        needed("label", "What people read.", "No further action", SHORT),
         may(
             "paste_as",
             "What your own screen calls it, where that differs from the label.",

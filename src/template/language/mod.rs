@@ -26,6 +26,15 @@ pub const MAX_REVISION: usize = 1_000_000;
 /// The places in the order of entry.
 pub const MAX_ORDER: usize = 9;
 
+/// A question, a title, an option or a name longer than this nobody reads on one line.
+pub const MAX_LINE: usize = 500;
+
+/// A label, whose explanation goes into the small print under it.
+const LABEL: Shape = Shape::Line { most: MAX_LINE, rest: "help" };
+/// A title, with advice below it.
+const TITLE: Shape = Shape::Line { most: MAX_LINE, rest: "guidance" };
+/// A text that has nothing beside it to take the rest.
+const SHORT: Shape = Shape::Line { most: MAX_LINE, rest: "" };
 /// A text, or a list of them.
 const TEXTS: Shape = Any(&[Text, List { of: &Text, least: 0 }]);
 /// A text, or a list of one at least.

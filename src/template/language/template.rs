@@ -4,7 +4,7 @@ use super::{
     super::words::ASKED,
     AGAIN, FIELD, Key, MAX_ORDER, MAX_REVISION, Map, SOME_TEXTS,
     Shape::{self, Any, List, Nested, Number, Part, Text, Words},
-    TEXT_BY_SYSTEM, TEXTS, may, needed, unverified,
+    TEXT_BY_SYSTEM, TEXTS, TITLE, may, needed, unverified,
 };
 
 pub static TEMPLATE: Map = Map {
@@ -23,7 +23,7 @@ pub static TEMPLATE: Map = Map {
             "4",
             Number { least: 1, most: MAX_REVISION },
         ),
-        needed("title", "The name of the form, as people read it at its top.", "New contact", Text),
+        needed("title", "The name of the form, as people read it at its top.", "New contact", TITLE),
         needed(
             "system",
             "The system that its answers are entered into; with several of them the form asks which.",
@@ -111,7 +111,7 @@ pub static SECTION: Map = Map {
     name: "section",
     about: "A part of the form under its own heading, entered on one screen.",
     keys: &[
-        needed("title", "The words in the bar above the section.", "Reason", Text),
+        needed("title", "The words in the bar above the section.", "Reason", TITLE),
         may("guidance", "A line of advice under the bar.", "Use their own words where you can.", Text),
         may(
             "screen",
