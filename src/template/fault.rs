@@ -24,6 +24,16 @@ pub fn bad_id(place: Place, found: &str, most: usize) -> Fault {
     )
 }
 
+pub fn long_id(place: Place, found: &str, most: usize) -> Fault {
+    let message = format!("the id `{found}` has {} characters, and {most} are the most", found.len());
+    error("SG016", place, message, "shorten it: people do not see it")
+}
+
+pub fn id_of_a_code(place: Place, found: &str, ending: &str) -> Fault {
+    let message = format!("`{found}` cannot be an id: stopgap itself gives names that end with `{ending}`");
+    error("SG016", place, message, "give it another ending: `child_code`")
+}
+
 pub fn bad_part(place: Place, found: &str, most: usize) -> Fault {
     error(
         "SG016",

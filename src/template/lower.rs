@@ -83,7 +83,9 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         first.items.insert(0, Item::Field(system_field(&systems)));
         lowering.references.declare(SYSTEM_FIELD, keys.place(), Some(first_choices(first)));
     }
+    let order = keys.number("order", 1, MAX_ORDER).and_then(|n| u32::try_from(n).ok());
     let after = keys.texts("after");
+    let guidance = keys.lines("guidance");
     let urgent = keys.get("urgent").and_then(|node| lowering.condition(node));
     let entry = lowering.entry(&keys, &sections);
     let checks = keys.list("checks").iter().filter_map(|node| lowering.check(node)).collect();
@@ -93,11 +95,11 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         revision: u32::try_from(revision?).ok()?,
         title: title?,
         systems,
-        order: keys.number("order", 1, MAX_ORDER).and_then(|n| u32::try_from(n).ok()),
+        order,
         after: after.iter().map(|(id, _)| TemplateId::new(*id)).collect(),
         urgent,
         nature: nature?,
-        guidance: keys.lines("guidance"),
+        guidance,
         sections,
         entry,
         checks,
@@ -267,14 +269,19 @@ impl<'n> Lowering<'n> {
 
     fn id(&self, node: &'n Located) -> Option<&'n str> {
         let id = text(node, "id", self.found)?;
-        let good = id.starts_with(|c: char| c.is_ascii_lowercase())
-            && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-            && id.len() <= MAX_ID
-            && !id.ends_with(CODE_SUFFIX);
-        if !good {
-            self.found.add(fault::bad_id(node.place.clone(), id, MAX_ID));
-        }
-        good.then_some(id)
+        let is_spelt = id.starts_with(|c: char| c.is_ascii_lowercase())
+            && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        let fault = if !is_spelt {
+            fault::bad_id(node.place.clone(), id, MAX_ID)
+        } else if id.len() > MAX_ID {
+            fault::long_id(node.place.clone(), id, MAX_ID)
+        } else if id.ends_with(CODE_SUFFIX) {
+            fault::id_of_a_code(node.place.clone(), id, CODE_SUFFIX)
+        } else {
+            return Some(id);
+        };
+        self.found.add(fault);
+        None
     }
 
     fn declare(&mut self, id: &str, place: &Place, kind: Option<&FieldKind>) {

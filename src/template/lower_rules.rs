@@ -53,18 +53,19 @@ impl<'n> Lowering<'n> {
     }
 
     pub(super) fn range(&self, node: &'n Located) -> Option<(i64, i64)> {
-        let bounds: Vec<i64> = texts(node, "range", self.found)
-            .into_iter()
-            .filter_map(|(bound, _)| bound.parse().ok())
-            .collect();
-        match bounds[..] {
-            [least, most] if least <= most => Some((least, most)),
-            _ => {
-                let wanted = "the least and the most: `[0, 40]`";
-                self.found.add(fault::wrong_kind(node.place.clone(), "`range`", "not a range", wanted));
-                None
+        let written = texts(node, "range", self.found);
+        let bounds: Vec<i64> = written.iter().filter_map(|(bound, _)| bound.parse().ok()).collect();
+        let is_number = |text: &str| text.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
+        let (is, wanted) = match bounds[..] {
+            [least, most] if least <= most => return Some((least, most)),
+            [most, least] => ("the wrong way round", format!("the least first: `[{least}, {most}]`")),
+            _ if written.len() == 2 && written.iter().all(|(bound, _)| is_number(bound)) => {
+                ("beyond all that can be counted", "smaller numbers: `[0, 40]`".to_owned())
             }
-        }
+            _ => ("not a range", "the least and the most, in whole numbers: `[0, 40]`".to_owned()),
+        };
+        self.found.add(fault::wrong_kind(node.place.clone(), "`range`", is, &wanted));
+        None
     }
 
     /// The screens in an order of their own. Every field with a box has to be on one of them.

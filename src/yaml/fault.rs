@@ -156,6 +156,24 @@ pub fn not_a_number(place: Place, what: &str, least: usize, most: usize) -> Faul
     error("SG014", place, format!("{what} is not a number from {least} to {most}"), "write digits only")
 }
 
+pub fn too_large_a_number(place: Place, what: &str, least: usize, most: usize) -> Fault {
+    error(
+        "SG014",
+        place,
+        format!("{what} is larger than {most}"),
+        format!("write a number from {least} to {most}"),
+    )
+}
+
+pub fn too_small_a_number(place: Place, what: &str, least: usize, most: usize) -> Fault {
+    error(
+        "SG014",
+        place,
+        format!("{what} is smaller than {least}"),
+        format!("write a number from {least} to {most}"),
+    )
+}
+
 pub fn too_long(place: Place, what: &str, length: usize, most: usize, rest: &str) -> Fault {
     let help = match rest {
         "" => "say it in fewer words".to_owned(),

@@ -215,9 +215,18 @@ impl<'n> Keys<'n> {
     /// A whole number within bounds, if the key stands there.
     pub fn number(&self, key: &str, least: usize, most: usize) -> Option<usize> {
         let value = self.get(key)?;
-        let number = text(value, key, self.found)?.parse().ok().filter(|n| (least..=most).contains(n));
+        let written = text(value, key, self.found)?;
+        let number = written.parse().ok().filter(|n| (least..=most).contains(n));
         if number.is_none() {
-            self.found.add(fault::not_a_number(value.place.clone(), &format!("`{key}`"), least, most));
+            let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            let is_below = |text: &str| text.parse().is_ok_and(|number: usize| number < least);
+            let fault = match written.strip_prefix('-') {
+                Some(digits) if is_digits(digits) => fault::too_small_a_number,
+                None if is_digits(written) && is_below(written) => fault::too_small_a_number,
+                None if is_digits(written) => fault::too_large_a_number,
+                _ => fault::not_a_number,
+            };
+            self.found.add(fault(value.place.clone(), &format!("`{key}`"), least, most));
         }
         number
     }
