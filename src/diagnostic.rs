@@ -205,6 +205,9 @@ fn distance(word: &str, candidate: &str) -> usize {
 pub fn suggestion<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str> + Clone) -> String {
     match nearest(word, candidates.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if candidates.clone().into_iter().next().is_none() => {
+            "there is none yet to choose from".to_owned()
+        }
         None => format!("use one of {}", listed(candidates)),
     }
 }

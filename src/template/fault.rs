@@ -64,12 +64,13 @@ pub fn no_box(place: Place, id: &str) -> Fault {
 }
 
 pub fn unknown_list(place: Place, list: &str, known: &[&str]) -> Fault {
-    error(
-        "SG031",
-        place,
-        format!("there is no list `{list}`"),
-        format!("{}, or add lists/{list}.yaml", suggestion(list, known.iter().copied())),
-    )
+    let add = format!("add lists/{list}.yaml");
+    let help = match suggestion(list, known.iter().copied()) {
+        _ if known.is_empty() => add,
+        question if question.ends_with('?') => format!("{question} If not, {add}"),
+        choice => format!("{choice}; or {add}"),
+    };
+    error("SG031", place, format!("there is no list `{list}`"), help)
 }
 
 pub fn unknown_include(place: Place, name: &str, known: &[&str]) -> Fault {
