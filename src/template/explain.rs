@@ -67,7 +67,8 @@ pub static EXPLANATIONS: &[Explanation] = &[
             YAML has a grammar, and from this place on the text does not follow it. Most often a \
             quote was opened and not closed, a line is set in with a tab instead of spaces, or a \
             text has `: ` in it, which YAML takes for another key. A space is needed behind the `:` of a \
-            key and behind the `-` of an item. Look at the line and at the one above it.",
+            key and behind the `-` of an item. Each item of a list has its `- `, and each `{` its `}`. Look at \
+            the line and at the one above it.",
         within: Within::Fields,
         wrong: concat!("- id: reason\n", "  label: Reason: what happened\n", "  type: text",),
         right: concat!("- id: reason\n", "  label: \"Reason: what happened\"\n", "  type: text",),
@@ -184,8 +185,9 @@ pub static EXPLANATIONS: &[Explanation] = &[
         title: "the same key twice",
         about: "\
             A key can stand only once in its group, since nobody could say which of them holds. Keep \
-            the one that is right. If the second begins a new field, put `- ` in front of its first \
-            line.",
+            the one that is right. If several keys stand twice, a new question probably begins at the first \
+            of them and lacks its dash: delete nothing, and put `- ` in front of it, set in as far as the \
+            `- ` of the question above.",
         within: Within::Fields,
         wrong: concat!("- id: note\n", "  label: Note\n", "  label: Another note\n", "  type: text",),
         right: concat!("- id: note\n", "  label: Note\n", "  type: text",),

@@ -156,6 +156,9 @@ impl<'n> Lowering<'n> {
             self.references.some_are_lost();
         }
         let keys = keys?;
+        if keys.is_two() {
+            self.references.some_are_lost();
+        }
         let title = keys.needed_line("title");
         keys.note_unverified();
         let screen = keys.get("screen").and_then(|node| self.name(node, "screen"));
@@ -222,6 +225,9 @@ impl<'n> Lowering<'n> {
     fn field(&mut self, node: &'n Located, column: bool) -> Option<Field> {
         let (of, map) = if column { ("a column", &language::COLUMN) } else { ("a field", &language::FIELD) };
         let keys = Keys::of(node, of, map, self.found)?;
+        if keys.is_two() {
+            self.references.some_are_lost();
+        }
         let label = keys.needed_line("label");
         let kind = self.kind(&keys, column);
         let id = keys.needed("id").and_then(|node| self.id(node));

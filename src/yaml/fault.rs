@@ -53,6 +53,20 @@ pub fn brackets(place: Place) -> Fault {
     error("SG001", place, "brackets that do not fit together", help)
 }
 
+pub fn not_closed(place: Place, bracket: &str) -> Fault {
+    let closing = if bracket == "[" { "]" } else { "}" };
+    let help = format!(
+        "put `{closing}` where it ends, most often at the end of this line; if it is there, look for a missing comma before it"
+    );
+    error("SG001", place, format!("`{bracket}` is opened here and not closed"), help)
+}
+
+pub fn no_dash(place: Place, first: &str) -> Fault {
+    let item = if first == "{" { "- { .. }".to_owned() } else { format!("- {first}: ..") };
+    let help = format!("write `{item}`, set in as far as the `-` of the items beside it");
+    error("SG001", place, format!("`- ` is missing in front of `{first}`"), help)
+}
+
 pub fn set_in_otherwise(place: Place) -> Fault {
     let help = "set it in with as many spaces as the lines that it belongs to, and `- ` in front of each item of a list";
     error("SG001", place, "this line does not go on with what stands above", help)
@@ -122,9 +136,20 @@ pub fn unknown_key(key: &Key, of: &str, known: &[&str]) -> Fault {
     error("SG010", key.place.clone(), format!("`{name}` is not a key of {of}"), help)
 }
 
-pub fn key_twice(place: Place, key: &str, first: Place) -> Fault {
-    let mut fault = error("SG011", place, format!("`{key}` stands twice"), "keep one of them");
-    fault.other = Some((first, "first here".into()));
+pub fn key_twice(key: &Key, first: &Key) -> Fault {
+    let message = format!("`{}` stands twice", key.name);
+    let mut fault = error("SG011", key.place.clone(), message, "keep one of them");
+    fault.other = Some((first.place.clone(), "first here".into()));
+    fault
+}
+
+pub fn no_dash_between(place: Place, first: &str, before: Place) -> Fault {
+    let message = format!("`{first}` and others stand twice: `- ` seems to be missing in front of `{first}`");
+    let help = format!(
+        "if a new item begins here, write `- {first}: ..`, set in as far as the `-` of the item above; if not, keep one of each"
+    );
+    let mut fault = error("SG011", place, message, help);
+    fault.other = Some((before, "first here".into()));
     fault
 }
 

@@ -6,7 +6,7 @@ use super::{
     tree::{Key, Located, Yaml},
 };
 use crate::diagnostic::{Fault, Place, listed, nearest};
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::BTreeMap};
 
 /// Takes in faults from wherever they are found.
 #[derive(Default)]
@@ -36,6 +36,8 @@ pub struct Keys<'n> {
     found: &'n Found,
     /// Keys that were probably meant by unknown ones: they are not missing, they are misspelt.
     misspelt: Vec<String>,
+    /// It is two items, of which the second lost its dash: its keys are not had.
+    is_two: bool,
 }
 
 impl<'n> Keys<'n> {
@@ -52,18 +54,31 @@ impl<'n> Keys<'n> {
             return None;
         };
         let mut misspelt = Vec::new();
-        for (at, (key, _)) in entries.iter().enumerate() {
-            if let Some((first, _)) = entries[..at].iter().find(|(before, _)| before.name == key.name) {
-                found.add(fault::key_twice(key.place.clone(), &key.name, first.place.clone()));
-            } else if !known.contains(&key.name.as_str()) {
+        let mut first: BTreeMap<&str, &Key> = BTreeMap::new();
+        let mut twice: Vec<(&Key, &Key)> = Vec::new();
+        for (key, _) in entries {
+            if let Some(first) = first.get(key.name.as_str()) {
+                twice.push((key, first));
+                continue;
+            }
+            first.insert(&key.name, key);
+            if !known.contains(&key.name.as_str()) {
                 found.add(fault::unknown_key(key, of, &known));
                 let name = key.name.split(':').next().unwrap_or_default();
                 misspelt.extend(nearest(name, known.iter().copied()).map(str::to_owned));
             }
         }
+        // One key stands twice by a slip; several do so when the dash of the next item was left out.
+        let is_two = matches!(twice[..], [(key, _), _, ..] if key.is_first);
+        match twice[..] {
+            [(key, first), ..] if is_two => {
+                found.add(fault::no_dash_between(key.place.clone(), &key.name, first.place.clone()));
+            }
+            _ => found.add_all(twice.iter().map(|(key, first)| fault::key_twice(key, first)).collect()),
+        }
         // An arrow under a whole block would be a wall: the first key stands for it.
         let place = entries.first().map_or(&node.place, |(key, _)| &key.place).clone();
-        let keys = Self { of, map, place, entries, found, misspelt };
+        let keys = Self { of, map, place, entries, found, misspelt, is_two };
         keys.check_together();
         Some(keys)
     }
@@ -127,6 +142,11 @@ impl<'n> Keys<'n> {
             self.found.add(fault::wrong_kind(value.place.clone(), &what, "an empty list", wanted));
         }
         !wrong
+    }
+
+    /// Whether there is probably another item in it, of which nothing is had.
+    pub fn is_two(&self) -> bool {
+        self.is_two
     }
 
     /// Where to point when something about the whole is wrong.

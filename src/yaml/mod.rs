@@ -3,6 +3,8 @@
 //! A file is read into a `tree` in which each text knows its place, its `keys` are looked up by a `table`,
 //! and every `fault` on the way, and every `slip` in the grammar, is told at once.
 
+mod bracket;
+mod dash;
 pub mod fault;
 mod keys;
 mod slip;

@@ -1,12 +1,19 @@
 //! What somebody probably did where the grammar of YAML ends: told in their words, not in the parser's.
 
-use super::{fault, table::Map};
+use super::{dash, fault, table::Map};
 use crate::diagnostic::{Fault, Place};
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 use std::ops::Range;
 
-/// The fault for a place where YAML's grammar ends.
-pub fn slip(source: usize, text: &str, maps: &[&Map], at: usize, cause: &ScanError) -> Fault {
+/// The fault for a place where YAML's grammar ends. `open` is where a bracket stands that is not closed there.
+pub fn slip(
+    source: usize,
+    text: &str,
+    maps: &[&Map],
+    open: Option<usize>,
+    at: usize,
+    cause: &ScanError,
+) -> Fault {
     let is_key = |word: &str| maps.iter().flat_map(|map| map.keys).any(|key| key.name == word);
     let here = line_at(text, at);
     let before = text[..here.start].trim_end();
@@ -31,6 +38,28 @@ pub fn slip(source: usize, text: &str, maps: &[&Map], at: usize, cause: &ScanErr
         }
     }
     let rest = place(at..here.end);
+    let is_quote = matches!(
+        cause.kind(),
+        ErrorKind::CommentInterceptedScalar
+            | ErrorKind::UnclosedQuotedScalar
+            | ErrorKind::InvalidQuotedScalarIndent
+            | ErrorKind::DocumentIndicatorInQuotedScalar
+            | ErrorKind::InvalidTrailingSingleQuotedScalar
+            | ErrorKind::InvalidTrailingDoubleQuotedScalar
+    );
+    match open.map(|open| (open, line_at(text, open))) {
+        _ if is_quote => {}
+        // In the line of the bracket it may be a comma that is missing; a line later it is another bracket.
+        Some((open, line)) if at <= open || at > line.end || is_unclosed(cause.kind()) => {
+            return fault::not_closed(place(open..line.end), &text[open..=open]);
+        }
+        Some(_) => {}
+        None => {
+            if let Some((range, first)) = dash::missing(text, maps, &here) {
+                return fault::no_dash(place(range), first);
+            }
+        }
+    }
     match cause.kind() {
         ErrorKind::CommentInterceptedScalar => {
             let cut = text[before.clone()]
@@ -61,8 +90,19 @@ pub fn slip(source: usize, text: &str, maps: &[&Map], at: usize, cause: &ScanErr
     }
 }
 
+/// Whether a bracket has no fellow, or not the one that it should have.
+pub fn is_unclosed(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::UnclosedFlowCollection { .. }
+            | ErrorKind::MismatchedFlowCollectionEnd { .. }
+            | ErrorKind::UnexpectedEofFlowMapping
+            | ErrorKind::UnexpectedEofFlowSequence
+    )
+}
+
 /// The line that a place is in, without its end.
-fn line_at(text: &str, at: usize) -> Range<usize> {
+pub fn line_at(text: &str, at: usize) -> Range<usize> {
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     start..text[at..].find('\n').map_or(text.len(), |length| at + length)
 }

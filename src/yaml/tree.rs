@@ -3,7 +3,11 @@
 //! A deserialiser stops at the first thing that it did not expect. An administrator wants to hear
 //! of everything at once, so a file is read into this tree first and then lowered.
 
-use super::{fault, slip::slip, table::Map};
+use super::{
+    bracket, fault,
+    slip::{is_unclosed, slip},
+    table::Map,
+};
 use crate::diagnostic::{Fault, Place};
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, Span};
 use std::ops::Range;
@@ -36,6 +40,8 @@ pub struct Key {
     pub name: String,
     /// No `:` stands behind it: within `{ }` a comma did so.
     pub bare: bool,
+    /// It begins its line: no `-` and no `{` stands before it.
+    pub is_first: bool,
     pub place: Place,
 }
 
@@ -63,7 +69,7 @@ pub fn parse(source: usize, text: &str, maps: &[&'static Map], faults: &mut Vec<
     // Then `*Note` is ours to tell of; without it, it reads as an error in the file's grammar.
     options.emit_unresolved_aliases = true;
     let mut events = Parser::new_from_str_with_options(text, options);
-    let mut reader = TreeReader { source, text, maps, faults, nodes: 0 };
+    let mut reader = TreeReader { source, text, maps, faults, nodes: 0, open: Vec::new(), read: 0 };
     let tree = reader.document(&mut events);
     match tree {
         Ok(tree) => tree,
@@ -83,6 +89,10 @@ struct TreeReader<'t> {
     maps: &'t [&'static Map],
     faults: &'t mut Vec<Fault>,
     nodes: usize,
+    /// Where the brackets stand that are not closed yet.
+    open: Vec<usize>,
+    /// How far the parser has told what it saw.
+    read: usize,
 }
 
 impl<'t> TreeReader<'t> {
@@ -103,13 +113,19 @@ impl<'t> TreeReader<'t> {
         Ok(root)
     }
 
-    fn next(&self, events: &mut Events<'t>) -> Read<(Event<'t>, Span)> {
+    fn next(&mut self, events: &mut Events<'t>) -> Read<(Event<'t>, Span)> {
         match events.next() {
-            Some(Ok(next)) => Ok(next),
+            Some(Ok((event, span))) => {
+                self.read = self.read.max(self.place(span).range.end);
+                Ok((event, span))
+            }
             Some(Err(error)) => {
                 let at = error.marker().byte_offset().unwrap_or(self.text.len()).min(self.text.len());
                 let at = self.rest_of_line(at).start;
-                Err(Box::new(slip(self.source, self.text, self.maps, at, &error)))
+                // Of a bracket without its fellow the parser tells where it stands.
+                let to = at + usize::from(is_unclosed(error.kind()));
+                let open = bracket::open(self.text, &self.open, self.read, to);
+                Err(Box::new(slip(self.source, self.text, self.maps, open, at, &error)))
             }
             None => Ok((Event::StreamEnd, Span::default())),
         }
@@ -147,9 +163,11 @@ impl<'t> TreeReader<'t> {
             }
             Event::SequenceStart(..) => {
                 let mut items = Vec::new();
+                let is_open = self.note_open(&place, '[');
                 loop {
                     match self.next(events)? {
                         (Event::SequenceEnd, end) => {
+                            self.note_closed(is_open);
                             let place = self.up_to(&place, end);
                             return Ok(Located { value: Yaml::List(items), place });
                         }
@@ -159,9 +177,11 @@ impl<'t> TreeReader<'t> {
             }
             Event::MappingStart(..) => {
                 let mut entries: Vec<(Key, Located)> = Vec::new();
+                let is_open = self.note_open(&place, '{');
                 loop {
                     match self.next(events)? {
                         (Event::MappingEnd, end) => {
+                            self.note_closed(is_open);
                             let place = self.up_to(&place, end);
                             return Ok(Located { value: Yaml::Map(entries), place });
                         }
@@ -173,13 +193,29 @@ impl<'t> TreeReader<'t> {
                             let (event, span) = self.next(events)?;
                             let value = self.node(event, span, events)?;
                             let bare = !self.text[key.place.range.end..].trim_start().starts_with(':');
-                            entries.push((Key { name, bare, place: key.place }, value));
+                            let start =
+                                self.text[..key.place.range.start].rfind('\n').map_or(0, |end| end + 1);
+                            let is_first = self.text[start..key.place.range.start].trim_start().is_empty();
+                            entries.push((Key { name, bare, is_first, place: key.place }, value));
                         }
                     }
                 }
             }
             // Anchors can make a small file expand to gigabytes, and nobody needs them: there are lists and includes.
             _ => Err(Box::new(fault::anchor(place))),
+        }
+    }
+
+    /// Whether it begins with a bracket, which is noted.
+    fn note_open(&mut self, place: &Place, bracket: char) -> bool {
+        let is_open = self.text[place.range.start..].starts_with(bracket);
+        self.open.extend(is_open.then_some(place.range.start));
+        is_open
+    }
+
+    fn note_closed(&mut self, was_open: bool) {
+        if was_open {
+            self.open.pop();
         }
     }
 
