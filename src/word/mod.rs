@@ -14,6 +14,7 @@ pub mod finish;
 pub mod grid;
 pub mod letterhead;
 pub mod new_row;
+mod other_formats;
 pub mod package;
 pub mod page;
 pub mod pen;

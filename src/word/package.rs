@@ -3,6 +3,7 @@
 use super::{
     Edits, Picture,
     encoding::Encoding,
+    other_formats,
     xml::{self, Tree, XmlError},
 };
 use memchr::memmem;
@@ -32,6 +33,8 @@ pub enum Unreadable {
     Encrypted,
     #[error("it is in Word's old format (.doc): open it in Word and save it as .docx")]
     OldWord,
+    #[error("it is an e-mail ({0}): open it, save the Word file that is attached to it, and take that")]
+    Mail(&'static str),
     #[error(
         "it is {0}, not a Word document: ask for the Word file (.docx), or open it in Word and save it as .docx"
     )]
@@ -58,7 +61,7 @@ impl<'a> Package<'a> {
     /// # Errors
     /// When the bytes are something else, encrypted, damaged, or made to do harm.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
-        refuse_other_formats(bytes)?;
+        other_formats::refuse(bytes)?;
         // Wherever the library takes the directory to be, it is not longer than this.
         if memmem::find_iter(bytes, ENTRY).nth(MOST_PARTS).is_some() {
             return Err(Unreadable::Unsafe(format!("it has more than {MOST_PARTS} parts")));
@@ -66,11 +69,9 @@ impl<'a> Package<'a> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("the end is missing"))?;
         refuse_duplicates(bytes, &archive)?;
         let mut package = Self { archive, main: String::new(), room: MAX_ALL };
-        if package.has("mimetype") && package.has("content.xml") {
-            return Err(Unreadable::Other("an OpenDocument text (.odt)"));
-        }
-        if package.has("Index/Document.iwa") {
-            return Err(Unreadable::Other("a Pages document"));
+        let mimetype = package.part("mimetype").ok().flatten();
+        if let Some(other) = other_formats::in_zip(package.names(), mimetype.as_deref()) {
+            return Err(other);
         }
         let rels = package.part("_rels/.rels")?.ok_or(Unreadable::Other("a zip file"))?;
         let rels = tree("_rels/.rels", &rels)?;
@@ -280,29 +281,6 @@ fn too_large(name: &str, most: u64) -> Unreadable {
 
 fn damaged(what: &str) -> Unreadable {
     Unreadable::Damaged(what.to_owned())
-}
-
-/// Tells by content what was sent instead of a Word document: people rename files.
-fn refuse_other_formats(bytes: &[u8]) -> Result<(), Unreadable> {
-    let start = bytes.trim_ascii_start();
-    let head = start[..start.len().min(512)].to_ascii_lowercase();
-    Err(match () {
-        () if start.is_empty() => Unreadable::Empty,
-        () if bytes.starts_with(b"PK") => return Ok(()),
-        () if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) => {
-            // Word puts an encrypted document into an OLE file with an entry of this name ([MS-OFFCRYPTO] 2.3.4.4).
-            let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-            if bytes.windows(name.len()).any(|window| window == name) {
-                Unreadable::Encrypted
-            } else {
-                Unreadable::OldWord
-            }
-        }
-        () if head.starts_with(b"{\\rtf") => Unreadable::Other("a rich text file (.rtf)"),
-        () if head.starts_with(b"%pdf") => Unreadable::Other("a PDF"),
-        () if head.windows(5).any(|w| w == b"<html") => Unreadable::Other("a web page"),
-        () => Unreadable::Other("another kind of file"),
-    })
 }
 
 /// Refuses an archive in which two entries bear one name: zip libraries differ in which of them they

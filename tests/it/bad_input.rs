@@ -1,4 +1,7 @@
-use crate::program::{Desk, Ran};
+use crate::{
+    docx::{utf16, zipped},
+    program::{Desk, Ran},
+};
 
 /// A desk with a form and a tracker of one row.
 fn desk() -> Desk {
@@ -117,6 +120,42 @@ fn a_document_with_a_password() {
         1,
         "old.docx: it is in Word's old format (.doc): open it in Word and save it as .docx",
     );
+}
+
+#[test]
+fn other_kinds_of_files_are_named_by_what_they_hold() {
+    let desk = desk();
+    let named = |name: &str, bytes: Vec<u8>, expected: &str| {
+        desk.file(name, &bytes);
+        check(&desk, &format!("read {name}"), 1, &format!("{name}: it is {expected}"));
+    };
+    let ole = |stream: &str| {
+        let mut ole = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+        ole.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
+        ole
+    };
+    let word = |what: &str| {
+        format!(
+            "{what}, not a Word document: ask for the Word file (.docx), or open it in Word and save it as .docx"
+        )
+    };
+    let mail = |kind: &str| {
+        format!("an e-mail ({kind}): open it, save the Word file that is attached to it, and take that")
+    };
+    named("a.docx", ole("WordDocument"), "in Word's old format (.doc): open it in Word and save it as .docx");
+    named("b.docx", ole("__substg1.0_0037001F WordDocument"), &mail(".msg"));
+    named("c.docx", ole("Workbook"), &word("an Excel file (.xls)"));
+    named("d.docx", ole("PowerPoint Document"), &word("a PowerPoint file (.ppt)"));
+    named("e.docx", b"From: Jane <jane@example.gov.uk>\r\nTo: x".into(), &mail(".eml"));
+    named("f.docx", utf16("<html><body>x", u16::to_le_bytes), &word("a web page"));
+    named("g.docx", b"<p>x</p><table><tr>".into(), &word("a web page"));
+    named("h.docx", b"MIME-Version: 1.0\r\n".into(), &word("a web page in one file (.mht)"));
+    let xml = "<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:wordDocument/>";
+    named("i.docx", xml.into(), &word("a Word document in an XML file (.xml)"));
+    named("j.docx", zipped(&[("x.pages/Index.zip", "")]), &word("a Pages document"));
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    named("k.docx", zipped(&[("mimetype", kind)]), &word("an OpenDocument spreadsheet (.ods)"));
+    named("l.docx", b"\x00\x01".into(), &word("another kind of file"));
 }
 
 #[test]
