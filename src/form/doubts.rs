@@ -19,14 +19,15 @@ pub fn lossy_program(package: &mut Package<'_>) -> Result<Option<&'static str>, 
 }
 
 /// LibreOffice 7.4 runs the lines of a text together, drops one that has a comment in it, and brings
-/// deleted words back (measured). Nothing in the file shows that it did.
-pub fn doubt_texts(form: &mut CompletedForm, program: &str) {
+/// deleted words back (measured). Nothing in the file shows that it did, so where there are comments also a text that
+/// is blank is doubted.
+pub fn doubt_texts(form: &mut CompletedForm, program: &str, has_comments: bool) {
     for (field, answer) in form.definition.fields().zip(&form.answers) {
         let texts = match &field.kind {
             FieldKind::Table(Grid { columns, .. }) => columns.iter().any(is_free_text),
             _ => is_free_text(field),
         };
-        if texts && answer.value.is_some() {
+        if texts && (has_comments || answer.value.is_some()) {
             let message =
                 format!("{program} can lose line breaks and commented text: compare it with the page");
             form.findings.push(Some(&field.id), FindingKind::Program, message);

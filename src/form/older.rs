@@ -67,7 +67,7 @@ pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
     }
     let mut form =
         CompletedForm { identity, definition: newer.clone(), answers: taken, findings, entered, documents };
-    unplaced::offer(&mut form, "From an older form", over);
+    unplaced::offer(&mut form, "From an older form", Vec::new(), over);
     form
 }
 

@@ -20,7 +20,10 @@ use crate::{
         text::text_without,
     },
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    mem,
+};
 
 /// Words in no box.
 pub struct Stray {
@@ -43,6 +46,10 @@ pub struct Page {
     /// The label or heading that was passed last.
     near: Option<String>,
     pub strays: Vec<Stray>,
+    /// Where pictures stand that are in no answer, as of a stray.
+    pub pictures: Vec<String>,
+    /// The council's logo, or what may be it, was passed.
+    has_logo: bool,
     /// The systems that the form may have been entered into.
     systems: Vec<String>,
     /// What the office-use block says.
@@ -60,6 +67,8 @@ impl Page {
             is_numberless: issue.is_none(),
             near: None,
             strays: Vec::new(),
+            pictures: Vec::new(),
+            has_logo: false,
             systems: definition.all_systems(),
             entered: Vec::new(),
         };
@@ -126,6 +135,7 @@ impl Page {
         match element.local() {
             b"del" | b"moveFrom" | b"Fallback" | b"sdtPr" | b"tcPr" | b"tblPr" | b"sectPr" => {}
             b"tr" if element.child("trPr").is_some_and(|p| p.child("del").is_some()) => {}
+            b"altChunk" => self.note_picture(),
             b"p" => {
                 self.paragraph(element, taken);
                 self.look_into_shapes(element);
@@ -148,17 +158,32 @@ impl Page {
 
     fn paragraph(&mut self, paragraph: Element<'_>, taken: &HashSet<usize>) {
         let is_taken = |element: Element<'_>| taken.contains(&element.range().start);
-        let (text, _) = text_without([paragraph], &is_taken);
+        let (text, signs) = text_without([paragraph], &is_taken);
+        if signs.picture {
+            self.note_picture();
+        }
         let (entered, text) = office::taken_out_of(text.expose(), &self.systems);
         self.entered.extend(entered);
         if text.trim().is_empty() || anchor::is_placeholder(&text) || self.is_printed(&text) {
             return;
         }
-        let place = match &self.near {
+        self.add(self.place(), &text);
+    }
+
+    fn place(&self) -> String {
+        match &self.near {
             Some(near) => format!("near \u{201c}{near}\u{201d}"),
             None => "at the top".to_owned(),
-        };
-        self.add(place, &text);
+        }
+    }
+
+    fn note_picture(&mut self) {
+        // Above all that is printed stands the logo, whatever program wrote it anew.
+        let is_logo = self.near.is_none() && !mem::replace(&mut self.has_logo, true);
+        let place = self.place();
+        if !is_logo && self.pictures.last() != Some(&place) {
+            self.pictures.push(place);
+        }
     }
 
     /// Whether the form prints this, and not less often than it was met.
@@ -268,8 +293,14 @@ fn without_numbers(words: &str) -> String {
     words.split(' ').filter(|word| !is_number(word)).collect::<Vec<_>>().join(" ")
 }
 
-/// Offers the strays at the end of the form, each with a finding.
-pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>) {
+/// Offers the strays at the end of the form, each with a finding, and tells of the pictures there.
+pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>, pictures: Vec<String>) {
+    let mut told = Vec::new();
+    for place in pictures {
+        let message = format!("a picture or shape stands outside the boxes, {place}: look at the page");
+        form.findings.push(None, FindingKind::Picture, message);
+        told.push(format!("Look at the picture or shape that stands on the page {place}: enter what it says, or upload the form itself."));
+    }
     let mut answers = Vec::new();
     for (at, stray) in strays.into_iter().enumerate() {
         let (id, label) = (format!("outside_{}", at + 1), format!("Words {}", stray.place));
@@ -283,5 +314,5 @@ pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>) {
         let answer = Answer { field: field.id.clone(), value, text, anchor: Anchor::Label };
         answers.push((field, answer));
     }
-    unplaced::offer(form, "Written outside the boxes", answers);
+    unplaced::offer(form, "Written outside the boxes", told, answers);
 }

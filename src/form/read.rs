@@ -73,6 +73,7 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
     }
     page.other_parts(&mut package)?;
     let strays = reader.unseen.into_iter().chain(page.strays).collect();
+    let pictures = page.pictures;
     let findings = reader.findings;
     let mut form = CompletedForm {
         identity,
@@ -83,7 +84,8 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
         documents: Vec::new(),
     };
     if let Some(program) = lossy_program(&mut package)? {
-        doubt_texts(&mut form, program);
+        let has_comments = package.related("comments")?.is_some();
+        doubt_texts(&mut form, program, has_comments);
         // It drops every tag: that fields were found by their bookmarks is one finding, not one for each.
         let message = format!(
             "the form was saved with {program}, which drops the marks that Word keeps; its answers were found by their places"
@@ -101,7 +103,7 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
         }
         None => {}
     }
-    outside::offer(&mut form, strays);
+    outside::offer(&mut form, strays, pictures);
     let mut findings = mem::take(&mut form.findings);
     look_for_gaps(&form, &mut findings);
     checks::check(&form, today, &mut findings);

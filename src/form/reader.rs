@@ -428,7 +428,7 @@ impl<'t> Reader<'t> {
             (
                 signs.symbol,
                 FindingKind::Symbol,
-                "it holds a symbol that cannot be copied; \u{fffd} stands in its place",
+                "it holds a symbol that cannot be copied as text: look at the page",
             ),
         ];
         for (_, kind, message) in found.into_iter().filter(|(seen, ..)| *seen) {

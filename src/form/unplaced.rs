@@ -1,12 +1,12 @@
 //! Answers that today's form has no place for: offered all the same, in a section of their own at the end.
 
 use super::completed::{Answer, CompletedForm};
-use crate::template::{Field, Item, Name, Section};
+use crate::template::{Action, ActionKind, Field, Item, Name, Section};
 
-/// Adds a section with these answers to the end of a form and of its entry. A field that names no box is
-/// called by its label there.
-pub fn offer(form: &mut CompletedForm, title: &str, answers: Vec<(Field, Answer)>) {
-    if answers.is_empty() {
+/// Adds a section with these answers to the end of a form and of its entry, and what to tell before them. A field that
+/// names no box is called by its label there.
+pub fn offer(form: &mut CompletedForm, title: &str, told: Vec<String>, answers: Vec<(Field, Answer)>) {
+    if answers.is_empty() && told.is_empty() {
         return;
     }
     let mut items = Vec::new();
@@ -22,7 +22,7 @@ pub fn offer(form: &mut CompletedForm, title: &str, answers: Vec<(Field, Answer)
         system: None,
         by: None,
         when: None,
-        first: Vec::new(),
+        first: told.into_iter().map(|told| Action { what: ActionKind::Tell(told), when: None }).collect(),
         items,
         then: Vec::new(),
     };

@@ -2,6 +2,7 @@
 
 use super::{Element, Written, placeholder::is_showing_placeholder};
 
+use memchr::memchr;
 use std::mem;
 
 /// Things seen beside the text that a person should know of before relying on it.
@@ -10,11 +11,12 @@ use std::mem;
 pub struct Signs {
     /// Words were inserted or deleted with Track Changes on.
     pub tracked: bool,
-    /// A picture, shape or embedded object stands there; its content is not in the text.
+    /// A picture, shape, embedded object or other document stands there; its content is not in the text.
     pub picture: bool,
     /// A comment is anchored there; it is not in the text.
     pub comment: bool,
-    /// A character of a symbol font that has no equal in Unicode; `U+FFFD` stands for it.
+    /// A character of a symbol font that has no equal in Unicode; `U+FFFD` stands for it, or the letter in whose
+    /// place it is.
     pub symbol: bool,
     /// Paragraphs of a numbered or bulleted list: the numbers are not in the text.
     pub list: bool,
@@ -81,6 +83,8 @@ struct TextReader<'s, S> {
     /// with its `separate`. `in_instructions` of them are.
     fields: Vec<bool>,
     in_instructions: usize,
+    /// The run's font, where that has symbols in the places of letters.
+    font: Option<SymbolFont>,
     /// A paragraph ended: the next one starts a new line.
     paragraph_ended: bool,
 }
@@ -94,6 +98,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             signs: Signs::default(),
             fields: Vec::new(),
             in_instructions: 0,
+            font: None,
             paragraph_ended: false,
         }
     }
@@ -111,8 +116,13 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
         match element.local() {
             b"t" if self.in_instructions == 0 => {
                 if element.may_read(0, element.inner().len()) {
-                    self.text.push_str(&element.text());
+                    self.said(&element.text());
                 }
+            }
+            b"r" => {
+                let outside = mem::replace(&mut self.font, SymbolFont::of(element));
+                self.children(element);
+                self.font = outside;
             }
             b"t" | b"instrText" | b"sdtPr" | b"sdtEndPr" | b"rPr" | b"tcPr" | b"trPr" | b"tblPr"
             | b"tblGrid" | b"sectPr" | b"Fallback" | b"rt" => {}
@@ -121,7 +131,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
                 self.signs.tracked = true;
                 self.children(element);
             }
-            b"drawing" | b"pict" | b"object" | b"txbxContent" => self.signs.picture = true,
+            b"drawing" | b"pict" | b"object" | b"txbxContent" | b"altChunk" => self.signs.picture = true,
             // A control that was put in or taken out with Track Changes on.
             b"customXmlDelRangeStart" | b"customXmlInsRangeStart" => self.signs.tracked = true,
             b"commentReference" => self.signs.comment = true,
@@ -132,7 +142,11 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             b"br" => {}
             b"cr" => self.text.push('\n'),
             b"noBreakHyphen" => self.text.push('-'),
-            b"sym" => self.symbol(element),
+            b"sym" => {
+                let font = element.attribute("font").and_then(|font| SymbolFont::named(&font));
+                let code = element.attribute("char").and_then(|code| u32::from_str_radix(&code, 16).ok());
+                self.symbol(font, code.unwrap_or(0xfffd));
+            }
             b"fldChar" => match element.attribute("fldCharType").as_deref() {
                 Some("begin") => {
                     self.fields.push(true);
@@ -195,22 +209,69 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
         self.paragraph_ended = true;
     }
 
-    /// Symbol fonts keep their glyphs at F000-F0FF (ECMA-376 17.3.3.30); these are what a form meets.
-    fn symbol(&mut self, element: Element<'_>) {
-        let font = element.attribute("font").unwrap_or_default();
-        let code = element.attribute("char").and_then(|c| u32::from_str_radix(&c, 16).ok()).unwrap_or(0xfffd);
-        let c = match (&*font, code & 0xff) {
-            ("Wingdings", 0xfc) => '✓',
-            ("Wingdings", 0xfb) => '✗',
-            ("Wingdings", 0xfe) => '☑',
-            ("Wingdings", 0xfd) => '☒',
-            ("Wingdings", 0xa8) => '☐',
-            ("Symbol", 0xb7) | ("Wingdings", 0x9f | 0xa7) => '•',
-            _ => {
-                char::from_u32(code).filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c)).unwrap_or('\u{fffd}')
+    fn said(&mut self, text: &str) {
+        // What a symbol font has at F000-F0FF begins with this byte.
+        if self.font.is_none() && memchr(0xef, text.as_bytes()).is_none() {
+            self.text.push_str(text);
+            return;
+        }
+        for c in text.chars() {
+            let code = u32::from(c);
+            if (0xf000..=0xf0ff).contains(&code) {
+                self.symbol(self.font, code);
+            } else {
+                // Letters in such a font are kept as they are, where nobody knows what they look like.
+                let glyph = self.font.and_then(|font| font.glyph(code));
+                self.signs.symbol |= self.font.is_some() && glyph.is_none() && !c.is_whitespace();
+                self.text.push(glyph.unwrap_or(c));
             }
-        };
+        }
+    }
+
+    /// A character of a symbol font, which keeps its glyphs at F000-F0FF (ECMA-376 17.3.3.30).
+    fn symbol(&mut self, font: Option<SymbolFont>, code: u32) {
+        let is_private = (0xe000..=0xf8ff).contains(&code);
+        let glyph = font.and_then(|font| font.glyph(code & 0xff));
+        let c = glyph.or_else(|| char::from_u32(code).filter(|_| !is_private)).unwrap_or('\u{fffd}');
         self.signs.symbol |= c == '\u{fffd}';
         self.text.push(c);
+    }
+}
+
+/// A font with symbols in the places of letters.
+#[derive(Clone, Copy)]
+enum SymbolFont {
+    Wingdings,
+    Symbol,
+    /// Wingdings 2, Webdings and the like.
+    Other,
+}
+
+impl SymbolFont {
+    fn of(run: Element<'_>) -> Option<Self> {
+        let fonts = run.child("rPr")?.child("rFonts")?;
+        Self::named(&fonts.attribute("ascii").or_else(|| fonts.attribute("hAnsi"))?)
+    }
+
+    fn named(font: &str) -> Option<Self> {
+        match font {
+            "Wingdings" => Some(Self::Wingdings),
+            "Symbol" => Some(Self::Symbol),
+            "Wingdings 2" | "Wingdings 3" | "Webdings" => Some(Self::Other),
+            _ => None,
+        }
+    }
+
+    /// What it has in the place of this character: these are what a form meets.
+    fn glyph(self, code: u32) -> Option<char> {
+        match (self, code) {
+            (Self::Wingdings, 0xfc) => Some('✓'),
+            (Self::Wingdings, 0xfb) => Some('✗'),
+            (Self::Wingdings, 0xfe) => Some('☑'),
+            (Self::Wingdings, 0xfd) => Some('☒'),
+            (Self::Wingdings, 0xa8) => Some('☐'),
+            (Self::Symbol, 0xb7) | (Self::Wingdings, 0x9f | 0xa7) => Some('•'),
+            _ => None,
+        }
     }
 }

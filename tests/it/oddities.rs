@@ -8,8 +8,8 @@ use std::{
     sync::LazyLock,
 };
 use stopgap::{
-    form::{self, CompletedForm, Issue, NotAForm},
-    template::Pack,
+    form::{self, CompletedForm, FindingKind, Issue, NotAForm},
+    template::{ActionKind, FieldId, Pack},
 };
 use zip::ZipArchive;
 
@@ -77,10 +77,75 @@ fn what_a_comment_says_is_offered_at_the_end() {
     assert_eq!(strays, [("Words in a comment".to_owned(), "And he hit her.".to_owned())]);
 }
 
+/// However a program writes them: as symbols, at their places in the font, or as letters in it.
 #[test]
-fn numbers_of_a_list_and_symbols_without_an_equal_are_told() {
+fn symbols_without_an_equal_are_told() {
+    let in_font = |font: &str, text: &str| {
+        let fonts = format!("<w:rFonts w:ascii=\"{font}\" w:hAnsi=\"{font}\"/>");
+        noted(&format!("<w:r><w:rPr>{fonts}</w:rPr><w:t>{text}</w:t></w:r>"))
+    };
     let form = noted("<w:r><w:sym w:font=\"Odd\" w:char=\"F041\"/></w:r>");
     check(&form, "note", "\u{fffd}He said.", "tag", &["symbol"]);
+    check(&in_font("Calibri", "\u{f041}"), "note", "\u{fffd}He said.", "tag", &["symbol"]);
+    check(&in_font("Wingdings", "\u{f0fc} \u{fc}"), "note", "\u{2713} \u{2713}He said.", "tag", &[]);
+    check(&in_font("Wingdings", "J"), "note", "JHe said.", "tag", &["symbol"]);
+    check(&in_font("Calibri", "J\u{fc}\u{ff1f}"), "note", "J\u{fc}\u{ff1f}He said.", "tag", &[]);
+}
+
+/// A picture beside the boxes can be a photo of what somebody wrote by hand.
+#[test]
+fn a_picture_outside_the_boxes_is_told_and_shown_at_the_end() {
+    let pictures = |page: fn(&str, &str) -> String| {
+        let form = read_after("case-note", &[], |text| page(text, "<w:p><w:r><w:drawing/></w:r></w:p>"));
+        let found = form.findings.iter().filter(|f| f.kind.name() == "picture" && f.field.is_none());
+        let told: Vec<String> = found.map(|finding| finding.message.clone()).collect();
+        let last = form.definition.screens().last().unwrap().clone();
+        (told, last.first.into_iter().map(|action| action.what).collect::<Vec<_>>())
+    };
+    let below = |page: &str, picture: &str| page.replace("<w:sectPr", &format!("{picture}<w:sectPr"));
+    let (told, actions) = pictures(below);
+    assert_eq!(
+        told,
+        ["a picture or shape stands outside the boxes, near \u{201c}Office use\u{201d}: look at the page"]
+    );
+    assert_eq!(actions, [ActionKind::Tell("Look at the picture or shape that stands on the page near \u{201c}Office use\u{201d}: enter what it says, or upload the form itself.".into())]);
+    let another = |page: &str, _: &str| page.replace("<w:sectPr", "<w:altChunk r:id=\"x\"/><w:sectPr");
+    assert_eq!(pictures(another).0.len(), 1);
+    // The first thing of a page is the council's logo, whatever program wrote it anew.
+    let on_top = |page: &str, picture: &str| page.replace("<w:body>", &format!("<w:body>{picture}"));
+    assert_eq!(pictures(on_top).0.len(), 0);
+    let twice = |page: &str, picture: &str| page.replace("<w:body>", &format!("<w:body>{picture}{picture}"));
+    assert_eq!(
+        pictures(twice).0,
+        ["a picture or shape stands outside the boxes, at the top: look at the page"]
+    );
+}
+
+/// LibreOffice drops a text that a comment is anchored in, as if nobody had written.
+#[test]
+fn a_blank_text_is_doubted_where_libreoffice_saved_a_form_with_comments() {
+    let doubted = |with_comments: bool| {
+        let mut parts = entries(&BLANK);
+        for (name, content) in &mut parts {
+            let text = String::from_utf8_lossy(content).into_owned();
+            if name == "docProps/app.xml" {
+                *content = text.replace("stopgap", "LibreOffice/7.4").into_bytes();
+                assert_ne!(String::from_utf8_lossy(content), text);
+            } else if with_comments && name.ends_with("document.xml.rels") {
+                let relationship =
+                    "<Relationship Id=\"rIdC\" Type=\"u/comments\" Target=\"said.xml\"/></Relationships>";
+                *content = text.replace("</Relationships>", relationship).into_bytes();
+            }
+        }
+        let form = read(&packed(&parts)).unwrap();
+        let note = Some(FieldId::new("note"));
+        form.findings.iter().any(|finding| finding.kind == FindingKind::Program && finding.field == note)
+    };
+    assert!(doubted(true) && !doubted(false));
+}
+
+#[test]
+fn numbers_of_a_list_are_told() {
     let form = read_after("case-note", &["note=He said."], |page| {
         let style = "<w:pStyle w:val=\"Answer\"/>";
         let at = page[..page.find("\"sg_note\"").unwrap()].rfind(style).unwrap() + style.len();
