@@ -136,7 +136,9 @@ impl<'n> Lowering<'n> {
             _ => None,
         };
         let Some((_, name)) = included else { return self.section(node) };
-        Keys::of(node, "an include", &language::INCLUDE, self.found)?;
+        if !self.are_two(node) {
+            Keys::of(node, "an include", &language::INCLUDE, self.found)?;
+        }
         let path = text(name, "include", self.found)?;
         if let Some(shared) = self.around.shared.get(path) {
             return self.section(shared);
@@ -148,6 +150,23 @@ impl<'n> Lowering<'n> {
         let known: Vec<&str> = self.around.shared.keys().map(String::as_str).collect();
         self.found.add(fault::unknown_include(name.place.clone(), path, &known));
         None
+    }
+
+    /// Whether an include is followed by a section, or a section by an include, whose dash was left out.
+    fn are_two(&mut self, node: &'n Located) -> bool {
+        let Yaml::Map(entries) = &node.value else { return false };
+        let mut keys = entries.iter().map(|(key, _)| key);
+        let Some(first) = keys.next() else { return false };
+        let is_section = |name: &str| language::SECTION.keys().contains(&name);
+        let (next, of) = if first.name == "include" {
+            (keys.next().filter(|key| is_section(&key.name)), "an include")
+        } else {
+            (keys.find(|key| key.name == "include").filter(|_| is_section(&first.name)), "a section")
+        };
+        let Some(next) = next.filter(|key| key.is_first) else { return false };
+        self.found.add(fault::no_dash_behind(next.place.clone(), &next.name, of));
+        self.references.some_are_lost();
+        true
     }
 
     fn section(&mut self, node: &'n Located) -> Option<Section> {

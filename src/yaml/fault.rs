@@ -143,6 +143,11 @@ pub fn key_twice(key: &Key, first: &Key) -> Fault {
     fault
 }
 
+pub fn item_or_twice(key: &Key, first: &Key) -> Fault {
+    let help = format!("keep one of them; or if a new item begins here, write `- {}: ..`", key.name);
+    Fault { help, ..key_twice(key, first) }
+}
+
 pub fn no_dash_between(place: Place, first: &str, before: Place) -> Fault {
     let message = format!("`{first}` and others stand twice: `- ` seems to be missing in front of `{first}`");
     let help = format!(
@@ -151,6 +156,16 @@ pub fn no_dash_between(place: Place, first: &str, before: Place) -> Fault {
     let mut fault = error("SG011", place, message, help);
     fault.other = Some((before, "first here".into()));
     fault
+}
+
+pub fn no_dash_behind(place: Place, first: &str, of: &str) -> Fault {
+    let message = format!("`- ` seems to be missing in front of `{first}`, which is not a key of {of}");
+    error(
+        "SG010",
+        place,
+        message,
+        format!("write `- {first}: ..`, set in as far as the `-` of the item above"),
+    )
 }
 
 pub fn missing_key(place: Place, key: &str, of: &str) -> Fault {

@@ -69,10 +69,15 @@ impl<'n> Keys<'n> {
             }
         }
         // One key stands twice by a slip; several do so when the dash of the next item was left out.
+        let mut entries = entries.as_slice();
         let is_two = matches!(twice[..], [(key, _), _, ..] if key.is_first);
         match twice[..] {
             [(key, first), ..] if is_two => {
                 found.add(fault::no_dash_between(key.place.clone(), &key.name, first.place.clone()));
+                entries = entries.split(|(other, _)| other.place == key.place).next().unwrap_or_default();
+            }
+            [(key, first)] if key.is_first && entries[0].0.place == first.place => {
+                found.add(fault::item_or_twice(key, first));
             }
             _ => found.add_all(twice.iter().map(|(key, first)| fault::key_twice(key, first)).collect()),
         }
@@ -97,7 +102,10 @@ impl<'n> Keys<'n> {
                         key,
                         first,
                         self.of,
-                        &format!("keep one of them, and write {} of its own for the other", self.of),
+                        &format!(
+                            "keep one of them, and write {} of its own, with `- ` in front, for the other",
+                            self.of
+                        ),
                     ));
                 }
             }

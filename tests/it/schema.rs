@@ -10,8 +10,9 @@ use stopgap::{
 };
 
 /// Shape faults that a schema cannot see, and why.
-const UNSEEN: [(&str, &str); 2] = [
+const UNSEEN: [(&str, &str); 3] = [
     ("sg011-key-twice.yaml", "a YAML reader says so itself, before a schema is asked"),
+    ("sg011-no-dash-of-a-step.yaml", "a YAML reader says so itself, before a schema is asked"),
     ("sg011-no-dash.yaml", "a YAML reader says so itself, before a schema is asked"),
 ];
 
