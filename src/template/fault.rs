@@ -82,6 +82,12 @@ pub fn unknown_include(place: Place, name: &str, known: &[&str]) -> Fault {
     )
 }
 
+pub fn included_twice(place: Place, name: &str, first: Place) -> Fault {
+    let mut fault = error("SG030", place, format!("`{name}` is included twice"), "take one of the two out");
+    fault.other = Some((first, "first here".into()));
+    fault
+}
+
 pub fn unknown_field(place: Place, id: &str, known: &[&str]) -> Fault {
     error(
         "SG033",

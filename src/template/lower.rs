@@ -62,7 +62,13 @@ pub struct Lowered {
 /// A template from its file. The faults tell what could not be made of it.
 pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Option<Lowered> {
     let keys = Keys::of(node, "a template", &language::TEMPLATE, found)?;
-    let mut lowering = Lowering { around, found, references: References::default(), boxes: Boxes::default() };
+    let mut lowering = Lowering {
+        around,
+        found,
+        references: References::default(),
+        boxes: Boxes::default(),
+        included: BTreeMap::new(),
+    };
     keys.note_unverified();
     let id = keys.needed("template");
     keys.needed("revision");
@@ -127,6 +133,8 @@ pub(super) struct Lowering<'n> {
     pub(super) found: &'n Found,
     pub(super) references: References,
     pub(super) boxes: Boxes,
+    /// Where a shared section is included: twice would be each of its questions twice.
+    included: BTreeMap<&'n str, &'n Place>,
 }
 
 impl<'n> Lowering<'n> {
@@ -140,6 +148,10 @@ impl<'n> Lowering<'n> {
             Keys::of(node, "an include", &language::INCLUDE, self.found)?;
         }
         let path = text(name, "include", self.found)?;
+        if let Some(first) = self.included.insert(path, &name.place) {
+            self.found.add(fault::included_twice(name.place.clone(), path, first.clone()));
+            return None;
+        }
         if let Some(shared) = self.around.shared.get(path) {
             return self.section(shared);
         }
