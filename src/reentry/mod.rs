@@ -26,7 +26,7 @@ pub use child::{Asked, Child, MAY_BE_SAME_CHILD, Verdict};
 pub use copied_back::{CopiedBack, Lines, compare};
 pub use deed::{Beginning, Changes, ChildProof, Deed, Entry, Found, Given, LiveProof, SkipReason, Stamped};
 pub use late::{Hands, late_entry_line};
-pub use pins::KnownPins;
+pub use pins::{KnownPins, NotedPin};
 pub use plan::{Planning, needed_blanks, others, plan};
 pub use progress::{
     Confirmation, Progress, ProgressGlance, StepRecord, StepState, UnreadLine, document_key, entries, hashes,

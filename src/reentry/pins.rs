@@ -1,7 +1,13 @@
-//! PINs that children got since their form was written.
+//! PINs that children got since their form was written, and those that rows of others have already.
 
-use super::Child;
-use crate::{form::Pin, tracker::TrackerRow, word::Written};
+use super::{Child, ChildKey};
+use crate::{
+    form::Pin,
+    template::folded,
+    tracker::{RowNumber, TrackerRow},
+    word::Written,
+};
+use std::path::Path;
 
 /// What the rows of one form say of its children's PINs: who was NEW in the form may have one by now, given at an
 /// earlier sitting or entered by a colleague.
@@ -13,16 +19,7 @@ pub struct KnownPins {
 impl KnownPins {
     /// Of the rows that are surely the form's.
     pub fn of<'r>(rows: impl IntoIterator<Item = &'r TrackerRow>) -> Self {
-        let known = |row: &TrackerRow| {
-            let child = Child {
-                pin: None,
-                born: row.born(),
-                forename: Written::default(),
-                surname: row.surname().unwrap_or_default(),
-            };
-            (child, row.pin_or_new().filter(|pin| matches!(pin, Pin::Issued(_))))
-        };
-        Self { rows: rows.into_iter().map(known).collect() }
+        Self { rows: rows.into_iter().map(|row| (child_of(row), issued(row))).collect() }
     }
 
     /// The PIN of one of the form's children, who is NEW in it. None where it is not plain: rows do not tell twins
@@ -35,6 +32,89 @@ impl KnownPins {
         let ((known, pin), None) = (rows.next()?, rows.next()) else { return None };
         let is_only = all.iter().filter(|other| known.is(other)).count() == 1;
         pin.as_ref().filter(|_| is_only)
+    }
+}
+
+fn child_of(row: &TrackerRow) -> Child {
+    Child {
+        pin: None,
+        born: row.born(),
+        forename: Written::default(),
+        surname: row.surname().unwrap_or_default(),
+    }
+}
+
+fn issued(row: &TrackerRow) -> Option<Pin> {
+    row.pin_or_new().filter(|pin| matches!(pin, Pin::Issued(_)))
+}
+
+/// A PIN that stands in a row of the team's trackers: who is NEW should not get it from a record that was open by
+/// mistake.
+pub struct NotedPin {
+    pin: Pin,
+    /// "row 3 of `SCNorth_JaneSmith.docx`".
+    place: String,
+    child: Child,
+    /// The child of the form at hand whose own row it is.
+    own: Option<ChildKey>,
+}
+
+impl NotedPin {
+    /// Of a row; None where no PIN stands there. `own` is the child of the form at hand whose row it is.
+    pub fn of(row: &TrackerRow, tracker: &Path, own: Option<ChildKey>) -> Option<Self> {
+        let place = place(row.row, tracker);
+        Some(Self { pin: issued(row)?, place, child: child_of(row), own })
+    }
+
+    /// Which of them speak against this PIN for a child of the form at hand.
+    pub(super) fn against<'n>(
+        noted: &'n [Self],
+        pin: &Pin,
+        key: &ChildKey,
+        child: &Child,
+    ) -> Option<TakenPin<'n>> {
+        let mut rows =
+            noted.iter().filter(|noted| noted.pin == *pin && noted.own.as_ref() != Some(key)).peekable();
+        let first = rows.peek()?.place.as_str();
+        let (mut others, mut is_another) = (0, false);
+        for noted in rows {
+            others += 1;
+            is_another |= noted.is_another(child);
+        }
+        Some(TakenPin { first, more: others - 1, is_another })
+    }
+
+    /// Whether the row is plainly about another child. Of twins nobody can tell.
+    fn is_another(&self, child: &Child) -> bool {
+        let name = |child: &Child| Some(folded(child.surname.expose())).filter(|name| !name.is_empty());
+        let differs =
+            |row: Option<String>, form: Option<String>| row.is_some() && form.is_some() && row != form;
+        let born = |child: &Child| child.born.map(|born| born.to_string());
+        differs(name(&self.child), name(child)) || differs(born(&self.child), born(child))
+    }
+}
+
+fn place(row: RowNumber, tracker: &Path) -> String {
+    format!("row {row} of {}", tracker.display())
+}
+
+/// Where a PIN stands already. What the rows say is not told.
+pub(super) struct TakenPin<'n> {
+    first: &'n str,
+    /// So many rows more.
+    more: usize,
+    is_another: bool,
+}
+
+impl TakenPin<'_> {
+    /// "row 3 of `SCNorth_JaneSmith.docx` has this PIN for another child".
+    pub fn said(&self) -> String {
+        let what = if self.is_another { "for another child" } else { "already" };
+        match self.more {
+            0 => format!("{} has this PIN {what}", self.first),
+            1 => format!("{} and 1 row more have this PIN {what}", self.first),
+            more => format!("{} and {more} rows more have this PIN {what}", self.first),
+        }
     }
 }
 

@@ -80,6 +80,33 @@ fn a_new_pin_is_no_day_and_not_that_of_a_brother() {
 }
 
 #[test]
+fn a_new_pin_that_a_row_has_for_another_child_is_taken_only_when_it_is_typed_twice() {
+    let council = council(&["Bea"]);
+    let other =
+        "pin=8123488\nchild_surname=Olderson\nchild_forename=Cai\nchild_dob=01/02/2018\nrestricted=no\n";
+    council.new_form("case-note", other);
+    let said = enter(&council, "Jane Smith", "New contact", "y\ny\nn\n812 34-88\nq\n").out.replace('\n', " ");
+    assert!(said.contains("Careful: row 2 of") && said.contains("has this PIN for another child."), "{said}");
+    assert!(!said.contains("Write the PIN") && !said.contains("Olderson"), "{said}");
+    assert_eq!(council.rows(JANE).matches("8123488").count(), 1);
+    // Once more, and a yes to the question that says so again.
+    let again = "y\ny\n8123488\n8123488\ny\nq\n";
+    let said = enter(&council, "Jane Smith", "New contact", again).out.replace('\n', " ");
+    assert_eq!(said.matches("has this PIN for another child.").count(), 3, "{said}");
+    assert!(said.contains("Write the PIN 8123488 into the tracker"), "{said}");
+    assert!(council.rows(JANE).contains("8123488, Newson"), "{said}");
+}
+
+#[test]
+fn a_new_pin_that_the_row_of_a_twin_has_is_doubted_too() {
+    let council = council(&[]);
+    council.new_form("case-note", &child("Bea").replace("pin=NEW", "pin=8123488"));
+    let said = enter(&council, "Jane Smith", "New contact", "y\ny\nn\n8123488\nq\n").out.replace('\n', " ");
+    assert!(said.contains("Careful: row 2 of") && said.contains("has this PIN already."), "{said}");
+    assert!(!said.contains("Write the PIN"), "{said}");
+}
+
+#[test]
 fn who_has_a_pin_by_now_gets_no_second_record() {
     let council = council(&["Alva"]);
     enter(&council, "Jane Smith", "New contact", UNTIL_PIN);

@@ -5,9 +5,9 @@ use crate::{
     desk::{Closeness, survey, tracker_in, trackers},
     form::{CompletedForm, Pin},
     overview::{Alike, Folder, NewChild, TrackerSeen},
-    reentry::Record,
+    reentry::{NotedPin, Record},
     template::Pack,
-    tracker::{Match, PinWritten, RowNumber, Tracker, TrackerRow, find_row, find_row_beside},
+    tracker::{Match, PinWritten, RowNumber, Tracker, TrackerRow, Wanted, find_row, find_row_beside},
 };
 use jiff::civil::Date;
 use std::path::{Path, absolute};
@@ -23,12 +23,17 @@ pub(super) struct Looking<'l> {
 }
 
 impl Looking<'_> {
-    /// For each record that has to be made, where else of the team a child was written down who may be the same.
-    pub fn alike(&self, records: &[Record]) -> Vec<Vec<Alike>> {
+    /// For each record that has to be made, where else of the team a child was written down who may be the same;
+    /// and the PINs that the team has noted.
+    pub fn look(&self, records: &[Record]) -> (Vec<Vec<Alike>>, Vec<NotedPin>) {
         if !records.iter().any(|record| record.child.is_new()) {
-            return vec![Vec::new(); records.len()];
+            return (vec![Vec::new(); records.len()], Vec::new());
         }
         let folders = self.folders();
+        (self.alike(records, &folders), noted_pins(records, &folders))
+    }
+
+    fn alike(&self, records: &[Record], folders: &[Folder]) -> Vec<Vec<Alike>> {
         let form = absolute(self.form).unwrap_or_else(|_| self.form.to_owned());
         let alike = |record: &Record| {
             if !record.child.is_new() {
@@ -42,7 +47,7 @@ impl Looking<'_> {
                 issue: record.form.identity.issue.as_ref(),
                 wanted: &super::finish::wanted(record),
             };
-            child.alike_in(&folders)
+            child.alike_in(folders)
         };
         records.iter().map(alike).collect()
     }
@@ -64,6 +69,33 @@ impl Looking<'_> {
         }
         folders
     }
+}
+
+/// The PINs in the team's trackers, each with the child of this form whose own row it is.
+fn noted_pins(records: &[Record], folders: &[Folder]) -> Vec<NotedPin> {
+    let wanted: Vec<Wanted> = records.iter().map(super::finish::wanted).collect();
+    let mut noted = Vec::new();
+    for TrackerSeen { file, tracker } in folders.iter().flat_map(|folder| &folder.trackers) {
+        let own: Vec<Option<RowNumber>> = (0..records.len())
+            .map(|at| {
+                let others: Vec<Wanted> = wanted
+                    .iter()
+                    .enumerate()
+                    .filter(|(other, _)| *other != at)
+                    .map(|(_, w)| w.clone())
+                    .collect();
+                match find_row_beside(tracker, &wanted[at], &others) {
+                    Match::One(row) | Match::Entered(row) => Some(row),
+                    Match::Several(_) | Match::None => None,
+                }
+            })
+            .collect();
+        noted.extend(tracker.rows().iter().filter_map(|row| {
+            let at = own.iter().position(|own| *own == Some(row.row));
+            NotedPin::of(row, file, at.map(|at| records[at].key.clone()))
+        }));
+    }
+    noted
 }
 
 /// The rows of a tracker that are surely this form's: those with its number, or the one that it is found by.
@@ -102,6 +134,9 @@ impl Sitting {
         let record = record.unwrap_or(0);
         let mut told: Vec<String> = self.write_into_own_row(record, &pin).into_iter().collect();
         told.extend(self.write_into_rows_of_others(record, &pin));
+        told.extend(self.session.noted_for_another(&pin).map(|taken| {
+            format!("Careful: {taken}. Look at both rows, and correct in Word the one that is wrong.")
+        }));
         if !told.is_empty() {
             self.session.tell(told.join(" "));
         }

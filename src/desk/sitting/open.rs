@@ -87,11 +87,12 @@ impl Sitting {
             pack,
             today: now.date(),
         };
-        let alike = looking.alike(&taken.records);
+        let (alike, noted_pins) = looking.look(&taken.records);
         let task = Task {
             system: form.system().unwrap_or(SOME_SYSTEM).to_owned(),
             records: taken.records,
             blanks: needed_blanks(&form, by.as_deref()),
+            noted_pins,
             addresses: options.addresses,
             abilities: abilities(clipboard.as_deref()),
             advance: options.advance,

@@ -2,12 +2,10 @@
 
 use super::{
     Deed, Hand, Input, Items, Moved, Phase, Session, SkipReason, Step, StepKind, StepState, UNDO, Written,
-    mem,
 };
 use crate::{
-    form::Pin,
     reentry::{CopiedBack, Found, Lines, compare, parts::thousands},
-    template::{date::parse_date, folded},
+    template::folded,
 };
 use std::{collections::BTreeSet, ops::Range};
 
@@ -319,43 +317,6 @@ impl Session {
         }
     }
 
-    /// A PIN is written where others rely on it: the person sees it once more before that.
-    fn typed(&mut self, card: usize, answer: Written) {
-        let refusal = if !fits_ask(answer.expose()) {
-            "That is no PIN. Type it as it stands on the screen: digits, perhaps letters, at most 20."
-        } else if parse_date(answer.expose()).is_some() {
-            "That is a day, not a PIN. Type the PIN as it stands on the screen."
-        } else if self.is_pin_of_another(&answer) {
-            "That is the PIN of another child of this form. Look whose record is open, and type the PIN that it shows."
-        } else {
-            self.typed = answer;
-            self.phase = Phase::Sure { card };
-            return;
-        };
-        self.show(card, 0, false);
-        self.say = Some(refusal.into());
-    }
-
-    fn is_pin_of_another(&self, answer: &Written) -> bool {
-        let pin = Pin::read(answer.expose());
-        let records = self.task.records.iter().enumerate();
-        records.filter(|(at, _)| *at != self.record).any(|(_, other)| pin.is_some() && other.child.pin == pin)
-    }
-
-    pub(super) fn sure(&mut self, card: usize, input: Input) {
-        match (input, &self.steps_of(card)[0].kind) {
-            (Input::Yes, StepKind::Ask { field, .. }) => {
-                let field = field.clone();
-                let given = mem::take(&mut self.typed);
-                self.learn(field, given);
-                self.move_on(card, 0);
-            }
-            (Input::Text(again) | Input::Shown(again), _) if !again.is_blank() => self.typed(card, again),
-            (Input::No | Input::Back, _) => self.show(card, 0, false),
-            _ => self.say = Some("Type y if it is right, or type the PIN again.".into()),
-        }
-    }
-
     /// Goes to the box whose name is meant; where several may be, they are listed.
     pub(super) fn jump(&mut self, name: &str) {
         if name.is_empty() {
@@ -528,13 +489,3 @@ fn said(compared: &CopiedBack) -> String {
         }
     }
 }
-
-/// A PIN has at most 20 letters and digits (CIN census, identifiers of a local authority). One without
-/// a digit, or a very short one, is a key or a word that was meant for something else.
-fn fits_ask(answer: &str) -> bool {
-    let plain = answer.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | ' '));
-    let signs = answer.chars().filter(char::is_ascii_alphanumeric).count();
-    matches!(Pin::read(answer), Some(Pin::Issued(_))) && signs >= LEAST_PIN && answer.len() <= 20 && plain
-}
-
-const LEAST_PIN: usize = 3;

@@ -12,6 +12,7 @@ mod event;
 mod finish;
 mod hear;
 mod input;
+mod new_pin;
 mod pace;
 mod want;
 
@@ -20,8 +21,10 @@ pub use input::{Input, Items};
 pub use pace::{Abilities, Advance, Pause};
 pub use want::{CardView, Ending, Want};
 
-use super::{Addresses, ChildKey, Deed, Page, Progress, Record, SkipReason, Step, StepKind, StepState};
-use crate::{template::FieldId, tracker::Entered, word::Written};
+use super::{
+    Addresses, ChildKey, Deed, NotedPin, Page, Progress, Record, SkipReason, Step, StepKind, StepState,
+};
+use crate::{form::Pin, template::FieldId, tracker::Entered, word::Written};
 use jiff::civil::DateTime;
 use pace::{Hand, Pace};
 use std::{
@@ -44,6 +47,8 @@ pub struct Task {
     pub records: Vec<Record>,
     /// Needed answers that are blank, each with its label.
     pub blanks: Vec<(FieldId, String)>,
+    /// PINs that rows of the team have already, where a child of the form is NEW.
+    pub noted_pins: Vec<NotedPin>,
     pub addresses: Addresses,
     pub abilities: Abilities,
     pub advance: Advance,
@@ -75,6 +80,8 @@ pub struct Session {
     learned: Vec<Learned>,
     /// What was typed at an Ask, until the person has said that it is right.
     typed: Written,
+    /// The PIN of which the person was told, for this record, that a row has it already.
+    doubted: Option<(usize, Pin)>,
     /// Cards that a name fits.
     fitting: Vec<usize>,
     /// Where it goes back to when a question in between is answered.
@@ -164,6 +171,7 @@ impl Session {
             rest: None,
             learned: Vec::new(),
             typed: Written::default(),
+            doubted: None,
             fitting: Vec::new(),
             back: None,
             left: BTreeSet::new(),

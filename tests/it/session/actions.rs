@@ -34,6 +34,7 @@ fn sitting(form: &CompletedForm, advance: Advance) -> Count {
         system: "LCS".into(),
         records: records(form, &planning, &[]).0,
         blanks: Vec::new(),
+        noted_pins: Vec::new(),
         addresses: Addresses::default(),
         abilities: ABLE,
         advance,

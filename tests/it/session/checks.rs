@@ -15,7 +15,8 @@ fn told_addresses(live: &[&str], copies: bool) -> Person {
     };
     let records = records_of(&ALL_KINDS);
     let (abilities, advance) = (Abilities { copies, ..Abilities::default() }, Advance::Told);
-    let task = Task { system: "LCS".into(), records, blanks: Vec::new(), addresses, abilities, advance };
+    let (system, blanks, noted_pins) = ("LCS".into(), Vec::new(), Vec::new());
+    let task = Task { system, records, blanks, noted_pins, addresses, abilities, advance };
     Person::at_task(task, Progress::default())
 }
 

@@ -74,6 +74,7 @@ impl Person {
             system: "LCS".into(),
             records,
             blanks: needed_blanks(form, None),
+            noted_pins: Vec::new(),
             addresses: Addresses::default(),
             abilities,
             advance,

@@ -41,6 +41,7 @@ pub fn at_part(form: &CompletedForm, by: Option<&str>, are_parts_marked: bool) -
         system: "LCS".into(),
         records: records(form, &planning, &[]).0,
         blanks: Vec::new(),
+        noted_pins: Vec::new(),
         addresses: Addresses::default(),
         abilities: Abilities::default(),
         advance: Advance::Told,
