@@ -158,6 +158,30 @@ impl Status {
     pub fn counts(&self) -> Counts {
         total(self.teams.iter().map(TeamStatus::counts))
     }
+
+    /// Whether work that another team enters is among what this very status tells of that team, or of the one that
+    /// it was passed on to: it is one piece of work.
+    pub fn is_told_where_it_went(&self, passed: &PassedOn) -> bool {
+        // It may go in a circle: then it is told wherever it is.
+        let mut been_to = BTreeSet::new();
+        let (mut at, number) = (passed, passed.work.number);
+        while at.receipt == Receipt::Received
+            && let (Some(team), Some(_)) = (&at.team, number)
+            && been_to.insert(team)
+        {
+            let people =
+                || self.teams.iter().filter(|other| other.team == *team).flat_map(|team| &team.people);
+            if people().flat_map(|person| &person.open).any(|open| open.number == number) {
+                return true;
+            }
+            match people().flat_map(|person| &person.passed).find(|onward| onward.work.number == number) {
+                Some(onward) if onward.receipt != Receipt::Received => return true,
+                Some(onward) => at = onward,
+                None => return false,
+            }
+        }
+        false
+    }
 }
 
 fn total(all: impl Iterator<Item = Counts>) -> Counts {

@@ -81,6 +81,18 @@ fn restricted_records_are_a_count() {
 }
 
 #[test]
+fn a_spreadsheet_has_a_line_for_a_restricted_record_that_says_no_more() {
+    let council = Council::new();
+    council.new_form("contact", &child("999").replace("restricted=no", "restricted=yes"));
+    council.new_form("contact", &child("111"));
+    let ran = council.run("status --csv");
+    assert_eq!(ran.out.lines().count(), 3, "{}", ran.out);
+    let restricted = "Assessment,SCNorth,Jane Smith,,,,,,,,,,to enter (restricted)";
+    assert_eq!(ran.out.lines().filter(|line| *line == restricted).count(), 1, "{}", ran.out);
+    assert_eq!(ran.err, "");
+}
+
+#[test]
 fn copies_of_a_form_are_told() {
     let council = Council::new();
     council.new_form("contact", &child("111"));

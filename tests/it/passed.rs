@@ -144,6 +144,49 @@ fn a_spreadsheet_has_passed_work_too() {
     assert!(lines[2].ends_with(",,SCNorth,to enter"), "{csv}");
 }
 
+/// Of each line the team and the state.
+#[track_caller]
+fn states(council: &Council, words: &str) -> String {
+    let csv = council.run(&format!("status --csv {words}")).out;
+    let told = csv
+        .lines()
+        .skip(1)
+        .map(|line| format!("{} {}", line.split(',').nth(1).unwrap(), line.rsplit(',').next().unwrap()));
+    told.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn a_spreadsheet_has_passed_work_once() {
+    let council = Council::new();
+    note(&council, NORTH, SENT);
+    note(&council, SOUTH, RECEIVED);
+    assert_eq!(states(&council, ""), "SCSouth to enter");
+    // Where the other team is not looked at, it stands in no other line.
+    assert_eq!(states(&council, &format!("\"{NORTH}\"")), "SCNorth passed");
+    stamp(&council, SOUTH, 1);
+    let ran = council.run("status --csv");
+    assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+    assert_eq!(
+        ran.err,
+        "stopgap: not in these lines: 1 entered; 1 passed and entered there. stopgap status --all says more\n"
+    );
+}
+
+#[test]
+fn a_spreadsheet_has_work_once_that_goes_from_team_to_team() {
+    let council = Council::new();
+    note(&council, NORTH, SENT);
+    let onward = "Contact, received from SCNorth 03/10/2026, passed to EHCentral 04/10/2026, EHCentral enters it (7K3F-2)";
+    note(&council, SOUTH, onward);
+    assert_eq!(states(&council, ""), "SCSouth passed and not received");
+    note(&council, "share/Early Help/EHCentral/Bo Ng", "Contact, received from SC South 5/10/26 (7K3F-2)");
+    assert_eq!(states(&council, ""), "EHCentral to enter");
+    let circle = Council::new();
+    note(&circle, NORTH, SENT);
+    note(&circle, SOUTH, "Contact, passed to SCNorth 04/10/2026, SCNorth enters it (7K3F-2)");
+    assert_eq!(states(&circle, ""), "SCNorth passed; SCSouth passed");
+}
+
 #[test]
 fn the_copy_that_was_passed_is_no_second_form() {
     let council = Council::new();

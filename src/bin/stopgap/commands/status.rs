@@ -1,9 +1,10 @@
 //! `stopgap status`: what is still to enter, by team and person.
 
+mod spreadsheet;
+
 use super::{Done, pack, settings, several};
 use crate::{
     args::{Args, Status as Asked},
-    failure::Failure,
     out::whole,
 };
 use indicatif::{ProgressBar, ProgressStyle};
@@ -52,7 +53,10 @@ pub fn run(args: &Args, asked: &Asked) -> Done {
     if asked.json {
         print!("{:#}\n", as_json(&status, &name));
     } else if asked.csv {
-        print!("{}", as_csv(&status, &name)?);
+        print!("{}", spreadsheet::lines(&status, &name)?);
+        if let Some(left_out) = spreadsheet::left_out(&status) {
+            eprintln!("stopgap: {left_out}");
+        }
     } else {
         print(&status, asked.all, &name);
     }
@@ -288,71 +292,5 @@ fn receipt(receipt: Receipt) -> &'static str {
         Receipt::NotReceived => "not received",
         Receipt::Received => "received",
         Receipt::Entered => "entered",
-    }
-}
-
-/// Its first line names the columns.
-fn as_csv(status: &Status, name: &dyn Fn(&Path) -> String) -> Result<String, Failure> {
-    let mut lines = csv::Writer::from_writer(Vec::new());
-    let failed = |_| Failure::could_not("the lines could not be written");
-    lines
-        .write_record([
-            "service",
-            "team",
-            "person",
-            "title",
-            "form",
-            "file",
-            "tracker",
-            "row",
-            "recorded",
-            "days",
-            "passed to",
-            "received from",
-            "state",
-        ])
-        .map_err(failed)?;
-    for team in &status.teams {
-        for person in &team.people {
-            let open = person.open.iter().map(|open| (open, "to enter"));
-            let passed = person.passed.iter().map(|passed| {
-                (
-                    &passed.work,
-                    match passed.receipt {
-                        Receipt::NotReceived => "passed and not received",
-                        _ => "passed",
-                    },
-                )
-            });
-            for (open, state) in open.chain(passed) {
-                let line = [
-                    team.service.clone(),
-                    team.team.clone(),
-                    person.person.clone(),
-                    open.title.clone().unwrap_or_default(),
-                    open.number.map(|number| number.to_string()).unwrap_or_default(),
-                    open.form.as_deref().map(name).unwrap_or_default(),
-                    open.row.as_ref().map(|(tracker, _)| name(tracker)).unwrap_or_default(),
-                    open.row.as_ref().map(|(_, row)| row.to_string()).unwrap_or_default(),
-                    open.recorded.map(show_date).unwrap_or_default(),
-                    open.days.map(|days| days.to_string()).unwrap_or_default(),
-                    team_of(open, Way::To).unwrap_or_default().to_owned(),
-                    team_of(open, Way::From).unwrap_or_default().to_owned(),
-                    state.to_owned(),
-                ];
-                lines.write_record(line.map(as_text)).map_err(failed)?;
-            }
-        }
-    }
-    let bytes = lines.into_inner().map_err(|_| Failure::could_not("the lines could not be written"))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// What a spreadsheet would take for a formula gets a quote in front, as OWASP advises ("CSV Injection").
-fn as_text(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<i64>().is_err() {
-        format!("'{cell}")
-    } else {
-        cell
     }
 }
