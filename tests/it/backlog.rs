@@ -1,5 +1,5 @@
 use crate::{
-    council::Council,
+    council::{Council, LIVE},
     program::{Desk, today},
 };
 use jiff::ToSpan;
@@ -61,7 +61,7 @@ fn a_program_picks_from_it() {
 fn a_form_that_is_entered_leaves_the_queue() {
     let council = council();
     // Its six steps are gone through, and the record is saved.
-    let lines = ["2", "y", "8123477", "n", "n", "n", "n", "n", "n", "y", "q"];
+    let lines = ["2", LIVE, "8123477", "n", "n", "n", "n", "n", "n", "y", "q"];
     let wanted = wants(&council, "", &lines);
     let picks: Vec<usize> = wanted
         .iter()
@@ -70,6 +70,18 @@ fn a_form_that_is_entered_leaves_the_queue() {
         .collect();
     assert_eq!(picks, [3, 2], "{wanted:#?}");
     assert!(council.rows(TRACKER).contains("entered"));
+}
+
+#[test]
+fn where_nothing_is_copied_a_yes_is_no_live_address_either() {
+    let council = council();
+    let readonly = "https://lcs.example.gov.uk/readonly/home";
+    let ran = council.desk.run_with("enter --print", &format!("2\ny\n{readonly}\ny\n{LIVE}\nq\n"));
+    let said = ran.ok().replace('\n', " ");
+    assert!(said.contains("Type what the address bar of the browser shows, or paste it here. > y"), "{said}");
+    assert!(said.contains("> y  Type the address that the bar of the browser shows"), "{said}");
+    assert!(said.contains("That is Read Only or a test system"), "{said}");
+    assert_eq!(said.matches("Open the record of").count(), 1, "{said}");
 }
 
 #[test]
@@ -91,7 +103,7 @@ fn a_colleague_enters_for_somebody_who_is_away() {
     let who = r#"--name "A Khan" --team SCNorth"#;
     let ran = council.desk.run_with(&format!(r#"enter --print --for "jane smith" {who}"#), "");
     assert!(ran.code == 2 && ran.err.contains("say why the colleague does not enter it"), "{}", ran.err);
-    let lines = ["2", "y", "8123477", "n", "n", "n", "q"];
+    let lines = ["2", LIVE, "8123477", "n", "n", "n", "q"];
     let wanted = wants(&council, &format!(r#"--for "jane smith" --reason "off sick" {who}"#), &lines);
     let texts: String = wanted.iter().filter_map(|line| line["text"].as_str()).collect();
     assert!(texts.contains("by A Khan for Jane Smith (off sick)"), "{texts}");
@@ -197,7 +209,7 @@ fn restricted_note_entered(council: &Council) -> String {
     council.new_form("case-note", &format!("{child}{RESTRICTED_NOTE}"));
     let form = council.files("secure").into_iter().find(|file| file.contains("Case note")).unwrap();
     let steps = "\n".repeat(8);
-    let lines = format!("y\n8123466\n{steps}y\n8123455\n{steps}y\n");
+    let lines = format!("{LIVE}\n8123466\n{steps}y\n8123455\n{steps}y\n");
     let ran = council.desk.run_with(&format!("enter --print \"{form}\""), &lines);
     council.desk.steady(&ran.ok())
 }
@@ -288,7 +300,7 @@ fn a_form_is_one_piece_of_work_wherever_its_row_is() {
         // It is entered from there, and its row in the folder above is stamped.
         let number = ran.lines().position(|line| line.contains("Case note")).unwrap();
         assert!(ran.lines().nth(number - 1).is_some_and(|name| name == "Inventson"), "{ran}");
-        let lines = ["2", "y", "8123477", "n", "n", "n", "n", "n", "n", "y", "q"];
+        let lines = ["2", LIVE, "8123477", "n", "n", "n", "n", "n", "n", "y", "q"];
         wants(&council, "", &lines);
         assert!(council.rows(TRACKER).contains("entered"), "{way}");
     }
@@ -298,7 +310,7 @@ fn a_form_is_one_piece_of_work_wherever_its_row_is() {
 fn a_copy_of_what_was_entered_gets_no_row() {
     let council = council();
     let folder = "share/Assessment/SCNorth/Jane Smith";
-    wants(&council, "", &["2", "y", "8123477", "n", "n", "n", "n", "n", "n", "y", "q"]);
+    wants(&council, "", &["2", LIVE, "8123477", "n", "n", "n", "n", "n", "n", "y", "q"]);
     let rows = council.rows(TRACKER);
     let note = council.files(folder).into_iter().find(|file| file.contains("Case note")).unwrap();
     // It comes back by mail under another name, and the row that it had is gone.

@@ -27,6 +27,9 @@ systems:
     read-only: https://lcs.example.gov.uk/readonly
 ";
 
+/// The address of its live LCS, as the bar of the browser shows it.
+pub const LIVE: &str = "https://lcs.example.gov.uk/live/home";
+
 impl Council {
     /// The share has the published definitions of two forms.
     pub fn new() -> Self {

@@ -1,4 +1,7 @@
-use crate::{council::Council, program::Ran};
+use crate::{
+    council::{Council, LIVE},
+    program::Ran,
+};
 use std::fs;
 use stopgap::{
     desk::{Options, Sitting, now},
@@ -10,8 +13,8 @@ use stopgap::{
 
 const JANE: &str = "share/Assessment/SCNorth/Jane Smith/SCNorth_JaneSmith.docx";
 const KHAN: &str = "share/Assessment/SCNorth/A Khan/SCNorth_AKhan.docx";
-/// What a contact of a NEW child is asked: live, searched, the step that tells, the PIN, and whether it is right.
-const UNTIL_PIN: &str = "y\ny\nn\n8123477\ny\nq\n";
+/// What a contact of a NEW child is asked, once LCS is live: searched, the step that tells, the PIN, and whether it is right.
+const UNTIL_PIN: &str = "y\nn\n8123477\ny\nq\n";
 
 /// Answers of a form for a child who is NEW, of whom all but the forename is the same.
 fn child(forename: &str) -> String {
@@ -25,9 +28,10 @@ fn council(of_khan: &[&str]) -> Council {
     let council = Council::new();
     council.new_form("contact", &child("Alva"));
     for forename in of_khan {
-        let ran = council
-            .desk
-            .run_with(r#"new case-note --name "A Khan" --team SCNorth --set -"#, &child(forename));
+        let ran = council.desk.run_with(
+            r#"new case-note --name "A Khan" --team SCNorth --set -"#,
+            &(child(forename) + "system=LCS\n"),
+        );
         ran.ok();
     }
     council
@@ -41,8 +45,8 @@ fn form_of(council: &Council, person: &str, title: &str) -> String {
 
 #[track_caller]
 fn enter(council: &Council, person: &str, title: &str, lines: &str) -> Ran {
-    let ran =
-        council.desk.run_with(&format!(r#"enter --print "{}""#, form_of(council, person, title)), lines);
+    let words = format!(r#"enter --print "{}""#, form_of(council, person, title));
+    let ran = council.desk.run_with(&words, &format!("{LIVE}\n{lines}"));
     assert_eq!(ran.code, 0, "{}", ran.err);
     ran
 }
@@ -50,7 +54,7 @@ fn enter(council: &Council, person: &str, title: &str, lines: &str) -> Ran {
 #[test]
 fn others_of_the_team_who_may_have_the_child_are_told_before_a_record_is_made() {
     let council = council(&["Alva"]);
-    let said = enter(&council, "Jane Smith", "New contact", "y\nq\n").out;
+    let said = enter(&council, "Jane Smith", "New contact", "q\n").out;
     assert!(said.contains("Careful: a child born on the same day"), "{said}");
     assert!(said.replace('\n', " ").contains("A Khan/Case note"), "{said}");
 }
@@ -72,7 +76,7 @@ fn a_new_pin_is_no_day_and_not_that_of_a_brother() {
     let council = Council::new();
     let brother = "also_for[1].pin=8123488\nalso_for[1].surname=Newson\nalso_for[1].dob=01/02/2018\n";
     council.new_form("contact", &format!("{}{brother}", child("Alva")));
-    let lines = "y\ny\nn\n12/04/2020\n812 34-88\n8123477\ny\nq\n";
+    let lines = "y\nn\n12/04/2020\n812 34-88\n8123477\ny\nq\n";
     let said = enter(&council, "Jane Smith", "New contact", lines).out.replace('\n', " ");
     assert!(said.contains("That is a day, not a PIN."), "{said}");
     assert!(said.contains("That is the PIN of another child of this form."), "{said}");
@@ -85,12 +89,12 @@ fn a_new_pin_that_a_row_has_for_another_child_is_taken_only_when_it_is_typed_twi
     let other =
         "pin=8123488\nchild_surname=Olderson\nchild_forename=Cai\nchild_dob=01/02/2018\nrestricted=no\n";
     council.new_form("case-note", other);
-    let said = enter(&council, "Jane Smith", "New contact", "y\ny\nn\n812 34-88\nq\n").out.replace('\n', " ");
+    let said = enter(&council, "Jane Smith", "New contact", "y\nn\n812 34-88\nq\n").out.replace('\n', " ");
     assert!(said.contains("Careful: row 2 of") && said.contains("has this PIN for another child."), "{said}");
     assert!(!said.contains("Write the PIN") && !said.contains("Olderson"), "{said}");
     assert_eq!(council.rows(JANE).matches("8123488").count(), 1);
     // Once more, and a yes to the question that says so again.
-    let again = "y\ny\n8123488\n8123488\ny\nq\n";
+    let again = "y\n8123488\n8123488\ny\nq\n";
     let said = enter(&council, "Jane Smith", "New contact", again).out.replace('\n', " ");
     assert_eq!(said.matches("has this PIN for another child.").count(), 3, "{said}");
     assert!(said.contains("Write the PIN 8123488 into the tracker"), "{said}");
@@ -101,7 +105,7 @@ fn a_new_pin_that_a_row_has_for_another_child_is_taken_only_when_it_is_typed_twi
 fn a_new_pin_that_the_row_of_a_twin_has_is_doubted_too() {
     let council = council(&[]);
     council.new_form("case-note", &child("Bea").replace("pin=NEW", "pin=8123488"));
-    let said = enter(&council, "Jane Smith", "New contact", "y\ny\nn\n8123488\nq\n").out.replace('\n', " ");
+    let said = enter(&council, "Jane Smith", "New contact", "y\nn\n8123488\nq\n").out.replace('\n', " ");
     assert!(said.contains("Careful: row 2 of") && said.contains("has this PIN already."), "{said}");
     assert!(!said.contains("Write the PIN"), "{said}");
 }
@@ -110,12 +114,12 @@ fn a_new_pin_that_the_row_of_a_twin_has_is_doubted_too() {
 fn who_has_a_pin_by_now_gets_no_second_record() {
     let council = council(&["Alva"]);
     enter(&council, "Jane Smith", "New contact", UNTIL_PIN);
-    let said = enter(&council, "A Khan", "Case note", "y\n8123477\nq\n").out;
+    let said = enter(&council, "A Khan", "Case note", "8123477\nq\n").out;
     let flat = said.replace('\n', " ");
     assert!(flat.contains("The form says NEW. The child has a PIN by now"), "{said}");
     assert!(flat.contains("type the PIN") && flat.contains("PIN 8123477"), "{said}");
     // The same when the form itself is taken up again.
-    let said = enter(&council, "Jane Smith", "New contact", "y\nq\n").out.replace('\n', " ");
+    let said = enter(&council, "Jane Smith", "New contact", "q\n").out.replace('\n', " ");
     assert!(said.contains("The child has a PIN by now") && !said.contains("Search LCS"), "{said}");
 }
 
@@ -125,7 +129,7 @@ fn the_pin_of_a_restricted_child_goes_into_nobody_elses_tracker() {
     let restricted = child("Alva").replace("restricted=no", "restricted=yes");
     council.new_form("contact", &restricted);
     let file = council.files("secure").into_iter().find(|file| file.contains("New contact")).unwrap();
-    let ran = council.desk.run_with(&format!(r#"enter --print "{file}""#), UNTIL_PIN);
+    let ran = council.desk.run_with(&format!(r#"enter --print "{file}""#), &format!("{LIVE}\n{UNTIL_PIN}"));
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(council.rows(KHAN).contains("NEW, Newson"));
     assert!(council.rows("secure/SCNorth_JaneSmith.docx").contains("8123477"), "{}", ran.out);

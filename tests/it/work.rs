@@ -1,4 +1,4 @@
-use crate::council::Council;
+use crate::council::{Council, LIVE};
 use std::fs;
 use stopgap::{form::Pin, tracker::write_pin};
 
@@ -91,7 +91,7 @@ fn no_command_tells_others_of_a_restricted_record() {
         .collect();
     // Its worker begins to enter it.
     let steps = "n\n".repeat(60);
-    council.desk.run_with(&format!(r#"enter --print "{form}""#), &format!("y\n8123477\n{steps}")).ok();
+    council.desk.run_with(&format!(r#"enter --print "{form}""#), &format!("{LIVE}\n8123477\n{steps}")).ok();
     let share = council.all_text("share");
     assert!(!share.contains("New contact"));
     said += &share;

@@ -21,11 +21,12 @@ impl Session {
                         self.task.system
                     ));
                 }
-                Input::Yes => {
-                    self.say = Some("Copy the address from the bar of the browser and type v: stopgap compares it with the live one.".into());
-                }
+                Input::Yes => self.say = Some(self.wants_address().into()),
                 Input::No => self.end(Ending::NotLive),
-                _ => self.say = Some("Type v when you have copied the address, or no to stop.".into()),
+                _ if self.task.abilities.copies => {
+                    self.say = Some("Type v when you have copied the address, or no to stop.".into());
+                }
+                _ => self.say = Some("Type or paste the address, or no to stop.".into()),
             };
         };
         let system = &self.task.system;
@@ -55,6 +56,9 @@ impl Session {
                     "What you copied is no address. Click into the address bar of the browser, press Ctrl+C, then type v here.".into(),
                 );
             }
+            Page::NoAddress if !self.takes_word_that_live() => {
+                self.say = Some(format!("That is no address. {}", self.wants_address()));
+            }
             Page::NoAddress => self.say = Some("Type y if it is live, or no to stop.".into()),
         }
     }
@@ -64,7 +68,16 @@ impl Session {
         match self.shown_page {
             Some(Page::ReadOnly) => false,
             Some(_) => true,
-            None => !self.task.addresses.are_known() || !self.task.abilities.copies,
+            None => !self.task.addresses.are_known(),
+        }
+    }
+
+    /// How an address is shown here.
+    fn wants_address(&self) -> &'static str {
+        if self.task.abilities.copies {
+            "Copy the address from the bar of the browser and type v: stopgap compares it with the live one."
+        } else {
+            "Type the address that the bar of the browser shows, or paste it here: stopgap compares it with the live one."
         }
     }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::council::LIVE;
 
 #[test]
 fn a_form_becomes_a_mail_and_its_row_says_so() {
@@ -97,7 +98,8 @@ fn a_form_from_a_blank_gets_its_number_first() {
 fn a_number_that_was_given_when_it_was_entered_stays() {
     let council = Council::new();
     let form = from_blank(&council, &format!("{NORTH}/contact.docx"));
-    let ran = council.desk.run_with(&format!(r#"enter "{form}" --print"#), "y\n8123477\nn\nn\nq\n");
+    let ran =
+        council.desk.run_with(&format!(r#"enter "{form}" --print"#), &format!("{LIVE}\n8123477\nn\nn\nq\n"));
     assert_eq!(ran.code, 0, "{}", ran.err);
     let progress = council.desk.bytes(&form.replace(".docx", ".progress.jsonl"));
     let began = progress.split(|byte| *byte == b'\n').next().unwrap();

@@ -36,8 +36,11 @@ fn a_live_address_proves_it_and_a_yes_does_not_where_one_is_known() {
     let person = with_addresses(&known).walk(&shown);
     assert_eq!(person.shown(), "live");
     assert!(person.said().contains("is that of Read Only"), "{}", person.said());
-    // Where nothing can be copied, an address would have to be typed.
-    assert_eq!(told_addresses(&known, false).walk(&["y"]).shown(), "child 1");
+    // Where nothing can be copied, it is typed or pasted into stopgap's window.
+    let person = told_addresses(&known, false).walk(&["y"]);
+    assert_eq!(person.shown(), "live");
+    assert!(person.said().starts_with("Type the address"), "{}", person.said());
+    assert_eq!(told_addresses(&known, false).walk(&["y", "lcs.example.gov.uk"]).shown(), "child 1");
 }
 
 #[test]

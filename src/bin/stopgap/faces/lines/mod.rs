@@ -237,7 +237,8 @@ fn ask_whether_live(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {
     let words = match (sitting.copies(), sitting.session().knows_addresses()) {
         (true, true) => format!("{look} Or paste it here."),
         (true, false) => format!("{look} Or look at it yourself, and type y if it is live."),
-        (false, _) => {
+        (false, true) => "Type what the address bar of the browser shows, or paste it here.".to_owned(),
+        (false, false) => {
             "Look at the address bar of the browser. Type y if it is live, or paste the address here."
                 .to_owned()
         }
