@@ -111,7 +111,7 @@ pub fn warning(paste: &Paste, names: Names) -> Option<Written> {
         format!("it names another child of your tracker{which}")
     });
     let reasons: Vec<String> = confidential.map(str::to_owned).into_iter().chain(others).collect();
-    let said = format!("Careful: {}. Read it before you paste it.", reasons.join("; "));
+    let said = format!("Careful: {}. Read it before you enter it.", reasons.join("; "));
     (!reasons.is_empty()).then(|| said.into())
 }
 

@@ -50,8 +50,11 @@ pub enum Deed {
     Copied {
         step: String,
         part: usize,
+        /// It was shown, and typed by the person: nothing is copied at that desk.
+        #[serde(default, skip_serializing_if = "is_false")]
+        shown: bool,
     },
-    /// Said yes before a text was copied that needs care.
+    /// Said yes before a text was copied or typed that needs care.
     TookCare {
         step: String,
     },
@@ -117,6 +120,11 @@ pub enum Deed {
         what: Stamped,
     },
     Stopped,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// What there is to know of a form when it is opened for the first time.
@@ -319,8 +327,10 @@ impl Entry {
                 format!("{how}{}", of(child))
             }
             Deed::MistookChild { child } => format!("had another child on the screen{}", of(child)),
-            Deed::Copied { step, part: at } => format!("copied {}{}", name(step), part(*at)),
-            Deed::TookCare { step } => format!("looked at {}, and had it copied", name(step)),
+            Deed::Copied { step, part: at, shown } => {
+                format!("{} {}{}", if *shown { "was shown" } else { "copied" }, name(step), part(*at))
+            }
+            Deed::TookCare { step } => format!("looked at {}, and said yes to it", name(step)),
             Deed::Pasted { step, part: at } => format!("pasted {}{}", name(step), part(*at)),
             Deed::Entered { steps: done } => format!("entered {}", steps(done)),
             Deed::Saved { step } => format!("saved: {}", name(step)),

@@ -135,7 +135,7 @@ impl Progress {
         match &entry.deed {
             Deed::Began(beginning) => self.begin(beginning),
             Deed::FoundChanges(changes) => self.change(changes),
-            Deed::Copied { step, part } => self.step(step).copied = Some((entry.at, *part)),
+            Deed::Copied { step, part, .. } => self.step(step).copied = Some((entry.at, *part)),
             Deed::Entered { steps } => {
                 for step in steps {
                     self.step(step).state = Some(StepState::Entered);

@@ -58,13 +58,14 @@ fn it_says_who_did_what_and_no_answer() {
         "jsmith: stopped",
         "akhan: took it up again",
         "akhan: had another child on the screen",
-        "akhan: copied Note text",
+        "akhan: was shown Note text",
         "akhan: entered Note text",
         "akhan: confirmed that the record is saved",
         "akhan: form stamped",
     ] {
         assert!(said.lines().any(|line| line.ends_with(what)), "{what}:\n{said}");
     }
+    assert!(!said.contains("copied"), "nothing was copied:\n{said}");
     for answer in
         ANSWERS.iter().filter_map(|answer| answer.split_once('=')).filter(|(_, answer)| answer.len() > 3)
     {
@@ -82,6 +83,26 @@ fn it_says_who_did_what_and_no_answer() {
         (&"jsmith".into(), &"opened the form for the first time".into())
     );
     assert!(lines[0]["at"].as_str().unwrap().contains('T'));
+}
+
+#[test]
+fn where_nothing_is_copied_nothing_is_said_of_copying() {
+    let desk = Desk::new();
+    let definition = "template: secret\nrevision: 1\ntitle: Secret\nsystem: LCS\nnature: Secret\nsections:\n  - title: First\n    screen: First\n    fields:\n      - { id: pin, label: PIN, type: text, into: nowhere }\n      - { id: secret, label: Words, type: multiline, confidential: third-party }\n";
+    std::fs::create_dir(desk.path("defs")).unwrap();
+    desk.file("defs/secret.yaml", definition);
+    desk.run_with("new secret --templates defs --to s.docx --set -", "pin=8123477\nsecret=What Nan said")
+        .ok();
+    let lines = "y\n8123477\n?\nn\n\ny\n\ny\n";
+    let said = desk.run_with("enter s.docx --print --templates defs", lines).ok();
+    let flat = said.replace('\n', " ");
+    assert!(
+        flat.contains("Type y to enter it, p to read all of it") && flat.contains("y enter it"),
+        "{said}"
+    );
+    assert!(flat.contains("is entered."), "{said}");
+    let (_, steps) = flat.split_once("> 8123477").unwrap();
+    assert!(!steps.contains("cop") && !steps.contains("paste"), "{said}");
 }
 
 #[test]

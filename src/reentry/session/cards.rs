@@ -51,7 +51,8 @@ impl Session {
                 self.offer_again();
             }
             (_, _) if self.hand.is_held => {
-                self.say = Some("Type y to copy it, s to skip it, or p to read all of it.".into());
+                let what = if self.task.abilities.copies { "copy" } else { "enter" };
+                self.say = Some(format!("Type y to {what} it, s to skip it, or p to read all of it."));
             }
             (Input::Next, _) if is_paused => {
                 self.offer_again();
@@ -167,7 +168,8 @@ impl Session {
     fn note_copied(&mut self) {
         if let (Some(_), Phase::Card { card, part }) = (self.offer(), self.phase) {
             let step = self.steps_of(card)[0].id.to_string();
-            self.note(Deed::Copied { step, part: part + 1 });
+            let shown = !self.task.abilities.copies;
+            self.note(Deed::Copied { step, part: part + 1, shown });
         }
     }
 

@@ -60,7 +60,8 @@ fn pasted_here(sitting: &Sitting) -> String {
     let place = match sitting.want() {
         Want::Key(card) => match card.step().map(|step| &step.kind) {
             Some(StepKind::Paste(Paste { into, .. })) => {
-                format!(" Paste it into \u{201c}{into}\u{201d} in the browser.")
+                let verb = if sitting.copies() { "Paste" } else { "Type" };
+                format!(" {verb} it into \u{201c}{into}\u{201d} in the browser.")
             }
             _ => String::new(),
         },

@@ -126,8 +126,10 @@ pub fn confirm(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {
             page.set_in(2, &format!("{} ({})", step.name(), reason.words()))?;
         }
     }
+    let not_yet =
+        if sitting.copies() { "A paste is not a save." } else { "What you typed is not saved by itself." };
     page.paragraph(&format!(
-        "That was the last step. Is the record saved in {}? A paste is not a save. Type y or no, b to go back, or g if the page is gone and was not saved.",
+        "That was the last step. Is the record saved in {}? {not_yet} Type y or no, b to go back, or g if the page is gone and was not saved.",
         session.system()
     ))
 }

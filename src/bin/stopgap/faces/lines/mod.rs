@@ -255,7 +255,11 @@ fn ask_for_reason(step: &Step, page: &mut Page<'_>) -> io::Result<()> {
 
 /// The keys beside a question that is answered with a text or a yes.
 fn asking_keys(sitting: &Sitting) -> String {
-    let yes = if matches!(sitting.want(), Want::Care { .. }) { "y copy it   p show all   " } else { "" };
+    let yes = match (sitting.want(), sitting.copies()) {
+        (Want::Care { .. }, true) => "y copy it   p show all   ",
+        (Want::Care { .. }, false) => "y enter it   p show all   ",
+        _ => "",
+    };
     format!("{yes}b back   s skip   ? more   q stop")
 }
 
@@ -277,7 +281,8 @@ fn help(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {
         ("g", "the page is gone and was not saved"),
         ("q", "stop here; start again with the same command and it goes on"),
     ];
-    for (key, what) in keys {
+    // What has to do with the clipboard does nothing where there is none.
+    for (key, what) in keys.into_iter().filter(|(key, _)| sitting.copies() || !matches!(*key, "c" | "v")) {
         page.line(format_args!("  {key:<6} {what}"))?;
     }
     if on_card {

@@ -125,6 +125,9 @@ impl Face {
             Some(Pause::Replaced) => "You copied something else. Enter copies this again.".to_owned(),
             Some(Pause::Cleared) => "It was taken off the clipboard, as nobody pasted it for a while or the desk was locked. Enter copies it again.".to_owned(),
             Some(Pause::SetAside) => "It was taken off the clipboard, so that what you copy is told from it. Enter copies it again.".to_owned(),
+            None if session.offer().is_none() && !sitting.copies() => {
+                "Type y to enter it, p to read all of it, or s to skip it.".to_owned()
+            }
             None if session.offer().is_none() => {
                 "It is not copied yet. Type y to copy it, p to read all of it, or s to skip it.".to_owned()
             }
