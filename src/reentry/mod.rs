@@ -7,6 +7,7 @@
 mod address;
 mod careful;
 mod child;
+mod children;
 mod copied_back;
 mod deed;
 pub mod fit;

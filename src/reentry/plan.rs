@@ -1,8 +1,8 @@
 //! The plan: which step follows which when one form is entered.
 
 use super::{
-    Child, Hands, KnownPins, OtherChildren, Paste, Round, Step, StepId, StepKind, fit, late_entry_line,
-    parts::parts, progress::document_key,
+    Child, Hands, KnownPins, OtherChildren, Paste, Round, Step, StepId, StepKind, children::CHILDREN, fit,
+    late_entry_line, parts::parts, progress::document_key,
 };
 use crate::{
     form::{CompletedForm, FindingKind, Value},
@@ -29,9 +29,6 @@ pub struct Planning {
     pub pins: KnownPins,
     pub now: DateTime,
 }
-
-/// The id of a table in which each row is a child whom the form is about.
-const CHILDREN: &str = "children";
 
 /// The steps by which a form is entered.
 ///

@@ -3,7 +3,7 @@
 //! What is entered for one child only is lost for the others, and what is entered into the record of one under
 //! the name of another is worse. So each has steps, a check and a tracker row of their own.
 
-use super::{Child, Planning, Step, StepId, plan, progress::hash};
+use super::{Child, Planning, Step, StepId, children::with_those_of_table, plan, progress::hash};
 use crate::{
     form::{CompletedForm, Issue, Pin},
     template::folded,
@@ -125,6 +125,13 @@ pub fn records(
             None => ChildKey((records.len() + 1).to_string()),
         };
         records.push(record(key, (form, has_pin_by_now), planning));
+    }
+    let all = with_those_of_table(&all, form);
+    for child in &all {
+        let Some(pin) = planning.pins.of_child(child, &all) else { continue };
+        for record in &mut records {
+            record.know(child, pin, &all);
+        }
     }
     // A row that is gone may come back, and its number must be nobody else's.
     let gone = known.iter().filter(|known| !now.iter().any(|now| now.key == known.key));

@@ -123,6 +123,63 @@ fn who_has_a_pin_by_now_gets_no_second_record() {
     assert!(said.contains("The child has a PIN by now") && !said.contains("Search LCS"), "{said}");
 }
 
+/// A contact of Alva, who is NEW, and of her brother; the table names both.
+fn contact_of_two() -> Council {
+    let council = Council::new();
+    let brother = "also_for[1].pin=8123488\nalso_for[1].surname=Newson\nalso_for[1].dob=01/02/2018\n";
+    let table = "children[1].pin=NEW\nchildren[1].surname=Newson\nchildren[1].forename=Alva\nchildren[1].dob=12/04/2020\nchildren[2].pin=8123488\nchildren[2].surname=Newson\nchildren[2].forename=Cai\nchildren[2].dob=01/02/2018\n";
+    council.new_form("contact", &format!("{}{brother}{table}", child("Alva")));
+    council
+}
+
+#[test]
+fn the_table_of_children_says_the_pin_by_which_a_child_is_known_by_now() {
+    let council = contact_of_two();
+    let says_pin = |said: &str| {
+        let (_, step) = said.rsplit_once("Subject(s), row 1 of 2").unwrap_or_else(|| panic!("{said}"));
+        assert!(step.contains("\n  PIN\n    8123477\n"), "{said}");
+    };
+    // In the sitting in which it was given.
+    let lines = "y\nn\n8123477\ny\nj PIN\n1\nq\n";
+    says_pin(&enter(&council, "Jane Smith", "New contact", lines).out);
+    // And at the next one.
+    says_pin(&enter(&council, "Jane Smith", "New contact", "8123477\nj PIN\n1\nq\n").out);
+    let form = form_of(&council, "Jane Smith", "New contact");
+    council.run(&format!(r#"enter "{form}" --print sheet.docx"#)).ok();
+    let sheet = crate::sheet::outline(&council.desk.bytes("sheet.docx"));
+    assert!(!sheet.contains("| NEW") && sheet.contains("| 8123477"), "{sheet}");
+}
+
+#[test]
+fn who_has_got_a_pin_is_not_searched_for_again_in_the_record_of_a_brother() {
+    let council = contact_of_two();
+    let (file, pack) = (council.desk.path(&form_of(&council, "Jane Smith", "New contact")), Pack::embedded());
+    let mut sitting = Sitting::open(&file, Options::new(&pack, now)).unwrap();
+    let steps = |sitting: &Sitting| -> Vec<String> {
+        let steps = sitting.session().records()[1].steps.iter();
+        let of_row = steps.filter(|step| step.round.as_ref().is_some_and(|round| round.row == 1));
+        of_row.map(stopgap::reentry::Step::name).collect()
+    };
+    let check = "Subject(s), row 1: the right child".to_owned();
+    assert_eq!(steps(&sitting).first(), Some(&check));
+    for input in [Input::Yes, Input::Yes, Input::Next, Input::Text("8123477".into()), Input::Yes] {
+        sitting.answer(input).unwrap();
+    }
+    // The record that comes up with the PIN is compared.
+    assert_eq!(steps(&sitting).last(), Some(&check));
+}
+
+#[test]
+fn who_finds_a_record_of_a_child_who_is_new_is_told_what_to_do() {
+    let council = council(&[]);
+    let said = enter(&council, "Jane Smith", "New contact", "q\n").out.replace('\n', " ");
+    assert!(said.contains("If there is one, stop with q"), "{said}");
+    let what = "If LCS has a record of this child already: write its PIN in place of NEW into the form";
+    assert!(said.contains(what), "{said}");
+    let said = enter(&council, "Jane Smith", "New contact", "y\nq\n").out.replace('\n', " ");
+    assert!(!said.contains("has a record of this child already"), "{said}");
+}
+
 #[test]
 fn the_pin_of_a_restricted_child_goes_into_nobody_elses_tracker() {
     let council = council(&["Alva"]);

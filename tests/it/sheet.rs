@@ -110,7 +110,7 @@ fn every_text_of_every_template_stands_in_it_once_and_in_order() {
 }
 
 /// A sheet as it is read: its paragraphs and cells, a line each.
-fn outline(sheet: &[u8]) -> String {
+pub fn outline(sheet: &[u8]) -> String {
     let text = main_text(sheet);
     let tree = parse(&text).unwrap();
     let body = tree.root().child("body").unwrap();

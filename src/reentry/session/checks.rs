@@ -1,9 +1,11 @@
 //! Show me: that the system is live, and that the record on the screen is the child's.
 
-use super::{Ending, Hand, Input, Phase, Session, SkipReason, Written};
+use super::{Ending, Hand, Input, Phase, Session, SkipReason, Written, cards};
 use crate::{
     form::Pin,
-    reentry::{Child, ChildProof, Deed, LiveProof, Page, Verdict, session::Learned},
+    reentry::{
+        Child, ChildProof, Deed, LiveProof, Page, Verdict, children::with_those_of_table, session::Learned,
+    },
     template::FieldId,
 };
 
@@ -157,12 +159,22 @@ impl Session {
             Some("More than ten minutes have gone by. Show once more that the right record is open.".into());
     }
 
-    /// A child who was new is known by the PIN from now on.
+    /// A child who was new is known by the PIN from now on, also where the form's table says NEW.
     pub(super) fn learn(&mut self, field: FieldId, given: Written) {
-        let record = &mut self.task.records[self.record];
         if field.as_str() == "pin" {
-            record.child.pin = Pin::read(given.expose());
+            let children: Vec<Child> = self.task.records.iter().map(|record| record.child.clone()).collect();
+            let all = with_those_of_table(&children, &self.here().form);
+            self.task.records[self.record].child.pin = Pin::read(given.expose());
+            if let Some(pin) = Pin::read(given.expose()) {
+                for (at, record) in self.task.records.iter_mut().enumerate() {
+                    // In the records of the others a check has another place now. The one at hand has none.
+                    if record.know(&children[self.record], &pin, &all) && at != self.record {
+                        self.cards[at] = cards::of(&record.steps);
+                    }
+                }
+            }
         }
+        let record = &self.task.records[self.record];
         self.learned.push(Learned { child: record.key.clone(), field, given });
     }
 }

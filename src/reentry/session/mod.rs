@@ -22,7 +22,7 @@ pub use pace::{Abilities, Advance, Pause};
 pub use want::{CardView, Ending, Want};
 
 use super::{
-    Addresses, ChildKey, Deed, NotedPin, Page, Progress, Record, SkipReason, Step, StepKind, StepState,
+    Addresses, Asked, ChildKey, Deed, NotedPin, Page, Progress, Record, SkipReason, Step, StepKind, StepState,
 };
 use crate::{form::Pin, template::FieldId, tracker::Entered, word::Written};
 use jiff::civil::DateTime;
@@ -479,6 +479,13 @@ impl Session {
     }
 
     fn quit(&mut self) {
+        self.say = match self.want() {
+            Want::Child { asked: Asked::SearchedFor, .. } => Some(format!(
+                "If {} has a record of this child already: write its PIN in place of NEW into the form and into the child's row in your tracker, both in Word. Then start again, and enter it into that record.",
+                self.task.system
+            )),
+            _ => None,
+        };
         self.note_waiting();
         self.note(Deed::Stopped);
         self.end(Ending::Stopped);

@@ -163,6 +163,9 @@ pub fn say_goodbye(
         }
     };
     page.paragraph(&ending)?;
+    if let Some(say) = sitting.session().say().filter(|_| outcome.ending == Ending::Stopped) {
+        page.paragraph(say)?;
+    }
     for new in &sitting.stamps()[stamps_told..] {
         stamp(sitting, new, page)?;
     }

@@ -196,7 +196,7 @@ impl Face {
                 let born = child.in_tracker();
                 let born = if self.is_masked { String::new() } else { format!(" ({})", born.expose()) };
                 format!(
-                    "{who}{born} is NEW. Search {system} by name and by birth date first. Type y when you have searched and there is no such record; q to stop if there is one."
+                    "{who}{born} is NEW. Search {system} by name and by birth date first. Type y when you have searched and there is no such record. If there is one, stop with q: you are told what to do."
                 )
             }
             Asked::Sure => format!(

@@ -1,0 +1,84 @@
+//! The table of the children whom a form is about, where one of them was NEW and has a PIN by now.
+
+use super::{Child, Record, Step, StepKind};
+use crate::{
+    form::{CompletedForm, Pin, Value},
+    template::FieldId,
+};
+use std::collections::BTreeMap;
+
+/// The id of a table in which each row is a child whom the form is about.
+pub(super) const CHILDREN: &str = "children";
+
+/// These children of a form and those of its table, each once.
+pub(super) fn with_those_of_table(children: &[Child], form: &CompletedForm) -> Vec<Child> {
+    let mut all = children.to_vec();
+    for child in of_table(form) {
+        if !all.iter().any(|other| other.is(&child)) {
+            all.push(child);
+        }
+    }
+    all
+}
+
+/// The children of the table, in the order of its rows.
+fn of_table(form: &CompletedForm) -> Vec<Child> {
+    let rows: &[BTreeMap<FieldId, Value>] = match form.value(CHILDREN) {
+        Some(Value::Rows(rows)) => rows,
+        _ => &[],
+    };
+    rows.iter().map(Child::of_row).collect()
+}
+
+impl Record {
+    /// Has the steps of the table's row say the PIN of a child who is NEW in the form. `all` are the children of the
+    /// form: a row that may be about several of them, such as twins, is left as it is.
+    ///
+    /// Gives whether any step is another one now.
+    pub(super) fn know(&mut self, child: &Child, pin: &Pin, all: &[Child]) -> bool {
+        let rows = of_table(&self.form);
+        let is_of = |row: &Child| {
+            row.is_new() && row.is(child) && all.iter().filter(|other| row.is(other)).count() == 1
+        };
+        let mut of_child = rows.iter().enumerate().filter(|(_, row)| is_of(row));
+        let (Some((at, _)), None) = (of_child.next(), of_child.next()) else { return false };
+        let is_of_row = |step: &Step| {
+            step.field.as_ref().is_some_and(|field| field.as_str() == CHILDREN)
+                && step.round.as_ref().is_some_and(|round| round.row == at + 1)
+        };
+        let mut is_changed = false;
+        for row in self.steps.chunk_by_mut(|one, next| is_of_row(one) == is_of_row(next)) {
+            if is_of_row(&row[0]) {
+                know_in_row(row, pin);
+                is_changed = true;
+            }
+        }
+        is_changed
+    }
+}
+
+fn know_in_row(row: &mut [Step], pin: &Pin) {
+    let mut pastes_pin = false;
+    for step in row.iter_mut() {
+        if let StepKind::Paste(paste) = &mut step.kind
+            && is_pin_column(step.id.as_str())
+        {
+            paste.parts = vec![pin.written()];
+            paste.changes = None;
+            pastes_pin = true;
+        }
+    }
+    for at in 0..row.len() {
+        if let StepKind::Prove(proved) = &mut row[at].kind {
+            // A PIN that is pasted from here proves nothing. And who is not NEW is compared with what came up.
+            proved.pin = Some(pin.clone()).filter(|_| !pastes_pin);
+            row[at..].rotate_left(1);
+            break;
+        }
+    }
+}
+
+/// Whether it is the step of the column `pin`; in the record of a brother or sister their key stands behind it.
+fn is_pin_column(id: &str) -> bool {
+    id.split('@').next().is_some_and(|id| id.ends_with(":pin"))
+}
