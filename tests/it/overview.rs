@@ -93,6 +93,21 @@ fn a_spreadsheet_has_a_line_for_a_restricted_record_that_says_no_more() {
 }
 
 #[test]
+fn a_team_is_called_by_its_name_and_one_without_a_folder_is_no_matter_of_permission() {
+    let council = Council::new();
+    council.new_form("contact", &child("111"));
+    assert_eq!(council.run("status scnorth").ok(), council.run("status share/Assessment/SCNorth").ok());
+    council.run("status SCSouth").fails(
+        3,
+        "SCSouth has no folder in the share yet: nothing was saved there; teams with a folder: SCNorth",
+    );
+    council
+        .run("status nowhere")
+        .fails(3, "there is no folder nowhere, and no such team; teams with a folder: SCNorth");
+    crate::program::Desk::new().run("status nowhere").fails(3, "there is no folder nowhere");
+}
+
+#[test]
 fn copies_of_a_form_are_told() {
     let council = Council::new();
     council.new_form("contact", &child("111"));

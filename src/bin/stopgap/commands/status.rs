@@ -5,6 +5,7 @@ mod spreadsheet;
 use super::{Done, pack, settings, several};
 use crate::{
     args::{Args, Status as Asked},
+    failure::Failure,
     out::whole,
 };
 use indicatif::{ProgressBar, ProgressStyle};
@@ -14,9 +15,9 @@ use std::{
     process::ExitCode,
 };
 use stopgap::{
-    desk::{Closeness, Places, elsewhere, now, survey},
+    desk::{Closeness, PlaceError, Places, elsewhere, now, settings::Settings, survey},
     overview::{Counts, Elsewhere, Open, PassedOn, PersonStatus, Receipt, Status, TeamStatus},
-    template::date::show_date,
+    template::{date::show_date, folded},
     tracker::Way,
 };
 
@@ -27,8 +28,9 @@ pub fn run(args: &Args, asked: &Asked) -> Done {
     let file = settings(args)?;
     let places = file.as_ref().map(|file| Places::of(&file.settings)).transpose()?;
     let pack = pack(args)?;
+    let council = file.as_ref().map(|file| &file.settings).zip(places.as_ref());
     let root = match (&asked.folder, &places) {
-        (Some(folder), _) => folder.clone(),
+        (Some(folder), _) => folder_called(folder, council)?,
         (None, Some(places)) => places.share.clone(),
         (None, None) => PathBuf::from("."),
     };
@@ -39,7 +41,6 @@ pub fn run(args: &Args, asked: &Asked) -> Done {
     };
     let today = now().date();
     let bar = bar();
-    let council = file.as_ref().map(|file| &file.settings).zip(places.as_ref());
     let surveyed = survey(&root, council, &pack, Closeness::Glance, today, |done, of| {
         bar.set_length(of as u64);
         bar.set_position(done as u64);
@@ -64,6 +65,36 @@ pub fn run(args: &Args, asked: &Asked) -> Done {
         eprintln!("stopgap: {} cannot be looked into: what is in it is not counted", folder.display());
     }
     Ok(if surveyed.closed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
+}
+
+/// The folder of this path or, where there is none, of the team of this name.
+fn folder_called(named: &Path, council: Option<(&Settings, &Places)>) -> Result<PathBuf, Failure> {
+    let no_folder = || format!("there is no folder {}", named.display());
+    let Some((settings, places)) = council.filter(|_| !named.exists()) else {
+        return if named.exists() { Ok(named.to_owned()) } else { Err(Failure::could_not(no_folder())) };
+    };
+    let name = folded(&named.to_string_lossy());
+    let wanted =
+        settings.teams().find(|(_, team)| folded(&team.name) == name || folded(&team.folder) == name);
+    let folder = wanted.map(|(service, team)| places.team(service, team));
+    if let Some(folder) = folder.as_ref().filter(|folder| folder.is_dir()) {
+        return Ok(folder.clone());
+    }
+    if !places.share.is_dir() {
+        return Err(PlaceError::NotThere(places.share.clone()).into());
+    }
+    let there = settings.teams().filter(|(service, team)| places.team(service, team).is_dir());
+    let there: Vec<&str> = there.map(|(_, team)| team.name.as_str()).collect();
+    let there = if there.is_empty() {
+        "no team has a folder in the share yet".to_owned()
+    } else {
+        format!("teams with a folder: {}", there.join(", "))
+    };
+    let what = match wanted {
+        Some((_, team)) => format!("{} has no folder in the share yet: nothing was saved there", team.name),
+        None => format!("{}, and no such team", no_folder()),
+    };
+    Err(Failure::could_not(format!("{what}; {there}")))
 }
 
 /// On standard error, and only if that is a terminal.
