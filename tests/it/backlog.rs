@@ -226,7 +226,7 @@ fn a_restricted_record_is_stamped_in_the_secure_place_and_its_number_on_the_shar
     let said = restricted_note_entered(&council);
     assert_eq!(entered_rows(&council, "secure/SCNorth_JaneSmith.docx"), [true, true], "{said}");
     assert_eq!(entered_rows(&council, TRACKER), [true]);
-    assert!(council.rows(TRACKER).contains("Restricted, Restricted, restricted"));
+    assert!(council.rows(TRACKER).contains("  Restricted record"));
     assert!(said.contains("Row 1 of share/Assessment/SCNorth/Jane Smith/"), "{said}");
 }
 

@@ -188,6 +188,8 @@ fn the_pin_of_a_restricted_child_goes_into_nobody_elses_tracker() {
     let file = council.files("secure").into_iter().find(|file| file.contains("New contact")).unwrap();
     let ran = council.desk.run_with(&format!(r#"enter --print "{file}""#), &format!("{LIVE}\n{UNTIL_PIN}"));
     assert_eq!(ran.code, 0, "{}", ran.err);
+    // Whose name is not said begins its sentence all the same.
+    assert!(ran.out.contains("\nThe child is NEW."), "{}", ran.out);
     assert!(council.rows(KHAN).contains("NEW, Newson"));
     assert!(council.rows("secure/SCNorth_JaneSmith.docx").contains("8123477"), "{}", ran.out);
 }

@@ -43,7 +43,7 @@ fn each_child_of_a_form_has_a_row() {
     let sibling = "also_for[1].pin=NEW\nalso_for[1].surname=Inventson\nalso_for[1].dob=01/02/2020\n";
     let twin = "also_for[2].pin=NEW\nalso_for[2].surname=Inventson\nalso_for[2].dob=01/02/2020\n";
     let said = council.new_form("case-note", &format!("{CHILD}{sibling}{twin}"));
-    assert!(said.contains("It is rows 1, 2 and 3 of "), "{said}");
+    assert!(said.contains("They are rows 1, 2 and 3 of "), "{said}");
     let rows = council.rows(TRACKER);
     assert_eq!(rows.matches("NEW, Inventson 01/02/2020").count(), 2, "{rows}");
     assert_eq!(rows.matches("(7K3F-2)").count(), 3, "{rows}");
@@ -245,6 +245,18 @@ fn begun_on_share(council: &Council) -> String {
     fs::create_dir(council.desk.path(stem)).unwrap();
     council.desk.file(&format!("{stem}/photo.jpg"), "8123477");
     form
+}
+
+#[test]
+fn one_other_file_belongs_to_a_form_that_is_moved() {
+    let council = Council::new();
+    council.new_form("case-note", CHILD);
+    let form = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
+    let beside = council.desk.path(form.trim_end_matches(".docx"));
+    fs::create_dir(&beside).unwrap();
+    fs::write(beside.join("photo.jpg"), "a picture").unwrap();
+    let said = council.run(&format!(r#"restrict "{form}""#)).ok();
+    assert!(said.contains("\n1 other file that belongs to it went with it.\n"), "{said}");
 }
 
 #[test]

@@ -224,7 +224,7 @@ fn a_restricted_form_goes_to_the_secure_place_and_nowhere_else() {
         ]
     );
     assert!(one_line(&council.rows("secure/SCSouth_AnnLee.docx")).contains("received from SCNorth"));
-    assert!(council.rows(SOUTH_TRACKER).contains("Restricted, Restricted, restricted"));
+    assert!(council.rows(SOUTH_TRACKER).contains("1  Restricted record"));
     assert!(received(&council, "in.eml").ok().contains("is there already"));
 }
 

@@ -60,6 +60,12 @@ pub fn several(count: usize, what: &str) -> String {
     counted(count, what, &format!("{what}s"))
 }
 
+/// The text as a sentence begins.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// "1 child", "3 children".
 pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })

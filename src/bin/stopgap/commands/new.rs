@@ -86,7 +86,7 @@ fn tell(begun: &Begun) {
     }
     for RowsAdded { tracker, added } in rows {
         match added {
-            Ok(rows) => println!("It is {} of {}.", numbered(rows), whole(tracker.display())),
+            Ok(rows) => println!("{}", told_of_rows(rows, tracker)),
             Err(error) => {
                 eprintln!("stopgap: the row is not in the tracker: {error}");
                 let command =
@@ -95,6 +95,12 @@ fn tell(begun: &Begun) {
             }
         }
     }
+}
+
+/// "It is row 3 of t.docx.", "They are rows 3 and 4 of t.docx."
+pub fn told_of_rows(rows: &[RowNumber], tracker: &Path) -> String {
+    let are = if rows.len() > 1 { "They are" } else { "It is" };
+    format!("{are} {} of {}.", numbered(rows), whole(tracker.display()))
 }
 
 /// "row 3", "rows 3 and 4".

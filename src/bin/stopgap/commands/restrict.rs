@@ -1,9 +1,9 @@
 //! `stopgap restrict`: a form whose record turned out to be restricted.
 
 use super::{
-    Done,
-    new::{asked, numbered},
-    pack, settings, several,
+    Done, counted,
+    new::{asked, told_of_rows},
+    pack, settings,
 };
 use crate::{
     args::{Args, Restrict},
@@ -25,11 +25,12 @@ pub fn run(args: &Args, asked: &Restrict) -> Done {
         restrict(&asked.file, &workplace, &pack(args)?, now())?;
     println!("The form is now {}, with form number {number}.", whole(form.display()));
     if others > 0 {
-        println!("{} that belong to it went with it.", several(others, "other file"));
+        let files = counted(others, "other file that belongs", "other files that belong");
+        println!("{files} to it went with it.");
     }
     match rows {
         Some(RowsAdded { tracker, added: Ok(rows) }) => {
-            println!("It is {} of {}.", numbered(&rows), whole(tracker.display()));
+            println!("{}", told_of_rows(&rows, &tracker));
         }
         Some(RowsAdded { tracker, added: Err(error) }) => {
             eprintln!("stopgap: the row is not in {}: {error}", tracker.display());

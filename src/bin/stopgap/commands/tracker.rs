@@ -1,6 +1,6 @@
 //! `stopgap tracker`: rows of work, and the day each was entered.
 
-use super::{Done, lines_set, new::numbered, pack, settings, several};
+use super::{Done, capital, lines_set, new::numbered, pack, settings, several};
 use crate::{
     args::{Args, Tracker, TrackerAdd, TrackerNew, TrackerShow, TrackerStamp},
     faces::questions::{Questions, person},
@@ -92,7 +92,11 @@ fn described(row: &TrackerRow) -> String {
         None => "to enter".to_owned(),
     };
     let restricted = if row.is_restricted() { ", restricted" } else { "" };
-    let child = format!("{}, {}{restricted}", shown(&row.pin), shown(&row.child));
+    let child = if row.is_hidden() {
+        "Restricted record".to_owned()
+    } else {
+        format!("{}, {}{restricted}", shown(&row.pin), shown(&row.child))
+    };
     let work = format!("{}, recorded {}: {entered}", shown(&row.nature), shown(&row.recorded));
     format!("{}\n{}", wrapped(&child, &format!("{:>4}  ", row.row.get())), wrapped(&work, "      "))
 }
@@ -134,7 +138,7 @@ fn add(add: &TrackerAdd) -> Result<(), Failure> {
         let warning = format!("{rows} of {} may tell of the same work already", add.file.display());
         match person() {
             Some(mut person) => {
-                if !person.yes(&format!("{warning}. Add it all the same? y or n"))? {
+                if !person.yes(&format!("{}. Add it all the same? y or n", capital(&warning)))? {
                     println!("Nothing was added.");
                     return Ok(());
                 }

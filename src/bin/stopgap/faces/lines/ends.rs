@@ -1,7 +1,7 @@
 //! What is said before the first step and after the last.
 
 use super::page::Page;
-use crate::out::whole;
+use crate::{commands::several, out::whole};
 use std::{io, path::Path};
 use stopgap::{
     desk::{Beside, Outcome, RecordStamp, Sitting, Stamp},
@@ -28,7 +28,8 @@ pub fn greet(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {
         1 => String::new(),
         many => format!(", for each of {many} children"),
     };
-    page.paragraph(&format!("{steps} steps in {}{records}. {way}", session.system()))?;
+    let steps = several(steps, "step");
+    page.paragraph(&format!("{steps} in {}{records}. {way}", session.system()))?;
     keys_everywhere(sitting, page)?;
     if !sitting.changed().is_empty() {
         let labels = sitting.changed().join(", ");

@@ -5,7 +5,7 @@ mod page;
 mod step;
 
 use super::{Answers, Given, can_go_on, pasted_here};
-use crate::failure::Failure;
+use crate::{commands::capital, failure::Failure};
 use page::Page;
 use std::io::{self, Write};
 use stopgap::{
@@ -180,7 +180,10 @@ impl Face {
         }
         let look = if sitting.copies() { " Or copy it there and type v." } else { "" };
         let open = if session.is_proved() {
-            format!("{who} is in this form, too. From the screen in {system} that now shows this child,")
+            format!(
+                "{} is in this form, too. From the screen in {system} that now shows this child,",
+                capital(&who)
+            )
         } else {
             format!("Open the record of {who} in {system}. From that screen,")
         };
@@ -196,7 +199,8 @@ impl Face {
                 let born = child.in_tracker();
                 let born = if self.is_masked { String::new() } else { format!(" ({})", born.expose()) };
                 format!(
-                    "{who}{born} is NEW. Search {system} by name and by birth date first. Type y when you have searched and there is no such record. If there is one, stop with q: you are told what to do."
+                    "{}{born} is NEW. Search {system} by name and by birth date first. Type y when you have searched and there is no such record. If there is one, stop with q: you are told what to do.",
+                    capital(&who)
                 )
             }
             Asked::Sure => format!(
