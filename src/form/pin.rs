@@ -1,6 +1,9 @@
 //! A child's PIN, as people write it.
 
-use crate::word::Written;
+use crate::{template::date::parse_date, word::Written};
+
+const LEAST: usize = 3;
+const MOST: usize = 20;
 
 /// What stands where a child's PIN goes. Two are equal if both were issued and differ in nothing but
 /// spaces, marks and capitals: "81 234-99" is 8123499. A child who is new equals nobody, not even another.
@@ -21,6 +24,16 @@ impl Pin {
         } else {
             words.next()?.eq_ignore_ascii_case("new").then_some(Self::New)
         }
+    }
+
+    /// Whether it looks like one that a case system gives. One has at most 20 letters and digits (CIN census,
+    /// identifiers of a local authority); a very short one is an age or a house, and a day is none.
+    pub fn is_likely(&self) -> bool {
+        let Self::Issued(pin) = self else { return true };
+        let pin = pin.expose();
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | ' ');
+        let signs = pin.chars().filter(char::is_ascii_alphanumeric).count();
+        signs >= LEAST && pin.len() <= MOST && pin.chars().all(is_plain) && parse_date(pin).is_none()
     }
 
     /// How it is written into a form or a tracker.
@@ -71,6 +84,16 @@ mod tests {
     fn what_is_no_pin() {
         for text in ["", " ", "-", "not known", "n/a", "tbc", "none", "Newton", "unborn, new"] {
             assert!(Pin::read(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_look_like_one() {
+        for text in ["8123499", "81 234-99", "EHM-12A", "NEW", "111"] {
+            assert!(Pin::read(text).unwrap().is_likely(), "{text}");
+        }
+        for text in ["1", "12", "12/04/2010", "123456789012345678901", "about 3?"] {
+            assert!(!Pin::read(text).unwrap().is_likely(), "{text}");
         }
     }
 

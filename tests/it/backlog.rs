@@ -187,7 +187,7 @@ fn a_form_that_is_in_no_tracker_gets_its_row_first() {
 #[test]
 fn any_folder_can_be_entered_without_settings() {
     let desk = Desk::new();
-    desk.run_with("new case-note --to note.docx --set -", &child("1", "Sample")).ok();
+    desk.run_with("new case-note --to note.docx --set -", &child("111", "Sample")).ok();
     let said = desk.run_with("enter . --print", "q\n").ok();
     assert!(said.starts_with("1 piece of work to enter for 1 child:\nSample\n   1  Case note"), "{said}");
     assert_eq!(desk.run_with("enter --print", "").code, 2);

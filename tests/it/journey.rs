@@ -324,8 +324,8 @@ fn a_new_pin_goes_into_the_tracker() {
 fn a_long_answer_comes_in_parts_and_none_is_lost() {
     let desk = Desk::new();
     let long = "One sentence that goes on for a while. ".repeat(60);
-    desk.run_with("new contact --to c.docx --set -", &format!("pin=1\nsafety_action={long}\n")).ok();
-    let ran = desk.run_with("enter c.docx --print --json", "y\n1\n\n\n\n");
+    desk.run_with("new contact --to c.docx --set -", &format!("pin=111\nsafety_action={long}\n")).ok();
+    let ran = desk.run_with("enter c.docx --print --json", "y\n111\n\n\n\n");
     let lines = wants(&ran.ok());
     let parts: Vec<&Json> = lines.iter().filter(|line| line["into"] == "Immediate action").collect();
     assert_eq!(parts.iter().map(|line| line["parts"].as_i64().unwrap()).collect::<Vec<_>>(), [2, 2]);

@@ -101,6 +101,15 @@ fn no_command_tells_others_of_a_restricted_record() {
 }
 
 #[test]
+fn a_pin_that_does_not_look_like_one_is_taken_and_told() {
+    let council = Council::new();
+    let words = r#"new contact --name "Jane Smith" --team SCNorth --set -"#;
+    let ran = council.desk.run_with(words, &CHILD.replace("8123477", "1"));
+    assert!(ran.code == 0 && ran.out.contains("It is row 1 of "), "{ran:?}");
+    assert!(ran.err.starts_with("stopgap: `pin` does not look like a PIN: look at it"), "{ran:?}");
+}
+
+#[test]
 fn the_councils_own_way_has_restricted_rows_in_full() {
     let council = Council::new();
     council.settings("", "restricted-rows: full\n");

@@ -6,10 +6,12 @@ use crate::{form::Pin, template::date::parse_date};
 impl Session {
     /// A PIN is written where others rely on it: the person sees it once more before that.
     pub(super) fn typed(&mut self, card: usize, answer: Written) {
-        let refusal = if !fits_ask(answer.expose()) {
-            "That is no PIN. Type it as it stands on the screen: digits, perhaps letters, at most 20."
-        } else if parse_date(answer.expose()).is_some() {
+        // One without a digit, or a very short one, is a key or a word that was meant for something else.
+        let is_pin = matches!(Pin::read(answer.expose()), Some(pin @ Pin::Issued(_)) if pin.is_likely());
+        let refusal = if parse_date(answer.expose()).is_some() {
             "That is a day, not a PIN. Type the PIN as it stands on the screen."
+        } else if !is_pin {
+            "That is no PIN. Type it as it stands on the screen: digits, perhaps letters, at most 20."
         } else if self.is_pin_of_another(&answer) {
             "That is the PIN of another child of this form. Look whose record is open, and type the PIN that it shows."
         } else if let Some(doubt) = self.doubt(&answer) {
@@ -66,13 +68,3 @@ impl Session {
         }
     }
 }
-
-/// A PIN has at most 20 letters and digits (CIN census, identifiers of a local authority). One without
-/// a digit, or a very short one, is a key or a word that was meant for something else.
-fn fits_ask(answer: &str) -> bool {
-    let plain = answer.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | ' '));
-    let signs = answer.chars().filter(char::is_ascii_alphanumeric).count();
-    matches!(Pin::read(answer), Some(Pin::Issued(_))) && signs >= LEAST_PIN && answer.len() <= 20 && plain
-}
-
-const LEAST_PIN: usize = 3;

@@ -156,7 +156,7 @@ fn a_row_that_says_restricted_counts_as_much_as_the_form() {
     assert!(!council.desk.path(&mail_of(&form)).exists());
     // And a form in which nobody said is not mailed either.
     let open = from_blank(&council, &format!("{NORTH}/open.docx")).replace("open", "open2");
-    council.desk.run_with(&format!(r#"new contact --to "{open}" --set -"#), "pin=1\n").ok();
+    council.desk.run_with(&format!(r#"new contact --to "{open}" --set -"#), "pin=111\n").ok();
     council.run(&format!(r#"handover "{open}" --to SCSouth --i-enter"#)).fails(1, "the form does not say whether the record is restricted: answer it in Word, and pass the form on then");
 }
 

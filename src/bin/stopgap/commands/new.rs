@@ -15,6 +15,7 @@ use stopgap::{
         Begun, Definitions, MadeForm, Places, RowsAdded, begin, make_form, make_form_at, now,
         settings::SettingsFile,
     },
+    form::Pin,
     template::Pack,
     tracker::RowNumber,
 };
@@ -23,6 +24,7 @@ pub fn run(args: &Args, new: &New) -> Done {
     let settings = settings(args)?;
     let pack = pack(args)?;
     let mut answers = lines_set(&new.set)?;
+    warn_of_pins(&answers);
     let mut person = person();
     let template = match (&new.template, &mut person) {
         (Some(template), _) => template.clone(),
@@ -51,6 +53,19 @@ pub fn run(args: &Args, new: &New) -> Done {
                 open(&begun.form);
             }
             Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// A PIN that does not look like one is taken: a person has to look at it. It is not shown.
+fn warn_of_pins(answers: &[String]) {
+    for (id, pin) in answers.iter().filter_map(|answer| answer.split_once('=')) {
+        let id = id.trim();
+        let is_odd = || Pin::read(pin).is_some_and(|pin| !pin.is_likely());
+        if (id == "pin" || id.ends_with(".pin")) && is_odd() {
+            eprintln!(
+                "stopgap: `{id}` does not look like a PIN: look at it, and correct it in the form and in the tracker if it is wrong"
+            );
         }
     }
 }

@@ -119,7 +119,7 @@ pub fn child<R: BufRead, W: Write>(
             && !answers.iter().any(|line| line.split('=').next().unwrap_or("").trim() == id)
     };
     if open(answers, "pin") {
-        let pin = person.ask("The child's PIN in EHM or LCS, or NEW", read_pin)?;
+        let pin = person.ask("The child's PIN in EHM or LCS, or NEW", pin_reader())?;
         answers.push(format!("pin={pin}"));
     }
     if open(answers, "child_surname") {
@@ -142,6 +142,7 @@ pub fn child<R: BufRead, W: Write>(
         return Ok(());
     }
     for row in 1..=rooms {
+        let mut read_pin = pin_reader();
         let pin = person.ask(
             "Does it go into another child's record as well? Enter for no, else their PIN or NEW",
             |answer| match answer.to_lowercase().as_str() {
@@ -159,9 +160,18 @@ pub fn child<R: BufRead, W: Write>(
     Ok(())
 }
 
-fn read_pin(answer: &str) -> Result<String, String> {
-    match Pin::read(answer) {
-        Some(pin) => Ok(pin.written().expose().to_owned()),
+/// Takes a PIN or NEW; one that does not look like a PIN when it is typed twice.
+fn pin_reader() -> impl FnMut(&str) -> Result<String, String> {
+    let mut doubted = None;
+    move |answer| match Pin::read(answer) {
+        Some(pin) if pin.is_likely() || doubted.as_ref() == Some(&pin) => {
+            Ok(pin.written().expose().to_owned())
+        }
+        Some(pin) => {
+            doubted = Some(pin);
+            Err("That does not look like a PIN. Look at it, and type it again; the same once more if it is right."
+                .to_owned())
+        }
         None => Err("Type the PIN with its digits, or NEW if there is no record yet.".to_owned()),
     }
 }
@@ -243,5 +253,16 @@ mod tests {
             !said.contains("The child's PIN") && said.contains("Type a day that the calendar has"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn what_does_not_look_like_a_pin_is_taken_when_it_is_typed_twice() {
+        let pack = Pack::embedded();
+        let definition = pack.template("case-note").unwrap();
+        let mut answers = Vec::new();
+        let lines = "1\n2\n2\nInventson\n12/04/2010\nn\n\n";
+        let (said, went_well) = transcript(lines, |person| child(person, definition, &mut answers));
+        assert!(went_well && answers[0] == "pin=2", "{said}");
+        assert_eq!(said.matches("That does not look like a PIN.").count(), 2, "{said}");
     }
 }
