@@ -182,8 +182,9 @@ impl Seen {
         };
         // Whoever asked has the path, and puts it in: a copy would stay on the heap.
         let file = PathBuf::new();
-        let (given, waits_for) =
-            progress.map_or((None, None), |progress| (progress.given, progress.waits_for));
+        let (given, waits_for, under_way) = progress.map_or((None, None, None), |progress| {
+            (progress.given, progress.waits_for, progress.under_way.map(Box::new))
+        });
         let title = looking.titles.get(glance.template.as_str()).cloned();
         if let (Closeness::Glance, Some(title), Some(is_restricted), Some(issue)) =
             (looking.closeness, title, glance.is_restricted, &glance.issue)
@@ -198,6 +199,7 @@ impl Seen {
                 is_restricted,
                 progress: state,
                 waits_for,
+                under_way,
                 detail: None,
             });
         }
@@ -215,6 +217,7 @@ impl Seen {
                     is_restricted: form.is_restricted(),
                     progress: state,
                     waits_for,
+                    under_way,
                     detail: Some(Box::new(detail(&form))),
                 })
             }

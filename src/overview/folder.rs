@@ -3,6 +3,7 @@
 use super::FormDetail;
 use crate::{
     form::Issue,
+    reentry::UnderWay,
     tracker::{Tracker, Wanted},
 };
 use jiff::civil::DateTime;
@@ -39,6 +40,8 @@ pub struct FormSeen {
     pub progress: Progressed,
     /// What it was left waiting for: somebody else has to do something first.
     pub waits_for: Option<String>,
+    /// How far it is, if steps were done and it is not entered.
+    pub under_way: Option<Box<UnderWay>>,
     /// Of forms that were read for their queue.
     pub detail: Option<Box<FormDetail>>,
 }

@@ -11,6 +11,8 @@ pub struct Piece<'f> {
     pub row: Option<(&'f TrackerSeen, &'f TrackerRow)>,
     pub form: Option<&'f FormSeen>,
     pub state: State,
+    /// Where several rows bear the number of one form: which of its children the row is about, and of how many.
+    pub child: Option<(usize, usize)>,
 }
 
 /// Where a piece of work stands.
@@ -66,11 +68,12 @@ pub fn join(folder: &Folder) -> Vec<Piece<'_>> {
                 _ if row.is_entered_by_others() => State::Passed,
                 _ => State::Open,
             };
-            pieces.push(Piece { row: Some((seen, row)), form, state });
+            pieces.push(Piece { row: Some((seen, row)), form, state, child: child_of(seen, row) });
         }
     }
     pieces.extend(without_row.into_iter().map(|form| Piece {
         row: None,
+        child: None,
         form: Some(form),
         state: match form.progress {
             Progressed::Entered(_) => State::ToStamp,
@@ -78,6 +81,15 @@ pub fn join(folder: &Folder) -> Vec<Piece<'_>> {
         },
     }));
     pieces
+}
+
+/// The rows of a form's children stand in the order of the form.
+fn child_of(seen: &TrackerSeen, row: &TrackerRow) -> Option<(usize, usize)> {
+    let number = row.form_number()?;
+    let rows = seen.tracker.rows().iter().filter(|other| other.form_number() == Some(number));
+    let rows: Vec<_> = rows.map(|other| other.row).collect();
+    let at = rows.iter().position(|other| *other == row.row)?;
+    (rows.len() > 1).then_some((at + 1, rows.len()))
 }
 
 /// The rows of a form, by tracker and number of the row: all that bear its number, one for each of its children,

@@ -3,6 +3,7 @@
 use super::{Elsewhere, Folder, FormSeen, Piece, Receipt, State, join, receipts::Receipts};
 use crate::{
     form::FormNumber,
+    reentry::UnderWay,
     tracker::{RowNumber, Way},
 };
 use jiff::civil::{Date, DateTime};
@@ -90,6 +91,10 @@ pub struct Open {
     pub passed: Option<(Way, Option<String>)>,
     /// What it was left waiting for, in the words of its definition.
     pub waits_for: Option<String>,
+    /// How far it is, if steps were done.
+    pub under_way: Option<UnderWay>,
+    /// Which of the children of its form, and of how many, where several rows bear its number.
+    pub child: Option<(usize, usize)>,
 }
 
 /// A piece of work that another team enters.
@@ -277,6 +282,8 @@ impl Open {
             recorded,
             days,
             waits_for: piece.form.and_then(|form| form.waits_for.clone()),
+            under_way: piece.form.and_then(|form| form.under_way.as_deref().cloned()),
+            child: piece.child,
             passed: piece
                 .row
                 .and_then(|(_, row)| row.passed())

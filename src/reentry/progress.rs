@@ -10,7 +10,7 @@ use crate::{
     template::FieldId,
     tracker::Entered,
 };
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The answers that say which child a form is about; the PIN is the first.
@@ -393,6 +393,44 @@ pub struct ProgressGlance {
     pub given: Option<Issue>,
     /// What it was left waiting for.
     pub waits_for: Option<String>,
+    /// How far it is, if steps were done and it is not entered.
+    pub under_way: Option<UnderWay>,
+}
+
+/// What was done of a form that is not entered yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnderWay {
+    /// So many steps were done, or skipped.
+    pub steps: usize,
+    /// When the last of it was done.
+    pub on: Date,
+    pub by: Option<String>,
+}
+
+impl UnderWay {
+    /// Looks into the whole lines of a progress file.
+    fn of(lines: &[u8]) -> Option<Self> {
+        let mut progress = Progress::default();
+        let mut last = None;
+        for line in lines.split_inclusive(|byte| *byte == b'\n') {
+            let entry: Entry = serde_json::from_slice(line).ok()?;
+            progress.apply(&entry);
+            if matches!(
+                entry.deed,
+                Deed::Entered { .. } | Deed::Saved { .. } | Deed::Gave { .. } | Deed::Skipped { .. }
+            ) {
+                last = Some((entry.at.date(), entry.who));
+            }
+        }
+        let is_done = |step: &&StepRecord| match step.state {
+            Some(StepState::Entered) => true,
+            Some(StepState::Skipped(reason)) => reason.is_excuse(),
+            None => false,
+        };
+        let steps = progress.steps.values().filter(is_done).count();
+        let (on, by) = last.filter(|_| steps > 0)?;
+        Some(Self { steps, on, by })
+    }
 }
 
 impl ProgressGlance {
@@ -424,6 +462,7 @@ impl ProgressGlance {
             confirmed,
             given: progress.given_issue(),
             waits_for: progress.waits_for().map(str::to_owned),
+            under_way: if confirmed.is_none() { UnderWay::of(&file[..whole]) } else { None },
         })
     }
 }

@@ -73,6 +73,46 @@ fn a_form_that_is_entered_leaves_the_queue() {
 }
 
 #[test]
+fn what_is_begun_says_so_in_the_queue_and_in_status() {
+    let council = council();
+    let enter_some =
+        |lines: &str| council.desk.run_with("enter --print", &format!("2\n{LIVE}\n8123477\n{lines}q\n")).ok();
+    // Opened, and nothing done yet.
+    enter_some("");
+    assert!(!council.run("status").ok().contains("begun"));
+    enter_some("n\nn\nn\n");
+    let begun = format!(", begun: 3 steps done, the last on {} by Jane Smith", show_date(today()));
+    let queue = council.desk.run_with("enter --print", "q\n").ok().replace("\n      ", " ");
+    assert!(queue.contains(&format!(", from today{begun}")), "{queue}");
+    assert_eq!(queue.matches("begun").count(), 1, "{queue}");
+    let status = council.run("status").ok();
+    assert!(status.contains(&begun), "{status}");
+    let open = &council.status("")["teams"][0]["people"][0]["open"];
+    let begun: Vec<&Value> = open.as_array().unwrap().iter().map(|open| &open["begun"]["steps"]).collect();
+    assert_eq!(begun.iter().filter(|steps| steps.is_u64()).count(), 1, "{open}");
+}
+
+#[test]
+fn the_children_of_one_form_are_told_apart() {
+    let council = Council::new();
+    let others = "also_for[1].pin=8123488\nalso_for[1].surname=Inventson\nalso_for[1].dob=01/02/2016\nalso_for[2].pin=8123499\nalso_for[2].surname=Otherson\nalso_for[2].dob=01/02/2017\n";
+    council.new_form("contact", &format!("{}{others}", child("8123477", "Inventson")));
+    let queue = council.desk.steady(&council.desk.run_with("enter --print", "q\n").ok());
+    for what in [
+        "7K3F-2, child 1 of 3, from today",
+        "7K3F-2, child 2 of 3, from today",
+        "7K3F-2, child 3 of 3 (Otherson), from today",
+    ] {
+        assert!(queue.contains(what), "{queue}");
+    }
+    let status = council.desk.steady(&council.run("status --all").ok());
+    assert!(status.contains("New contact 7K3F-2, child 2 of 3") && !status.contains("Otherson"), "{status}");
+    council.run(&format!(r#"tracker stamp "{TRACKER}" --row 1"#)).ok();
+    let queue = council.desk.run_with("enter --print", "q\n").ok();
+    assert!(!queue.contains("child 1 of 3") && queue.contains("child 2 of 3"), "{queue}");
+}
+
+#[test]
 fn where_nothing_is_copied_a_yes_is_no_live_address_either() {
     let council = council();
     let readonly = "https://lcs.example.gov.uk/readonly/home";

@@ -39,6 +39,7 @@ fn form(drawn: &str) -> FormSeen {
         is_restricted: words.contains(&"restricted"),
         progress: if words.contains(&"saved") { Progressed::Entered(happened) } else { Progressed::NotBegun },
         waits_for: words.contains(&"left").then(|| "A manager has to authorise it.".to_owned()),
+        under_way: None,
         detail: Some(Box::new(FormDetail {
             template: TemplateId::new(words[0]),
             order: Some(order),

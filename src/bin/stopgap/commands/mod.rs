@@ -32,7 +32,8 @@ use stopgap::{
         Definitions, Places, pack_in,
         settings::{SettingsFile, find_settings},
     },
-    template::Pack,
+    reentry::UnderWay,
+    template::{Pack, date::show_date},
 };
 
 /// What a command gives back.
@@ -58,6 +59,19 @@ fn pack(args: &Args) -> Result<Pack, Failure> {
 /// "1 form", "3 forms".
 pub fn several(count: usize, what: &str) -> String {
     counted(count, what, &format!("{what}s"))
+}
+
+/// ", begun: 5 steps done, the last on 17/11/2026 by Jane Smith"; nothing where nothing was done.
+pub fn how_far(under_way: Option<&UnderWay>) -> String {
+    under_way.map_or(String::new(), |UnderWay { steps, on, by }| {
+        let by = by.as_ref().map_or(String::new(), |by| format!(" by {by}"));
+        format!(", begun: {} done, the last on {}{by}", several(*steps, "step"), show_date(*on))
+    })
+}
+
+/// ", child 2 of 3" of a form for several children.
+pub fn which_child(child: Option<(usize, usize)>) -> String {
+    child.map_or(String::new(), |(at, of)| format!(", child {at} of {of}"))
 }
 
 /// The text as a sentence begins.

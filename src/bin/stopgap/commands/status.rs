@@ -2,7 +2,7 @@
 
 mod spreadsheet;
 
-use super::{Done, pack, settings, several};
+use super::{Done, how_far, pack, settings, several, which_child};
 use crate::{
     args::{Args, Status as Asked},
     failure::Failure,
@@ -17,6 +17,7 @@ use std::{
 use stopgap::{
     desk::{Closeness, PlaceError, Places, elsewhere, now, settings::Settings, survey},
     overview::{Counts, Elsewhere, Open, PassedOn, PersonStatus, Receipt, Status, TeamStatus},
+    reentry::UnderWay,
     template::{date::show_date, folded},
     tracker::Way,
 };
@@ -201,7 +202,8 @@ fn described(open: &Open, name: &dyn Fn(&Path) -> String) -> String {
         _ => String::new(),
     };
     let waits = open.waits_for.as_ref().map_or(String::new(), |what| format!(", waits: {what}"));
-    format!("{:>8}  {}{passed}{waits}", since(open), what(open, name))
+    let begun = how_far(open.under_way.as_ref());
+    format!("{:>8}  {}{passed}{begun}{waits}", since(open), what(open, name))
 }
 
 fn described_passed(passed: &PassedOn, name: &dyn Fn(&Path) -> String) -> String {
@@ -227,6 +229,7 @@ fn since(open: &Open) -> String {
 /// What a piece of work is, as far as others may know.
 fn what(open: &Open, name: &dyn Fn(&Path) -> String) -> String {
     let number = open.number.map_or(String::new(), |number| format!(" {number}"));
+    let number = number + &which_child(open.child);
     match (&open.title, &open.row) {
         (Some(title), Some(_)) => format!("{title}{number}"),
         (Some(title), None) => {
@@ -300,8 +303,18 @@ fn open_json(open: &Open, name: &dyn Fn(&Path) -> String) -> Value {
         "days": open.days,
         "passed_to": team_of(open, Way::To),
         "waits_for": open.waits_for,
+        "begun": begun_json(open.under_way.as_ref()),
+        "child": open.child.map(|(at, _)| at),
+        "children": open.child.map(|(_, of)| of),
         "received_from": team_of(open, Way::From),
     })
+}
+
+fn begun_json(under_way: Option<&UnderWay>) -> Value {
+    under_way.map_or(
+        Value::Null,
+        |UnderWay { steps, on, by }| json!({ "steps": steps, "last_on": on.to_string(), "by": by }),
+    )
 }
 
 /// The team that work went to, or came from; None where it is none that the council has.

@@ -2,7 +2,7 @@
 
 use super::Ears;
 use crate::{
-    commands::{counted, several},
+    commands::{counted, how_far, several, which_child},
     failure::Failure,
     out,
 };
@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 use std::io::{self, Write};
 use stopgap::{
     overview::{Child, Queue, Waits, Work},
+    template::folded,
     word::Written,
 };
 
@@ -88,7 +89,11 @@ fn show(queue: &Queue<'_>, to: &mut dyn Write) -> Result<(), Failure> {
         for work in &child.works {
             number += 1;
             let first = format!("{number:>4}  ");
-            writeln!(to, "{}", out::set_behind(&first, &described(work), out::watched(&io::stdout())))?;
+            writeln!(
+                to,
+                "{}",
+                out::set_behind(&first, &described(child, work), out::watched(&io::stdout()))
+            )?;
         }
     }
     Ok(())
@@ -103,8 +108,9 @@ fn name<'c>(child: &'c Child<'_>) -> &'c str {
     }
 }
 
-fn described(work: &Work<'_>) -> String {
+fn described(child: &Child<'_>, work: &Work<'_>) -> String {
     let number = work.piece.number().map_or(String::new(), |number| format!(" {number}"));
+    let number = number + &which_child(work.piece.child) + &other_name(child, work);
     let what = match (work.piece.form, work.piece.row) {
         (Some(form), Some(_)) => format!("{}{number}", form.title),
         (Some(form), None) => format!("{}{number}, not in the tracker", form.title),
@@ -128,7 +134,16 @@ fn described(work: &Work<'_>) -> String {
         }
         Some(Waits::Somebody(what)) => format!(" - waits: {what}"),
     };
-    format!("{what}{age}{waits}")
+    let begun = how_far(work.piece.form.and_then(|form| form.under_way.as_deref()));
+    format!("{what}{age}{begun}{waits}")
+}
+
+/// A brother or sister may have another surname than stands above.
+fn other_name(child: &Child<'_>, work: &Work<'_>) -> String {
+    let name = work.piece.row.filter(|_| work.piece.child.is_some()).and_then(|(_, row)| row.surname());
+    let is_other = |name: &Written| folded(name.expose()) != folded(child.surname.expose());
+    name.filter(|name| !child.is_restricted && is_other(name))
+        .map_or(String::new(), |name| format!(" ({})", name.expose()))
 }
 
 fn as_json(child: &Child<'_>, work: &Work<'_>) -> Json {
@@ -148,5 +163,7 @@ fn as_json(child: &Child<'_>, work: &Work<'_>) -> Json {
         "row": work.piece.row.map(|(_, row)| row.row.get()),
         "days": work.days,
         "waits": waits,
+        "begun": work.piece.form.is_some_and(|form| form.under_way.is_some()),
+        "of": work.piece.child.map(|(at, of)| [at, of]),
     })
 }
