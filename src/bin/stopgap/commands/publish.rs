@@ -4,7 +4,7 @@ use super::{Done, several};
 use crate::{
     args::{Args, Publish},
     failure::Failure,
-    out::whole,
+    out::{self, whole},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{path::Path, process::ExitCode};
@@ -41,7 +41,7 @@ pub fn run(args: &Args, asked: &Publish) -> Done {
     if !changes.is_empty() {
         println!("Forms that people already have:");
         super::diff::tell(&changes, "  ");
-        println!();
+        println!("{}\n", out::paragraph(told_once(mode), out::width(), "  "));
     }
     print(&published, &to, mode);
     let mut code = ExitCode::SUCCESS;
@@ -51,6 +51,18 @@ pub fn run(args: &Args, asked: &Publish) -> Done {
         code = failure.code();
     }
     Ok(code)
+}
+
+/// What the forms were made from is compared with, and is written over: the next publishing finds no difference.
+fn told_once(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Write => {
+            "This is told once: the definitions from before are written over. Note it, or mend it and publish again; with a copy of the definitions from before, stopgap diff COPY NEW tells it again."
+        }
+        Mode::DryRun => {
+            "Publishing tells it once, and then not again. Keep a copy of the published definitions first: with it, stopgap diff COPY NEW tells it at any time."
+        }
+    }
 }
 
 /// On standard error, and only if that is a terminal.
