@@ -183,9 +183,13 @@ impl fmt::Display for Faults {
     }
 }
 
+/// A list can have tens of thousands of options, and as many faults: no more of them are compared with a word, or told.
+const MOST_COMPARED: usize = 500;
+const MOST_LISTED: usize = 60;
+
 /// The candidate that somebody probably meant, if one is near enough.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let near = candidates.into_iter().filter(|candidate| is_near(word, candidate));
+    let near = candidates.into_iter().take(MOST_COMPARED).filter(|candidate| is_near(word, candidate));
     near.min_by_key(|candidate| distance(word, candidate))
 }
 
@@ -214,10 +218,28 @@ pub fn suggestion<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str> 
 
 /// "`a`, `b` or `c`".
 pub fn listed<'c>(words: impl IntoIterator<Item = &'c str>) -> String {
-    let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
-    match words.split_last() {
+    let mut words = words.into_iter();
+    let mut listed: Vec<String> = words.by_ref().take(MOST_LISTED).map(|word| format!("`{word}`")).collect();
+    let more = words.count();
+    if more > 0 {
+        listed.push(format!("{more} more"));
+    }
+    match listed.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
         None => "nothing".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_chosen_is_listed_up_to_a_length() {
+        let words = vec!["a"; MOST_LISTED + 2];
+        assert_eq!(listed(["a", "b", "c"]), "`a`, `b` or `c`");
+        assert!(listed(words[..MOST_LISTED].iter().copied()).ends_with("`a`, `a` or `a`"));
+        assert!(listed(words.iter().copied()).ends_with("`a`, `a` or 2 more"));
     }
 }

@@ -52,7 +52,7 @@ pub struct TemplateDef {
     pub title: String,
     /// The systems that its answers go to: `LCS`, `EHM`, `ContrOCC`. More than one: the form asks which.
     pub systems: Vec<String>,
-    /// Its place in the order of entry after an outage, 1 to 6.
+    /// Its place in the order of entry after an outage, 1 to 9.
     #[serde(default)]
     pub order: Option<u32>,
     /// Templates that are entered first for the same child.
