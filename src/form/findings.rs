@@ -1,10 +1,10 @@
 //! What is odd about a form that came back.
 
-use crate::template::FieldId;
+use crate::{template::FieldId, word::text::Signs};
 use std::ops::Deref;
 
-/// What all findings of one form may say, in bytes: ten times what there is to say of the largest form. A form can be
-/// made up in which everything is odd, and bears a long name.
+/// What all findings of one form may say, in bytes: ten times what there is to say of the largest form. There can be
+/// thousands of rows in which everything is odd, and each finding names its column.
 const MOST_SAID: usize = 1 << 20;
 /// What a finding counts beside its words.
 const BYTES_A_FINDING: usize = 64;
@@ -14,6 +14,7 @@ const BYTES_A_FINDING: usize = 64;
 pub struct Findings {
     all: Vec<Finding>,
     said: usize,
+    is_full: bool,
 }
 
 /// Something odd that a person should look at. Never a reason to refuse a form, and never a value.
@@ -48,7 +49,7 @@ pub enum FindingKind {
     Comment,
     /// A footnote or an endnote is anchored in it.
     Note,
-    /// A picture or shape stands in it.
+    /// A picture, a shape or another document stands in it or, without a field, outside the boxes.
     Picture,
     /// A character could not be read.
     Symbol,
@@ -68,6 +69,8 @@ pub enum FindingKind {
     Older,
     /// The form was made from a definition that is not among those here.
     Definition,
+    /// There is more that is odd than can be told.
+    More,
 }
 
 impl FindingKind {
@@ -94,22 +97,69 @@ impl FindingKind {
             Self::Check => "check",
             Self::Older => "older",
             Self::Definition => "definition",
+            Self::More => "more",
         }
     }
+}
+
+/// What there is to tell of things that were seen beside a text.
+pub(super) fn of_signs(signs: Signs) -> Vec<(FindingKind, &'static str)> {
+    let all = [
+        (
+            signs.tracked,
+            FindingKind::Tracked,
+            "it was changed with Track Changes on; it was taken as if all changes were accepted",
+        ),
+        (
+            signs.comment,
+            FindingKind::Comment,
+            "a comment stands beside it, which is not part of the answer; it is offered at the end",
+        ),
+        (
+            signs.note,
+            FindingKind::Note,
+            "a footnote stands in it, which is not part of the answer; it is offered at the end",
+        ),
+        (
+            signs.picture,
+            FindingKind::Picture,
+            "a picture or shape stands in it, which cannot be copied as text: look at the page",
+        ),
+        (
+            signs.list,
+            FindingKind::List,
+            "its numbers or bullets are Word's and are not copied: look at the page",
+        ),
+        (
+            signs.symbol,
+            FindingKind::Symbol,
+            "it holds a symbol that cannot be copied as text: look at the page",
+        ),
+    ];
+    all.into_iter().filter(|(is_seen, ..)| *is_seen).map(|(_, kind, message)| (kind, message)).collect()
 }
 
 impl Findings {
     pub(super) fn push(&mut self, field: Option<&FieldId>, kind: FindingKind, message: impl Into<String>) {
         let message = message.into();
         self.said += BYTES_A_FINDING + message.len();
-        if !self.are_too_many() {
+        if self.said <= MOST_SAID {
             self.all.push(Finding { field: field.cloned(), kind, message });
+        } else if !self.is_full {
+            self.is_full = true;
+            let message =
+                "it is odd in more places than are told here: compare all of it with the page".to_owned();
+            self.all.push(Finding { field: None, kind: FindingKind::More, message });
         }
     }
 
-    /// Whether there were more than a form can have: then those that came last are not among them.
-    pub(super) fn are_too_many(&self) -> bool {
-        self.said > MOST_SAID
+    /// Tells what was seen beside the text of a field, each thing once.
+    pub(super) fn push_signs(&mut self, field: &FieldId, signs: &[(FindingKind, &str)]) {
+        for (kind, message) in signs {
+            if !self.all.iter().any(|told| told.field.as_ref() == Some(field) && told.kind == *kind) {
+                self.push(Some(field), *kind, *message);
+            }
+        }
     }
 
     /// The same for a field that bears another id by now.

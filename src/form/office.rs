@@ -19,7 +19,10 @@ use crate::{
     },
 };
 use jiff::civil::{DateTime, Time};
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashSet},
+};
 
 /// The name of the block, as it is printed.
 pub(super) const LABEL: &str = "Office use";
@@ -135,15 +138,9 @@ fn name_and_more(text: &str) -> (Option<&str>, &str) {
 }
 
 /// Takes the lines of the block out of a text; gives them, and what is left. Only what was entered into one of
-/// these systems is meant: people may write that a child entered into something else.
-pub(super) fn taken_out_of<'t>(text: &'t str, systems: &[String]) -> (Vec<EnteredNote>, Cow<'t, str>) {
-    let is_known = |note: &EnteredNote| {
-        systems
-            .iter()
-            .map(String::as_str)
-            .chain([SOME_SYSTEM])
-            .any(|system| folded(system) == folded(&note.system))
-    };
+/// these systems, folded, is meant: people may write that a child entered into something else.
+pub(super) fn taken_out_of<'t>(text: &'t str, systems: &HashSet<String>) -> (Vec<EnteredNote>, Cow<'t, str>) {
+    let is_known = |note: &EnteredNote| systems.contains(&folded(&note.system));
     let mut notes = Vec::new();
     let rest: Vec<Cow<'_, str>> = text
         .split('\n')

@@ -6,30 +6,30 @@
 use super::{
     EnteredNote, FormNumber, anchor,
     completed::{Anchor, Answer, CompletedForm},
-    findings::FindingKind,
+    findings::{FindingKind, of_signs},
     identity::Identity,
     layout::{self, Printed},
-    office, unplaced,
+    office::{self, SOME_SYSTEM},
+    unplaced,
     value::Value,
 };
 use crate::{
     template::{Field, FieldKind, Name, TemplateDef, folded},
     word::{
         Element, Package, Unreadable, Written, is_showing_placeholder,
+        letterhead::is_logo,
         package::{all_was_read, tree},
-        text::text_without,
+        text::{Signs, text_without},
     },
 };
-use std::{
-    collections::{HashMap, HashSet},
-    mem,
-};
+use std::collections::{HashMap, HashSet};
 
 /// Words in no box.
 pub struct Stray {
     /// Where they stood, in the form's own words: "near “Reason for contact”".
     pub place: String,
     pub text: String,
+    pub signs: Signs,
 }
 
 /// A form's page, and what was found on it that it does not print.
@@ -48,10 +48,8 @@ pub struct Page {
     pub strays: Vec<Stray>,
     /// Where pictures stand that are in no answer, as of a stray.
     pub pictures: Vec<String>,
-    /// The council's logo, or what may be it, was passed.
-    has_logo: bool,
-    /// The systems that the form may have been entered into.
-    systems: Vec<String>,
+    /// The systems that the form may have been entered into, folded.
+    systems: HashSet<String>,
     /// What the office-use block says.
     pub entered: Vec<EnteredNote>,
 }
@@ -68,8 +66,13 @@ impl Page {
             near: None,
             strays: Vec::new(),
             pictures: Vec::new(),
-            has_logo: false,
-            systems: definition.all_systems(),
+            systems: definition
+                .all_systems()
+                .iter()
+                .map(String::as_str)
+                .chain([SOME_SYSTEM])
+                .map(folded)
+                .collect(),
             entered: Vec::new(),
         };
         for line in layout::running_lines(definition, issue) {
@@ -116,10 +119,11 @@ impl Page {
                 let Some(text) = package.part(&name)? else { continue };
                 let tree = tree(&name, &text)?;
                 for paragraph in paragraphs(tree.root()) {
-                    let (text, _) = text_without([paragraph], &is_showing_placeholder);
+                    let (text, signs) = text_without([paragraph], &is_showing_placeholder);
                     if !self.is_running_line(text.expose()) {
-                        self.add(place.to_owned(), text.expose());
+                        self.add(place.to_owned(), text.expose(), signs);
                     }
+                    self.look_at_pictures(place, paragraph, signs, &is_showing_placeholder);
                 }
                 all_was_read(&name, &tree)?;
             }
@@ -135,7 +139,7 @@ impl Page {
         match element.local() {
             b"del" | b"moveFrom" | b"Fallback" | b"sdtPr" | b"tcPr" | b"tblPr" | b"sectPr" => {}
             b"tr" if element.child("trPr").is_some_and(|p| p.child("del").is_some()) => {}
-            b"altChunk" => self.note_picture(),
+            b"altChunk" => self.note_picture(&self.place()),
             b"p" => {
                 self.paragraph(element, taken);
                 self.look_into_shapes(element);
@@ -151,23 +155,22 @@ impl Page {
                 Some(near) => format!("in a text box near \u{201c}{near}\u{201d}"),
                 None => "in a text box".to_owned(),
             };
-            let (text, _) = text_without([paragraph], &is_showing_placeholder);
-            self.add(place, text.expose());
+            let (text, signs) = text_without([paragraph], &is_showing_placeholder);
+            self.look_at_pictures(&place, paragraph, signs, &is_showing_placeholder);
+            self.add(place, text.expose(), signs);
         }
     }
 
     fn paragraph(&mut self, paragraph: Element<'_>, taken: &HashSet<usize>) {
         let is_taken = |element: Element<'_>| taken.contains(&element.range().start);
         let (text, signs) = text_without([paragraph], &is_taken);
-        if signs.picture {
-            self.note_picture();
-        }
+        self.look_at_pictures(&self.place(), paragraph, signs, &is_taken);
         let (entered, text) = office::taken_out_of(text.expose(), &self.systems);
         self.entered.extend(entered);
         if text.trim().is_empty() || anchor::is_placeholder(&text) || self.is_printed(&text) {
             return;
         }
-        self.add(self.place(), &text);
+        self.add(self.place(), &text, signs);
     }
 
     fn place(&self) -> String {
@@ -177,12 +180,25 @@ impl Page {
         }
     }
 
-    fn note_picture(&mut self) {
-        // Above all that is printed stands the logo, whatever program wrote it anew.
-        let is_logo = self.near.is_none() && !mem::replace(&mut self.has_logo, true);
-        let place = self.place();
-        if !is_logo && self.pictures.last() != Some(&place) {
-            self.pictures.push(place);
+    /// Notes the pictures of a paragraph, but for those in its text boxes: these have paragraphs of their own.
+    fn look_at_pictures(
+        &mut self,
+        place: &str,
+        paragraph: Element<'_>,
+        signs: Signs,
+        skip: &impl Fn(Element<'_>) -> bool,
+    ) {
+        let is_passed = |element: Element<'_>| {
+            skip(element) || matches!(element.local(), b"del" | b"moveFrom" | b"Fallback" | b"txbxContent")
+        };
+        if signs.picture && paragraph.descendants_but(is_passed).any(is_picture) {
+            self.note_picture(place);
+        }
+    }
+
+    fn note_picture(&mut self, place: &str) {
+        if !self.pictures.iter().any(|noted| noted == place) {
+            self.pictures.push(place.to_owned());
         }
     }
 
@@ -212,7 +228,7 @@ impl Page {
         if self.is_numberless { without_numbers(&words) } else { words }
     }
 
-    fn add(&mut self, place: String, text: &str) {
+    fn add(&mut self, place: String, text: &str, signs: Signs) {
         let text = text.trim();
         if text.is_empty() {
             return;
@@ -221,8 +237,9 @@ impl Page {
             Some(stray) => {
                 stray.text.push('\n');
                 stray.text.push_str(text);
+                stray.signs.merge(signs);
             }
-            None => self.strays.push(Stray { place, text: text.to_owned() }),
+            None => self.strays.push(Stray { place, text: text.to_owned(), signs }),
         }
     }
 
@@ -269,8 +286,13 @@ fn add_paragraphs<'t>(element: Element<'t>, is_within_one: bool, found: &mut Vec
         // The line between page and footnotes is a footnote in the file.
         b"footnote" | b"endnote" if element.attribute("type").is_some_and(|t| t != "normal") => return,
         b"AlternateContent" => {
-            let first = element.child("Choice");
-            return first.into_iter().for_each(|choice| add_paragraphs(choice, is_within_one, found));
+            // The first that says anything: which of them Word shows depends on what it knows.
+            let before = found.len();
+            let mut choices = element.elements().filter(|choice| choice.is("Choice"));
+            while let Some(choice) = choices.next().filter(|_| found.len() == before) {
+                add_paragraphs(choice, is_within_one, found);
+            }
+            return;
         }
         b"p" if !is_within_one => {
             found.push(element);
@@ -280,6 +302,17 @@ fn add_paragraphs<'t>(element: Element<'t>, is_within_one: bool, found: &mut Vec
         _ => is_within_one,
     };
     element.elements().for_each(|child| add_paragraphs(child, is_within_one, found));
+}
+
+/// Whether it is a picture, or a shape that says nothing.
+fn is_picture(element: Element<'_>) -> bool {
+    let is_shape = matches!(element.local(), b"drawing" | b"pict" | b"object");
+    let holds_picture = || {
+        let own = element.descendants_but(|inside| inside.is("txbxContent"));
+        own.into_iter().any(|inside| matches!(inside.local(), b"blip" | b"imagedata"))
+    };
+    let says_nothing = || !element.descendants().any(|inside| inside.is("txbxContent"));
+    element.is("altChunk") || is_shape && !is_logo(element) && (holds_picture() || says_nothing())
 }
 
 /// A text for comparing: folded, without the boxes of ticks.
@@ -299,7 +332,9 @@ pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>, pictures: Vec<String>
     for place in pictures {
         let message = format!("a picture or shape stands outside the boxes, {place}: look at the page");
         form.findings.push(None, FindingKind::Picture, message);
-        told.push(format!("Look at the picture or shape that stands on the page {place}: enter what it says, or upload the form itself."));
+        told.push(format!(
+            "Look at the picture or shape {place}: enter what it says, or upload the form itself."
+        ));
     }
     let mut answers = Vec::new();
     for (at, stray) in strays.into_iter().enumerate() {
@@ -309,6 +344,8 @@ pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>, pictures: Vec<String>
         let field = Field { into, ..Field::new(id, label, FieldKind::Multiline) };
         let message = format!("words stand in no box of the form, {}: see where they belong", stray.place);
         form.findings.push(Some(&field.id), FindingKind::Outside, message);
+        let told = of_signs(Signs { list: stray.signs.list, symbol: stray.signs.symbol, ..Signs::default() });
+        form.findings.push_signs(&field.id, &told);
         let text = Written::from(stray.text);
         let value = Some(Value::Text(text.clone()));
         let answer = Answer { field: field.id.clone(), value, text, anchor: Anchor::Label };

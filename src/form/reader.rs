@@ -3,7 +3,7 @@
 use super::{
     anchor,
     completed::{Anchor, Answer, is_free_text},
-    findings::{FindingKind, Findings},
+    findings::{FindingKind, Findings, of_signs},
     outside::Stray,
     places::{Place, Places, inside},
     table::{Columns, TablePlace},
@@ -13,7 +13,7 @@ use crate::{
     template::{
         Choice, Field, FieldId, FieldKind, Grid,
         date::{parse_date, parse_date_time, parse_time, show_date},
-        meant, yes_no,
+        folded, meant, yes_no,
     },
     word::{
         Content, Element, Written,
@@ -246,7 +246,7 @@ impl<'t> Reader<'t> {
             let message = "the day picked in the calendar and what stands on the page differ; the page was taken, the calendar's is offered at the end: check which is right";
             self.find(field, FindingKind::TwoDates, message);
             let place = format!("in the calendar of \u{201c}{}\u{201d}", field.label);
-            self.unseen.push(Stray { place, text: show_date(picked) });
+            self.unseen.push(Stray { place, text: show_date(picked), signs: Signs::default() });
         }
     }
 
@@ -309,13 +309,20 @@ impl<'t> Reader<'t> {
         self.notice(field, content.signs);
         let text = content.text;
         let mut ticked = Vec::new();
+        let mut seen = HashSet::new();
         for line in text.expose().lines().filter(|line| line.contains(TICKS)) {
-            let words = line.replace(TICKS, " ");
+            let words = folded(&line.replace(TICKS, " "));
+            if !seen.insert(words.clone()) {
+                continue;
+            }
             let Some(choice) = meant(choices, &words) else {
                 let message = "a tick stands at none of the options";
                 return (Some(self.not_understood(field, text.expose(), message)), Anchor::Label);
             };
-            ticked.push(choice.code.clone());
+            // By its label and by its code.
+            if !ticked.contains(&choice.code) {
+                ticked.push(choice.code.clone());
+            }
         }
         ((!ticked.is_empty()).then_some(Value::Choices(ticked)), Anchor::Label)
     }
@@ -346,6 +353,9 @@ impl<'t> Reader<'t> {
         rows: &mut Vec<BTreeMap<FieldId, Value>>,
     ) {
         for cells in self.cells(field, columns, place) {
+            if self.rows > MOST_ROWS {
+                return;
+            }
             let mut contents: BTreeMap<usize, Content> = BTreeMap::new();
             for (column, elements) in cells {
                 let content = self.take(&elements);
@@ -368,9 +378,6 @@ impl<'t> Reader<'t> {
             }
             if !values.is_empty() {
                 self.rows += 1;
-                if self.rows > MOST_ROWS {
-                    return;
-                }
                 rows.push(values);
             }
         }
@@ -389,7 +396,9 @@ impl<'t> Reader<'t> {
                 .map(|(column, cell)| (column, inside(cell.element)))
                 .collect()
         };
-        let rows = table.rows.iter().enumerate().filter(|(at, _)| !is_heading(*at));
+        // Many fields can name one table.
+        let rows = table.rows.iter().take_while(|row| row.element.may_read(row.element.places(), 0));
+        let rows = rows.enumerate().filter(|(at, _)| !is_heading(*at));
         let (gone, there): (Vec<_>, Vec<_>) = rows.partition(|(_, row)| row.deleted);
         let there = there.into_iter().map(|(_, row)| data(row)).collect();
         if !gone.is_empty() {
@@ -399,42 +408,11 @@ impl<'t> Reader<'t> {
     }
 
     fn notice(&mut self, field: &Field, signs: Signs) {
-        let found = [
-            (
-                signs.tracked,
-                FindingKind::Tracked,
-                "it was changed with Track Changes on; it was taken as if all changes were accepted",
-            ),
-            (
-                signs.comment,
-                FindingKind::Comment,
-                "a comment stands beside it, which is not part of the answer; it is offered at the end",
-            ),
-            (
-                signs.note,
-                FindingKind::Note,
-                "a footnote stands in it, which is not part of the answer; it is offered at the end",
-            ),
-            (
-                signs.picture,
-                FindingKind::Picture,
-                "a picture or shape stands in it, which cannot be copied as text: look at the page",
-            ),
-            (
-                signs.list,
-                FindingKind::List,
-                "its numbers or bullets are Word's and are not copied: look at the page",
-            ),
-            (
-                signs.symbol,
-                FindingKind::Symbol,
-                "it holds a symbol that cannot be copied as text: look at the page",
-            ),
-        ];
-        for (_, kind, message) in found.into_iter().filter(|(seen, ..)| *seen) {
-            let is_told =
-                || self.findings.iter().any(|f| f.field.as_ref() == Some(&field.id) && f.kind == kind);
-            if self.cell.is_some() || !is_told() {
+        let signs = of_signs(signs);
+        if self.cell.is_none() {
+            self.findings.push_signs(&field.id, &signs);
+        } else {
+            for (kind, message) in signs {
                 self.find(field, kind, message);
             }
         }

@@ -7,7 +7,10 @@ use crate::{
     word::Written,
 };
 use jiff::civil::{Date, DateTime, Time};
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+};
 
 /// What somebody answered. Its `Debug` says what kind it is, not what.
 #[derive(Clone, PartialEq)]
@@ -158,8 +161,10 @@ impl Value {
             Self::Bool(yes) => vec![yes_no[usize::from(!yes)].code.clone()],
             other => vec![other.shown(field).expose().to_owned()],
         };
-        let labels = codes.iter().filter_map(|code| field.kind.choices().iter().find(|c| c.code == *code));
-        let labels: Vec<String> = labels.map(|choice| choice.label.clone()).collect();
+        let labels: HashMap<&str, &str> =
+            field.kind.choices().iter().rev().map(|choice| (&*choice.code, &*choice.label)).collect();
+        let labels = codes.iter().filter_map(|code| labels.get(code.as_str()));
+        let labels: Vec<String> = labels.map(|label| (*label).to_owned()).collect();
         codes.into_iter().chain(labels).collect()
     }
 }

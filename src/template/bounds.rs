@@ -11,8 +11,7 @@ use std::collections::BTreeSet;
 const LONGEST_JSON: usize = 256 << 10;
 /// Columns are questions as well.
 const MOST_QUESTIONS: usize = 1000;
-/// Options are no work to ask: so many count as one question.
-const OPTIONS_OF_A_QUESTION: usize = 8;
+const MOST_OPTIONS: usize = 2000;
 const MOST_SECTIONS: usize = 300;
 const MOST_CHECKS: usize = 100;
 const MOST_CHECKED: usize = 500;
@@ -41,7 +40,8 @@ impl TemplateDef {
 
     fn beyond(&self) -> Option<String> {
         let counts = [
-            (self.questions(), MOST_QUESTIONS, "questions, columns among them"),
+            (self.fields().map(questions).sum(), MOST_QUESTIONS, "questions, columns among them"),
+            (self.fields().map(options).sum(), MOST_OPTIONS, "options"),
             (self.sections.len() + self.entry.len(), MOST_SECTIONS, "sections and screens"),
             (self.checks.len(), MOST_CHECKS, "checks"),
             (self.checks.iter().map(named).sum(), MOST_CHECKED, "fields named in checks"),
@@ -55,10 +55,6 @@ impl TemplateDef {
         Some(format!("it has {count} {what}, and {most} are the most"))
     }
 
-    fn questions(&self) -> usize {
-        self.fields().map(questions).sum()
-    }
-
     /// All conditions, wherever they stand.
     fn conditions(&self) -> impl Iterator<Item = &Condition> {
         let sections = || self.sections.iter().chain(&self.entry);
@@ -70,7 +66,6 @@ impl TemplateDef {
 
     /// Whether no two fields and no two columns are one, and no label is endless.
     fn is_told_apart(&self) -> bool {
-        let is_short = |text: &str| text.chars().count() <= MAX_LINE;
         let has_short_title = |section: &Section| is_short(&section.title);
         let sections = || self.sections.iter().chain(&self.entry);
         is_short(&self.title) && sections().all(has_short_title) && are_told_apart(self.fields())
@@ -79,11 +74,17 @@ impl TemplateDef {
 
 /// How many questions it counts as.
 fn questions(field: &Field) -> usize {
-    let columns = match &field.kind {
-        FieldKind::Table(Grid { columns, .. }) => columns.iter().map(questions).sum(),
-        kind => kind.choices().len() / OPTIONS_OF_A_QUESTION,
-    };
-    1 + columns
+    match &field.kind {
+        FieldKind::Table(Grid { columns, .. }) => 1 + columns.iter().map(questions).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+fn options(field: &Field) -> usize {
+    match &field.kind {
+        FieldKind::Table(Grid { columns, .. }) => columns.iter().map(options).sum(),
+        kind => kind.choices().len(),
+    }
 }
 
 /// How many fields it names.
@@ -110,8 +111,11 @@ fn of_field(field: &Field) -> Vec<&Condition> {
     conditions
 }
 
+fn is_short(text: &str) -> bool {
+    text.chars().count() <= MAX_LINE
+}
+
 fn are_told_apart<'f>(fields: impl Iterator<Item = &'f Field>) -> bool {
-    let is_short = |text: &str| text.chars().count() <= MAX_LINE;
     let mut ids = BTreeSet::new();
     for field in fields {
         let is_apart = ids.insert(&field.id)

@@ -2,7 +2,7 @@
 
 use super::{
     FieldId, TemplateDef,
-    definition::{Field, FieldKind, folded},
+    definition::{Field, FieldKind, folded, is_folded},
     yes_no,
 };
 use serde::{Deserialize, Serialize};
@@ -26,22 +26,20 @@ pub enum Test {
     Not(Vec<String>),
 }
 
-/// What folding makes of a text is a few times shorter at most: it leaves white space out.
-const FOLDED_AWAY: usize = 16;
+/// So many times longer than it has to be is no name that somebody writes: folding leaves white space out.
+const FOLDED_AWAY: usize = 50;
 
 impl Condition {
     /// Whether it holds for an answer, given as all the names that it goes by (code, label, or the
     /// text itself); no names: there is no answer.
     pub fn holds(&self, names: &[String]) -> bool {
-        let is_one_of = |name: &String, wanted: &[String]| {
-            // What is far longer need not be folded for each of them.
+        let any_of = |wanted: &[String]| {
+            let wanted: Vec<String> = wanted.iter().map(|wanted| folded(wanted)).collect();
             let longest = wanted.iter().map(String::len).max().unwrap_or_default();
-            name.trim().len() <= FOLDED_AWAY * longest && {
-                let name = folded(name);
-                wanted.iter().any(|wanted| folded(wanted) == name)
-            }
+            // A long text is no such name, however much of it is white space.
+            let mut names = names.iter().filter(|name| name.len() <= FOLDED_AWAY * (longest + 1));
+            names.any(|name| wanted.iter().any(|wanted| is_folded(name, wanted)))
         };
-        let any_of = |wanted: &[String]| names.iter().any(|name| is_one_of(name, wanted));
         match &self.test {
             Test::Answered => !names.is_empty(),
             Test::Is(wanted) => any_of(wanted),

@@ -445,7 +445,7 @@ impl Choice {
     /// Whether a person means this one: by code or label, case and white space folded.
     pub fn is_meant_by(&self, text: &str) -> bool {
         let text = folded(text);
-        folded(&self.code) == text || folded(&self.label) == text
+        is_folded(&self.code, &text) || is_folded(&self.label, &text)
     }
 
     /// Whether this one has taken the place of a code.
@@ -458,8 +458,8 @@ impl Choice {
 /// One option's label can be another's code.
 pub fn meant<'c>(choices: &'c [Choice], text: &str) -> Option<&'c Choice> {
     let text = folded(text);
-    let by_label = choices.iter().find(|choice| folded(&choice.label) == text);
-    by_label.or_else(|| choices.iter().find(|choice| folded(&choice.code) == text))
+    let by_label = choices.iter().find(|choice| is_folded(&choice.label, &text));
+    by_label.or_else(|| choices.iter().find(|choice| is_folded(&choice.code, &text)))
 }
 
 /// A text for comparing: case, white space and typographic quotes and dashes folded away.
@@ -469,14 +469,27 @@ pub fn folded(text: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        for c in word.chars() {
-            match c {
-                '\u{2018}' | '\u{2019}' => folded.push('\''),
-                '\u{201c}' | '\u{201d}' => folded.push('"'),
-                '\u{2010}'..='\u{2014}' => folded.push('-'),
-                _ => folded.extend(c.to_lowercase()),
-            }
-        }
+        folded.extend(word.chars().flat_map(folded_character));
     }
     folded
+}
+
+/// Whether a text is this one when it is folded. Most differ in their first letters.
+pub(super) fn is_folded(text: &str, folded: &str) -> bool {
+    let words = text.split_whitespace().enumerate();
+    let characters = words.flat_map(|(at, word)| {
+        let space = (at > 0).then_some(' ');
+        space.into_iter().chain(word.chars().flat_map(folded_character))
+    });
+    characters.eq(folded.chars())
+}
+
+fn folded_character(c: char) -> std::char::ToLowercase {
+    match c {
+        '\u{2018}' | '\u{2019}' => '\'',
+        '\u{201c}' | '\u{201d}' => '"',
+        '\u{2010}'..='\u{2014}' => '-',
+        _ => c,
+    }
+    .to_lowercase()
 }

@@ -55,7 +55,10 @@ impl<'n> Lowering<'n> {
     pub(super) fn range(&self, node: &'n Located) -> Option<(i64, i64)> {
         let written = texts(node, "range", self.found);
         let bounds: Vec<i64> = written.iter().filter_map(|(bound, _)| bound.parse().ok()).collect();
-        let is_number = |text: &str| text.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
+        let is_number = |text: &str| {
+            let digits = text.strip_prefix('-').unwrap_or(text);
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+        };
         let (is, wanted) = match bounds[..] {
             [least, most] if least <= most => return Some((least, most)),
             [most, least] => ("the wrong way round", format!("the least first: `[{least}, {most}]`")),

@@ -1,6 +1,6 @@
 //! What stands at the top of a council's documents: its logo, and beside that its name.
 
-use super::{picture::Picture, xml::escaped};
+use super::{Element, picture::Picture, xml::escaped};
 use std::fmt::Write as _;
 
 /// Who documents are from; by default nobody, and then nothing stands there.
@@ -26,6 +26,10 @@ const EMU_OF_TWENTIETH: u64 = 635;
 const BETWEEN: u64 = 200;
 /// A longer name would not stand on one line beside the widest logo: it is set smaller.
 const LONG_NAME: usize = 48;
+
+/// What a screen reader says in the place of the logo.
+const LOGO: &str = "The council's logo";
+const LOGO_OF: &str = "Logo of ";
 
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
@@ -83,8 +87,8 @@ impl Letterhead {
     /// The logo within the line (ECMA-376 part 1, 20.4.2.8), with what a screen reader says in its place.
     fn drawing(&self, [width, height]: [u64; 2], relationship: &str) -> String {
         let says = match &self.name {
-            Some(name) => format!("Logo of {name}"),
-            None => "The council's logo".to_owned(),
+            Some(name) => format!("{LOGO_OF}{name}"),
+            None => LOGO.to_owned(),
         };
         let says = escaped(&says);
         format!(
@@ -99,4 +103,10 @@ impl Letterhead {
              </pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
         )
     }
+}
+
+/// Whether a drawing is the logo of a letterhead, by what it says of itself, which other programs keep.
+pub fn is_logo(drawing: Element<'_>) -> bool {
+    let mut descriptions = drawing.descendants().filter_map(|element| element.attribute("descr"));
+    descriptions.any(|says| says == LOGO || says.starts_with(LOGO_OF))
 }

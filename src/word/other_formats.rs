@@ -20,17 +20,8 @@ const STREAMS: [Sign; 5] = [
 ];
 
 /// What a text is that begins so, in small letters and without the marks before it.
-const BEGINNINGS: [Sign; 9] = [
-    ("{\\rtf", || Unreadable::Other("a rich text file (.rtf)")),
-    ("%pdf", || Unreadable::Other("a PDF")),
-    ("mime-version:", || Unreadable::Other("a web page in one file (.mht)")),
-    ("received:", || Unreadable::Mail(".eml")),
-    ("return-path:", || Unreadable::Mail(".eml")),
-    ("delivered-to:", || Unreadable::Mail(".eml")),
-    ("from:", || Unreadable::Mail(".eml")),
-    ("date:", || Unreadable::Mail(".eml")),
-    ("subject:", || Unreadable::Mail(".eml")),
-];
+const BEGINNINGS: [Sign; 2] =
+    [("{\\rtf", || Unreadable::Other("a rich text file (.rtf)")), ("%pdf", || Unreadable::Other("a PDF"))];
 
 /// Marks that only a web page has near its beginning.
 const OF_WEB_PAGES: [&str; 7] = ["<!doctype html", "<html", "<head", "<body", "<meta", "<div", "<table"];
@@ -68,11 +59,33 @@ fn text(start: &[u8]) -> Unreadable {
     if let Some((_, unreadable)) = BEGINNINGS.iter().find(|(beginning, _)| head.starts_with(beginning)) {
         return unreadable();
     }
+    if let Some(unreadable) = message(head) {
+        return unreadable;
+    }
     Unreadable::Other(match () {
         () if has_one_of(&OF_WORD_XML) => "a Word document in an XML file (.xml)",
         () if has_one_of(&OF_WEB_PAGES) => "a web page",
         () => "another kind of file",
     })
+}
+
+/// What a text is that begins with the lines of a message (RFC 5322, 2.2). The last line may be cut off.
+fn message(head: &str) -> Option<Unreadable> {
+    let lines: Vec<&str> = head.lines().take_while(|line| !line.is_empty()).collect();
+    let is_name =
+        |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let is_header = |line: &&str| {
+        line.starts_with([' ', '\t']) || line.split_once(':').is_some_and(|(name, _)| is_name(name))
+    };
+    let has = |start: &str| lines.iter().any(|line| line.starts_with(start));
+    let are_headers = lines.len() > 1 && lines[..lines.len() - 1].iter().all(is_header);
+    if !are_headers {
+        None
+    } else if has("snapshot-content-location:") || has("content-type: multipart/related") && !has("to:") {
+        Some(Unreadable::Other("a web page in one file (.mht)"))
+    } else {
+        ["from:", "to:", "subject:", "received:"].into_iter().any(has).then_some(Unreadable::Mail(".eml"))
+    }
 }
 
 /// What a zip file is that holds such parts, if it is plainly no Word document. `mimetype` is what its part of that

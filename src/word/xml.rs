@@ -251,14 +251,14 @@ impl<'t> Element<'t> {
     }
 
     /// Whether these many elements, and bytes of text, may still be read out of its tree; they count as read.
-    pub(super) fn may_read(self, elements: usize, bytes: usize) -> bool {
+    pub fn may_read(self, elements: usize, bytes: usize) -> bool {
         let left = &self.tree.left;
         left.set(left.get().saturating_sub(elements * BYTES_AN_ELEMENT + bytes));
         left.get() > 0
     }
 
     /// How many elements and texts it is: itself and all below it.
-    pub(super) fn places(self) -> usize {
+    pub fn places(self) -> usize {
         1 + self.tags.within as usize
     }
 

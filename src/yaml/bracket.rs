@@ -13,7 +13,7 @@ pub fn open(text: &str, known: &[usize], from: usize, to: usize) -> Option<usize
         let is_free = is_start || !open.is_empty();
         at = match c {
             '"' | '\'' if is_start => next + quoted(&text[next..], c),
-            '#' if text[..at].ends_with([' ', '\n']) => line_at(text, at).end,
+            '#' if text[..at].ends_with([' ', '\t', '\n']) => line_at(text, at).end,
             '{' | '[' if is_free => {
                 open.push(at);
                 next

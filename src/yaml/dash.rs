@@ -91,7 +91,7 @@ fn above<'t>(text: &'t str, from: Line<'t>) -> Option<Line<'t>> {
 }
 
 fn below<'t>(text: &'t str, from: Line<'t>) -> Option<Line<'t>> {
-    let mut end = from.end;
+    let mut end = line_at(text, from.end).end;
     while end < text.len() {
         let range = line_at(text, end + 1);
         if let Some(line) = line(text, &range) {

@@ -149,7 +149,14 @@ fn other_kinds_of_files_are_named_by_what_they_hold() {
     named("e.docx", b"From: Jane <jane@example.gov.uk>\r\nTo: x".into(), &mail(".eml"));
     named("f.docx", utf16("<html><body>x", u16::to_le_bytes), &word("a web page"));
     named("g.docx", b"<p>x</p><table><tr>".into(), &word("a web page"));
-    named("h.docx", b"MIME-Version: 1.0\r\n".into(), &word("a web page in one file (.mht)"));
+    named(
+        "m.docx",
+        b"To: x@example.gov.uk\r\nSubject: TEMPLATE REFERRAL\r\nX-Unsent: 1".into(),
+        &mail(".eml"),
+    );
+    let web_page = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x";
+    named("h.docx", web_page.into(), &word("a web page in one file (.mht)"));
+    named("n.docx", b"Date: 3 May\nJane told me\n".into(), &word("another kind of file"));
     let xml = "<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:wordDocument/>";
     named("i.docx", xml.into(), &word("a Word document in an XML file (.xml)"));
     named("j.docx", zipped(&[("x.pages/Index.zip", "")]), &word("a Pages document"));

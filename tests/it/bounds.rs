@@ -3,7 +3,7 @@ use crate::{
     reading::{outside, put, read_after, try_after},
     tracker::drawn::{HEADINGS, document, fails},
 };
-use stopgap::{tracker::Tracker, word::control::named_texts};
+use stopgap::{form::CompletedForm, tracker::Tracker, word::control::named_texts};
 
 /// A refusal, without what to do.
 #[track_caller]
@@ -49,18 +49,23 @@ fn answers_within_answers_are_read_so_often() {
     unsafe_because(with(7 << 20), "word/document.xml: its parts lie within one another again and again");
 }
 
-/// Each date of each row is odd.
+/// Each date of each row is odd. A form is never refused because of an answer.
 #[test]
-fn a_form_is_odd_in_some_thousand_places_and_not_more() {
+fn of_a_form_that_is_odd_in_thousands_of_places_not_all_are_told() {
     let row = ["NEW", "Sam", "soon", "soon", "soon"].map(|text| format!("<w:tc>{}</w:tc>", paragraph(text)));
     let row = format!("<w:tr>{}</w:tr>", row.concat());
     let with = |times: usize| {
-        try_after("child-family-assessment", &["children[1].name=Sam"], |page| {
+        read_after("child-family-assessment", &["children[1].name=Sam"], |page| {
             put(page, ">Sam<", "</w:tr>", |end| format!("{end}{}", row.repeat(times)))
         })
     };
-    assert!(with(100).unwrap().findings.len() > 200);
-    unsafe_because(with(4_000), "it is odd in more places than a form has");
+    let is_cut_short =
+        |form: &CompletedForm| form.findings.iter().any(|finding| finding.kind.name() == "more");
+    let form = with(100);
+    assert!(form.findings.len() > 300 && !is_cut_short(&form));
+    let form = with(4_000);
+    assert!(form.findings.len() > 3_000 && is_cut_short(&form));
+    assert_eq!(form.text("children").lines().count(), 4_001);
 }
 
 #[test]

@@ -108,17 +108,48 @@ fn a_picture_outside_the_boxes_is_told_and_shown_at_the_end() {
         told,
         ["a picture or shape stands outside the boxes, near \u{201c}Office use\u{201d}: look at the page"]
     );
-    assert_eq!(actions, [ActionKind::Tell("Look at the picture or shape that stands on the page near \u{201c}Office use\u{201d}: enter what it says, or upload the form itself.".into())]);
+    assert_eq!(actions, [ActionKind::Tell("Look at the picture or shape near \u{201c}Office use\u{201d}: enter what it says, or upload the form itself.".into())]);
     let another = |page: &str, _: &str| page.replace("<w:sectPr", "<w:altChunk r:id=\"x\"/><w:sectPr");
     assert_eq!(pictures(another).0.len(), 1);
-    // The first thing of a page is the council's logo, whatever program wrote it anew.
+    // The council's logo says of itself that it is one.
     let on_top = |page: &str, picture: &str| page.replace("<w:body>", &format!("<w:body>{picture}"));
-    assert_eq!(pictures(on_top).0.len(), 0);
-    let twice = |page: &str, picture: &str| page.replace("<w:body>", &format!("<w:body>{picture}{picture}"));
     assert_eq!(
-        pictures(twice).0,
+        pictures(on_top).0,
         ["a picture or shape stands outside the boxes, at the top: look at the page"]
     );
+    let logo = |page: &str, picture: &str| {
+        let logo = picture
+            .replace("<w:drawing/>", "<w:drawing><wp:docPr descr=\"Logo of Northshire\"/></w:drawing>");
+        page.replace("<w:body>", &format!("<w:body>{logo}"))
+    };
+    assert_eq!(pictures(logo).0.len(), 0);
+    // What stands in a text box is offered as words.
+    let text_box = |page: &str, picture: &str| {
+        let inside =
+            "<w:drawing><w:txbxContent><w:p><w:r><w:t>x</w:t></w:r></w:p></w:txbxContent></w:drawing>";
+        page.replace("<w:sectPr", &format!("{}<w:sectPr", picture.replace("<w:drawing/>", inside)))
+    };
+    assert_eq!(pictures(text_box).0.len(), 0);
+}
+
+#[test]
+fn a_picture_in_a_comment_and_a_symbol_below_the_form_are_told() {
+    let picture = "<w:comments xmlns:w=\"u\"><w:comment w:id=\"0\"><w:p><w:r><w:drawing/></w:r></w:p></w:comment></w:comments>";
+    let mut parts = entries(&BLANK);
+    let relationships = parts.iter_mut().find(|(name, _)| name.ends_with("document.xml.rels")).unwrap();
+    let relationship = "<Relationship Id=\"rIdC\" Type=\"u/comments\" Target=\"said.xml\"/></Relationships>";
+    relationships.1 =
+        String::from_utf8(relationships.1.clone()).unwrap().replace("</Relationships>", relationship).into();
+    parts.push(("word/said.xml".into(), picture.into()));
+    let form = read(&packed(&parts)).unwrap();
+    assert!(form.findings.iter().any(|finding| finding.message.contains("in a comment: look at the page")));
+    let form = read_after("case-note", &[], |page| {
+        page.replace(
+            "<w:sectPr",
+            "<w:p><w:r><w:rPr><w:rFonts w:ascii=\"Wingdings\"/></w:rPr><w:t>J</w:t></w:r></w:p><w:sectPr",
+        )
+    });
+    check(&form, "outside_1", "J", "label", &["outside", "symbol"]);
 }
 
 /// LibreOffice drops a text that a comment is anchored in, as if nobody had written.
