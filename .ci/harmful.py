@@ -42,7 +42,7 @@ def main():
                 harmful = os.path.join(desk, f"{name}.docx")
                 write_apart(harmful, dict(parts), change)
                 for what, command in wanted.items():
-                    _, _, complaint = stopgap.is_modest(tally, what, command, harmful)
+                    _, complaint = stopgap.is_modest(tally, what, command, harmful)
                     # Else it would not be what is read.
                     tally.note("the definition that it carries cannot be read" not in complaint, f"{what}: it carries its definition")
                 os.remove(harmful)

@@ -10,8 +10,7 @@ RIGS = os.path.join(os.environ["SHARED"], "rigs")
 PYTHON = "/usr/bin/python3"
 # For any document; its own bytes come on top.
 MOST_SECONDS, MOST_KIB = 1.0, 64 * 1024
-# What is far beyond that ends soon, and does not take the machine along. A hook of Python's would have what this
-# program holds count as held by the other.
+# What is far beyond that ends soon, and does not take the machine along.
 BOUNDED = ["prlimit", "--cpu=20", f"--as={2 << 30}"]
 
 
@@ -27,15 +26,15 @@ def stopgap(*arguments):
     return run(PROGRAM, *arguments)
 
 
-def is_modest(tally, what, arguments, document):
-    """Whether stopgap deals with any document as it should; gives how it ended, what it printed, and its complaint."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+def is_modest(tally, what, arguments, document, out=subprocess.DEVNULL):
+    """Whether stopgap deals with any document as it should; gives how it ended, and its complaint. What it prints goes
+    into a file: what this program has held counts as held by those that it starts."""
+    with tempfile.TemporaryFile() as err:
         child = subprocess.Popen([*BOUNDED, PROGRAM, *arguments, document], stdin=subprocess.DEVNULL, stdout=out, stderr=err)
         _, status, used = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
         err.seek(0)
-        said, complaint = out.read(), err.read().decode()
+        complaint = err.read().decode()
     seconds = used.ru_utime + used.ru_stime
     tally.note(child.returncode in (0, 1), f"{what}: it ended with {child.returncode}")
     tally.note("panicked" not in complaint, f"{what}: it panicked")
@@ -43,7 +42,7 @@ def is_modest(tally, what, arguments, document):
     tally.note(seconds < MOST_SECONDS, f"{what}: it took {seconds:.2f} s of CPU")
     allowed = MOST_KIB + (os.path.getsize(document) >> 10)
     tally.note(used.ru_maxrss < allowed, f"{what}: it took {used.ru_maxrss >> 10} MiB")
-    return child.returncode, said, complaint
+    return child.returncode, complaint
 
 
 def read(form):

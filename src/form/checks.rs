@@ -10,13 +10,14 @@ use jiff::civil::{Date, DateTime};
 
 /// What the checks of a definition find, and numbers beyond their range. `today` settles what lies in the future.
 pub fn check(form: &CompletedForm, today: Date, findings: &mut Findings) {
+    let answers = form.for_checks();
     for check in &form.definition.checks {
         let found = match &check.rule {
             Rule::InOrder(ids) => out_of_order(form, ids),
             Rule::NotInTheFuture(ids) => in_the_future(form, ids, today),
             Rule::ExactlyOneOf(ids) => not_exactly_one(form, ids),
             Rule::Warn { text, when } => {
-                let holds = when.render(&form.for_checks()).is_ok_and(|holds| holds == TRUE);
+                let holds = when.render(&answers).is_ok_and(|holds| holds == TRUE);
                 if holds { vec![(None, text.trim_end_matches('.').to_owned())] } else { Vec::new() }
             }
         };
