@@ -2,7 +2,7 @@
 
 use super::{SittingError, sitting::deeds_of, take_form};
 use crate::{
-    reentry::{Planning, is_document, plan},
+    reentry::{Planning, as_planned, is_document, plan},
     template::Pack,
 };
 use jiff::civil::{Date, DateTime};
@@ -34,7 +34,7 @@ pub fn record_of(path: &Path, by: Option<&str>, pack: &Pack, today: Date) -> Res
     let name = |id: &str| {
         let (step, child) = id.split_once('@').map_or((id, None), |(step, child)| (step, Some(child)));
         // What was in the form once is known by its field.
-        let known = names.get(step).or_else(|| names.get(step.split([':', '#']).next()?));
+        let known = names.get(as_planned(step)).or_else(|| names.get(step.split([':', '#']).next()?));
         let name = match known {
             Some(name) => name.as_str(),
             None if is_document(step) => "a document in its folder",

@@ -1,6 +1,6 @@
 //! The table of the children whom a form is about, where one of them was NEW and has a PIN by now.
 
-use super::{Child, Record, Step, StepKind};
+use super::{Child, Record, Step, StepId, StepKind};
 use crate::{
     form::{CompletedForm, Pin, Value},
     template::FieldId,
@@ -66,19 +66,38 @@ fn know_in_row(row: &mut [Step], pin: &Pin) {
             paste.parts = vec![pin.written()];
             paste.changes = None;
             pastes_pin = true;
+            step.id = found(&step.id);
         }
     }
     for at in 0..row.len() {
         if let StepKind::Prove(proved) = &mut row[at].kind {
             // A PIN that is pasted from here proves nothing. And who is not NEW is compared with what came up.
             proved.pin = Some(pin.clone()).filter(|_| !pastes_pin);
+            row[at].id = found(&row[at].id);
             row[at..].rotate_left(1);
             break;
         }
     }
 }
 
+/// What stands behind the id of a step of a child who was NEW and is known by a PIN.
+const FOUND: &str = ":found";
+
+/// A yes that the child was searched for says nothing of the record that comes up with the PIN, and NEW in its box is
+/// not the PIN: what is done once it is known is another step.
+fn found(id: &StepId) -> StepId {
+    let (step, key) = id.as_str().split_once('@').map_or((id.as_str(), None), |(step, key)| (step, Some(key)));
+    let key = key.map_or_else(String::new, |key| format!("@{key}"));
+    StepId::new(format!("{}{FOUND}{key}", as_planned(step)))
+}
+
+/// The id that the plan gives to a step, whether its child is known by a PIN by now or not. The key of a brother or
+/// sister does not stand in it.
+pub fn as_planned(step: &str) -> &str {
+    step.strip_suffix(FOUND).unwrap_or(step)
+}
+
 /// Whether it is the step of the column `pin`; in the record of a brother or sister their key stands behind it.
 fn is_pin_column(id: &str) -> bool {
-    id.split('@').next().is_some_and(|id| id.ends_with(":pin"))
+    id.split('@').next().is_some_and(|id| as_planned(id).ends_with(":pin"))
 }

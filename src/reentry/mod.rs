@@ -24,6 +24,7 @@ mod step;
 pub use address::{Addresses, Page};
 pub use careful::{Names, OtherChildren, warning};
 pub use child::{Asked, Child, MAY_BE_SAME_CHILD, Verdict};
+pub use children::as_planned;
 pub use copied_back::{CopiedBack, Lines, compare};
 pub use deed::{Beginning, Changes, ChildProof, Deed, Entry, Found, Given, LiveProof, SkipReason, Stamped};
 pub use late::{Hands, late_entry_line};

@@ -170,6 +170,34 @@ fn who_has_got_a_pin_is_not_searched_for_again_in_the_record_of_a_brother() {
 }
 
 #[test]
+fn that_a_child_was_searched_for_says_nothing_of_the_record_that_comes_up_with_the_pin() {
+    let council = contact_of_two();
+    // In the record of her brother, while she is left for later: the search, and NEW in the box.
+    enter(&council, "Jane Smith", "New contact", "l\n8123488\nj right child\ny\nn\nq\n");
+    let form = form_of(&council, "Jane Smith", "New contact");
+    let record = council.run(&format!(r#"record "{form}""#)).ok();
+    assert!(record.contains("entered Subject(s), row 1: PIN (child 2)"), "{record}");
+    let pack = Pack::embedded();
+    let mut sitting = Sitting::open(&council.desk.path(&form), Options::new(&pack, now)).unwrap();
+    let is_done = |sitting: &Sitting| -> Vec<bool> {
+        let session = sitting.session();
+        let steps = session.records()[1].steps.iter();
+        let of_row = steps.filter(|step| step.round.as_ref().is_some_and(|round| round.row == 1));
+        of_row.map(|step| session.state(step).is_some()).collect()
+    };
+    assert_eq!(is_done(&sitting), [true, true]);
+    for input in [Input::Yes, Input::Yes, Input::Next, Input::Text("8123477".into()), Input::Yes] {
+        sitting.answer(input).unwrap();
+    }
+    assert_eq!(is_done(&sitting), [false, false]);
+    drop(sitting);
+    // What is done at these steps is told by their names, too.
+    enter(&council, "Jane Smith", "New contact", "l\n8123488\nj PIN\n1\nn\nq\n");
+    let record = council.run(&format!(r#"record "{form}""#)).ok();
+    assert_eq!(record.matches("entered Subject(s), row 1: PIN (child 2)").count(), 2, "{record}");
+}
+
+#[test]
 fn who_finds_a_record_of_a_child_who_is_new_is_told_what_to_do() {
     let council = council(&[]);
     let said = enter(&council, "Jane Smith", "New contact", "q\n").out.replace('\n', " ");
