@@ -118,6 +118,16 @@ impl Child {
         is_named && self.born.is_some() && self.born == other.born
     }
 
+    /// Whether two are plainly not the same, by what is known of both beside the PIN.
+    pub(super) fn is_plainly_another(&self, other: &Self) -> bool {
+        let differs = |one: &Written, other: &Written| {
+            !one.is_blank() && !other.is_blank() && folded(one.expose()) != folded(other.expose())
+        };
+        differs(&self.surname, &other.surname)
+            || differs(&self.forename, &other.forename)
+            || self.born.is_some() && other.born.is_some() && self.born != other.born
+    }
+
     /// Whether nothing at all is known.
     pub fn is_unknown(&self) -> bool {
         self.pin.is_none() && self.born.is_none() && self.surname.is_blank() && self.forename.is_blank()

@@ -84,6 +84,22 @@ fn a_new_pin_is_no_day_and_not_that_of_a_brother() {
 }
 
 #[test]
+fn a_new_pin_is_not_that_of_a_child_who_stands_in_the_table_alone() {
+    let council = Council::new();
+    let table = |more: &str| format!("{}children[1].pin=8123488\n{more}", child("Alva"));
+    let cai = "children[1].surname=Newson\nchildren[1].forename=Cai\nchildren[1].dob=01/02/2018\n";
+    council.new_form("contact", &table(cai));
+    let said = enter(&council, "Jane Smith", "New contact", "y\nn\n8123488\nq\n").out.replace('\n', " ");
+    assert!(said.contains("That is the PIN of another child of this form."), "{said}");
+    // A row that names nobody may be this child's own.
+    let council = Council::new();
+    council.new_form("contact", &table(""));
+    let said = enter(&council, "Jane Smith", "New contact", "y\nn\n8123488\ny\nq\n").out.replace('\n', " ");
+    assert!(!said.contains("another child of this form"), "{said}");
+    assert!(council.rows(JANE).contains("8123488, Newson"), "{said}");
+}
+
+#[test]
 fn a_new_pin_that_a_row_has_for_another_child_is_taken_only_when_it_is_typed_twice() {
     let council = council(&["Bea"]);
     let other =

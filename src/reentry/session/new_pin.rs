@@ -1,7 +1,11 @@
 //! A new PIN: what the person reads off the screen, and whether it can be this child's.
 
 use super::{Input, NotedPin, Phase, Record, Session, StepKind, Written, mem};
-use crate::{form::Pin, template::date::parse_date};
+use crate::{
+    form::Pin,
+    reentry::{Child, children::with_those_of_table},
+    template::date::parse_date,
+};
 
 impl Session {
     /// A PIN is written where others rely on it: the person sees it once more before that.
@@ -49,9 +53,17 @@ impl Session {
     }
 
     fn is_pin_of_another(&self, answer: &Written) -> bool {
-        let pin = Pin::read(answer.expose());
-        let records = self.task.records.iter().enumerate();
-        records.filter(|(at, _)| *at != self.record).any(|(_, other)| pin.is_some() && other.child.pin == pin)
+        let Some(pin) = Pin::read(answer.expose()) else { return false };
+        let here = self.here();
+        let children: Vec<Child> = self.task.records.iter().map(|record| record.child.clone()).collect();
+        let all = with_those_of_table(&children, &here.form);
+        let (of_records, of_table) = all.split_at(children.len());
+        let mut others = of_records.iter().enumerate().filter(|(at, _)| *at != self.record);
+        // A row that says hardly more than the PIN may be this child's.
+        others.any(|(_, other)| other.pin.as_ref() == Some(&pin))
+            || of_table
+                .iter()
+                .any(|other| other.pin.as_ref() == Some(&pin) && other.is_plainly_another(&here.child))
     }
 
     pub(super) fn sure(&mut self, card: usize, input: Input) {
