@@ -3,7 +3,6 @@
 use super::{Child, ChildKey};
 use crate::{
     form::Pin,
-    template::folded,
     tracker::{RowNumber, TrackerRow},
     word::Written,
 };
@@ -54,7 +53,7 @@ pub struct NotedPin {
     pin: Pin,
     /// "row 3 of `SCNorth_JaneSmith.docx`".
     place: String,
-    child: Child,
+    row: TrackerRow,
     /// The child of the form at hand whose own row it is.
     own: Option<ChildKey>,
 }
@@ -63,7 +62,7 @@ impl NotedPin {
     /// Of a row; None where no PIN stands there. `own` is the child of the form at hand whose row it is.
     pub fn of(row: &TrackerRow, tracker: &Path, own: Option<ChildKey>) -> Option<Self> {
         let place = place(row.row, tracker);
-        Some(Self { pin: issued(row)?, place, child: child_of(row), own })
+        Some(Self { pin: issued(row)?, place, row: row.clone(), own })
     }
 
     /// Which of them speak against this PIN for a child of the form at hand.
@@ -86,11 +85,9 @@ impl NotedPin {
 
     /// Whether the row is plainly about another child. Of twins nobody can tell.
     fn is_another(&self, child: &Child) -> bool {
-        let name = |child: &Child| Some(folded(child.surname.expose())).filter(|name| !name.is_empty());
-        let differs =
-            |row: Option<String>, form: Option<String>| row.is_some() && form.is_some() && row != form;
-        let born = |child: &Child| child.born.map(|born| born.to_string());
-        differs(name(&self.child), name(child)) || differs(born(&self.child), born(child))
+        let born = self.row.born();
+        self.row.is_named(&child.surname) == Some(false)
+            || born.is_some() && child.born.is_some() && born != child.born
     }
 }
 

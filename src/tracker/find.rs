@@ -109,6 +109,15 @@ impl Fit {
 }
 
 impl TrackerRow {
+    /// Whether this surname is among its words for the child, however it was typed; None where there are none to
+    /// compare.
+    pub fn is_named(&self, surname: &Written) -> Option<bool> {
+        let surname = Some(surname).filter(|surname| !surname.is_blank());
+        same(self.child.as_ref(), surname, |child, surname| {
+            format!(" {} ", words(child.expose())).contains(&format!(" {} ", words(surname.expose())))
+        })
+    }
+
     /// Whether the row is plainly about another child than is wanted.
     pub(super) fn is_of_another(&self, wanted: &Wanted) -> bool {
         let born = same(self.born(), wanted.born, |a, b| a == b);
@@ -127,10 +136,7 @@ impl Fit {
     }
 
     fn surname(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {
-        let wanted = wanted.surname.as_ref().filter(|surname| !surname.is_blank());
-        same(row.child.as_ref(), wanted, |child, surname| {
-            format!(" {} ", words(child.expose())).contains(&format!(" {} ", words(surname.expose())))
-        })
+        row.is_named(wanted.surname.as_ref()?)
     }
 
     /// Whether the PINs are the same, where both have been issued: a child who was NEW has one by now.

@@ -114,6 +114,7 @@ fn a_new_pin_that_a_row_has_for_another_child_is_taken_only_when_it_is_typed_twi
     let said = enter(&council, "Jane Smith", "New contact", again).out.replace('\n', " ");
     assert_eq!(said.matches("has this PIN for another child.").count(), 3, "{said}");
     assert!(said.contains("Write the PIN 8123488 into the tracker"), "{said}");
+    assert!(said.contains("If they are two children, correct in Word the one that is wrong."), "{said}");
     assert!(council.rows(JANE).contains("8123488, Newson"), "{said}");
 }
 
@@ -124,6 +125,20 @@ fn a_new_pin_that_the_row_of_a_twin_has_is_doubted_too() {
     let said = enter(&council, "Jane Smith", "New contact", "y\nn\n8123488\nq\n").out.replace('\n', " ");
     assert!(said.contains("Careful: row 2 of") && said.contains("has this PIN already."), "{said}");
     assert!(!said.contains("Write the PIN"), "{said}");
+}
+
+#[test]
+fn a_row_with_more_words_than_the_surname_may_be_the_childs() {
+    for (surname, taken) in
+        [("Newson, Alva", "already"), ("NEW-SON", "already"), ("Newsons", "for another child")]
+    {
+        let council = council(&[]);
+        let row = format!("pin=8123488\nsurname={surname}\ndob=12/04/2020\nnature=Visit\n");
+        council.desk.run_with(&format!(r#"tracker add "{JANE}" --set -"#), &row).ok();
+        let said =
+            enter(&council, "Jane Smith", "New contact", "y\nn\n8123488\nq\n").out.replace('\n', " ");
+        assert!(said.contains(&format!("has this PIN {taken}.")), "{surname}: {said}");
+    }
 }
 
 #[test]

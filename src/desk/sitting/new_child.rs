@@ -134,8 +134,10 @@ impl Sitting {
         let record = record.unwrap_or(0);
         let mut told: Vec<String> = self.write_into_own_row(record, &pin).into_iter().collect();
         told.extend(self.write_into_rows_of_others(record, &pin));
-        told.extend(self.session.noted_for_another(&pin).map(|taken| {
-            format!("Careful: {taken}. Look at both rows, and correct in Word the one that is wrong.")
+        told.extend(self.session.noted_for_another(record, &pin).map(|taken| {
+            format!(
+                "Careful: {taken}. Look at both rows. If they are two children, correct in Word the one that is wrong."
+            )
         }));
         if !told.is_empty() {
             self.session.tell(told.join(" "));

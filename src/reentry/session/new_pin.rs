@@ -23,7 +23,7 @@ impl Session {
             self.say = Some(doubt);
             return;
         } else {
-            let taken = Pin::read(answer.expose()).and_then(|pin| self.noted_for_another(&pin));
+            let taken = Pin::read(answer.expose()).and_then(|pin| self.noted_for_another(self.record, &pin));
             self.say = taken.map(|taken| format!("Careful: {taken}."));
             self.typed = answer;
             self.phase = Phase::Sure { card };
@@ -36,7 +36,7 @@ impl Session {
     /// Another record may be open than that of the child. Whoever types the same PIN once more means it.
     fn doubt(&mut self, answer: &Written) -> Option<String> {
         let pin = Pin::read(answer.expose())?;
-        let taken = self.noted_for_another(&pin)?;
+        let taken = self.noted_for_another(self.record, &pin)?;
         if self.doubted.as_ref().is_some_and(|(record, told)| *record == self.record && *told == pin) {
             return None;
         }
@@ -46,9 +46,10 @@ impl Session {
         ))
     }
 
-    /// Where the team has noted a PIN that may be another child's: "row 3 of .. has this PIN for another child".
-    pub fn noted_for_another(&self, pin: &Pin) -> Option<String> {
-        let Record { key, child, .. } = self.here();
+    /// Where the team has noted a PIN that may be another child's than that of this record: "row 3 of .. has this PIN
+    /// for another child".
+    pub fn noted_for_another(&self, record: usize, pin: &Pin) -> Option<String> {
+        let Record { key, child, .. } = self.task.records.get(record)?;
         Some(NotedPin::against(&self.task.noted_pins, pin, key, child)?.said())
     }
 
