@@ -376,13 +376,21 @@ impl Progress {
         self.confirmed.get(child)
     }
 
+    /// In whose record a step is: the key of a brother or sister stands at its end.
+    fn child_of(&self, step: &str) -> ChildKey {
+        let keys = self.children.iter().map(KnownChild::key);
+        let is_at_end = |key: &ChildKey| step.strip_suffix(&key.to_string()).is_some_and(|id| id.ends_with('@'));
+        keys.filter(|key| !key.is_own()).find(is_at_end).unwrap_or_default()
+    }
+
     /// The proof that the form was entered into a child's record.
     pub(super) fn entered(&self, child: &ChildKey) -> Option<Entered> {
         Some(Entered::by_session(self.confirmed.get(child)?.at.date()))
     }
 }
 
-/// What a list of forms says of one: read without the many lines that tell of single steps.
+/// What a list of forms says of one. Of one that is entered it is read without the many lines that tell of single
+/// steps.
 #[derive(Debug, Clone)]
 pub struct ProgressGlance {
     /// Something was done with it.
@@ -397,7 +405,7 @@ pub struct ProgressGlance {
     pub under_way: Option<UnderWay>,
 }
 
-/// What was done of a form that is not entered yet.
+/// What was done of a form that is not entered yet, apart from its records that are saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnderWay {
     /// So many steps were done, or skipped.
@@ -408,28 +416,33 @@ pub struct UnderWay {
 }
 
 impl UnderWay {
-    /// Looks into the whole lines of a progress file.
+    /// Looks into the whole lines of a progress file; one that cannot be read costs what it says, and no more.
     fn of(lines: &[u8]) -> Option<Self> {
         let mut progress = Progress::default();
-        let mut last = None;
+        let mut last: BTreeMap<ChildKey, (DateTime, Option<String>)> = BTreeMap::new();
         for line in lines.split_inclusive(|byte| *byte == b'\n') {
-            let entry: Entry = serde_json::from_slice(line).ok()?;
+            let Ok(entry) = serde_json::from_slice::<Entry>(line) else { continue };
             progress.apply(&entry);
-            if matches!(
-                entry.deed,
-                Deed::Entered { .. } | Deed::Saved { .. } | Deed::Gave { .. } | Deed::Skipped { .. }
-            ) {
-                last = Some((entry.at.date(), entry.who));
+            let step = match &entry.deed {
+                Deed::Entered { steps } => steps.first(),
+                Deed::Saved { step } | Deed::Gave { step } | Deed::Skipped { step, .. } => Some(step),
+                _ => None,
+            };
+            if let Some(step) = step {
+                last.insert(progress.child_of(step), (entry.at, entry.who));
             }
         }
-        let is_done = |step: &&StepRecord| match step.state {
+        let is_open = |child: &ChildKey| !progress.confirmed.contains_key(child);
+        let is_done = |record: &StepRecord| match record.state {
             Some(StepState::Entered) => true,
             Some(StepState::Skipped(reason)) => reason.is_excuse(),
             None => false,
         };
-        let steps = progress.steps.values().filter(is_done).count();
-        let (on, by) = last.filter(|_| steps > 0)?;
-        Some(Self { steps, on, by })
+        let done = progress.steps.iter().filter(|(_, record)| is_done(record));
+        let steps = done.filter(|(step, _)| is_open(&progress.child_of(step))).count();
+        let last = last.into_iter().filter(|(child, _)| is_open(child)).max_by_key(|(_, (at, _))| *at);
+        let (_, (at, by)) = last.filter(|_| steps > 0)?;
+        Some(Self { steps, on: at.date(), by })
     }
 }
 

@@ -93,6 +93,29 @@ fn what_is_begun_says_so_in_the_queue_and_in_status() {
 }
 
 #[test]
+fn what_was_done_in_a_record_that_is_saved_says_nothing_of_the_next_child() {
+    let council = Council::new();
+    let brother = "also_for[1].pin=8123488\nalso_for[1].surname=Inventson\nalso_for[1].dob=01/02/2016\n";
+    let note = "event_at=17/11/2026 11:45\ntitle=Home visit\nnote=Dee said so.\nnote_type=VISIT\nthird_party=no\nworker_name=Jane Smith\nreenter_by=Me\npass_on=no\nsystem=LCS\n";
+    council.new_form("case-note", &format!("{}{note}{brother}", child("8123477", "Inventson")));
+    let enter = |lines: &str| council.desk.run_with("enter --print", &format!("1\n{LIVE}\n{lines}q\n")).ok();
+    let queue = || council.desk.run_with("enter --print", "q\n").ok().replace("\n      ", " ");
+    enter("8123477\nn\n");
+    assert_eq!(queue().matches(", form begun: 1 step done").count(), 2, "{}", queue());
+    enter("8123477\nn\nn\nn\nn\nn\ny\n");
+    assert!(council.rows(TRACKER).contains("entered") && !queue().contains("begun"), "{}", queue());
+    enter("8123488\nn\nn\n");
+    assert_eq!(queue().matches(", form begun: 2 steps done").count(), 1, "{}", queue());
+    // A line that cannot be read costs what it says, and no more.
+    let lies_at = |file: &String| file.ends_with(".progress.jsonl");
+    let file = council.files("share").into_iter().find(lies_at).unwrap();
+    let mut lines = council.desk.bytes(&file);
+    lines.extend_from_slice(b"{\"at\":\"2026-11-17T11:45:00\",\"did\":\"danced\"}\n");
+    council.desk.file(&file, lines);
+    assert_eq!(queue().matches(", form begun: 2 steps done").count(), 1, "{}", queue());
+}
+
+#[test]
 fn the_children_of_one_form_are_told_apart() {
     let council = Council::new();
     let others = "also_for[1].pin=8123488\nalso_for[1].surname=Inventson\nalso_for[1].dob=01/02/2016\nalso_for[2].pin=8123499\nalso_for[2].surname=Otherson\nalso_for[2].dob=01/02/2017\n";

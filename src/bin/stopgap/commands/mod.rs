@@ -61,11 +61,13 @@ pub fn several(count: usize, what: &str) -> String {
     counted(count, what, &format!("{what}s"))
 }
 
-/// ", begun: 5 steps done, the last on 17/11/2026 by Jane Smith"; nothing where nothing was done.
-pub fn how_far(under_way: Option<&UnderWay>) -> String {
+/// ", begun: 5 steps done, the last on 17/11/2026 by Jane Smith"; nothing where nothing was done. Beside one of several
+/// rows of a form it is said of the form: nobody knows in which child's record the steps were done.
+pub fn how_far(under_way: Option<&UnderWay>, is_one_of_several: bool) -> String {
     under_way.map_or(String::new(), |UnderWay { steps, on, by }| {
         let by = by.as_ref().map_or(String::new(), |by| format!(" by {by}"));
-        format!(", begun: {} done, the last on {}{by}", several(*steps, "step"), show_date(*on))
+        let what = if is_one_of_several { "form begun" } else { "begun" };
+        format!(", {what}: {} done, the last on {}{by}", several(*steps, "step"), show_date(*on))
     })
 }
 

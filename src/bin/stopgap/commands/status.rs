@@ -202,7 +202,7 @@ fn described(open: &Open, name: &dyn Fn(&Path) -> String) -> String {
         _ => String::new(),
     };
     let waits = open.waits_for.as_ref().map_or(String::new(), |what| format!(", waits: {what}"));
-    let begun = how_far(open.under_way.as_ref());
+    let begun = how_far(open.under_way.as_ref(), open.child.is_some());
     format!("{:>8}  {}{passed}{begun}{waits}", since(open), what(open, name))
 }
 

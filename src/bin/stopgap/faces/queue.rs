@@ -134,7 +134,10 @@ fn described(child: &Child<'_>, work: &Work<'_>) -> String {
         }
         Some(Waits::Somebody(what)) => format!(" - waits: {what}"),
     };
-    let begun = how_far(work.piece.form.and_then(|form| form.under_way.as_deref()));
+    let begun = how_far(
+        work.piece.form.and_then(|form| form.under_way.as_deref()),
+        work.piece.child.is_some(),
+    );
     format!("{what}{age}{begun}{waits}")
 }
 
