@@ -11,8 +11,9 @@ pub struct Piece<'f> {
     pub row: Option<(&'f TrackerSeen, &'f TrackerRow)>,
     pub form: Option<&'f FormSeen>,
     pub state: State,
-    /// Where several rows bear the number of one form: which of its children the row is about, and of how many.
-    pub child: Option<(usize, usize)>,
+    /// Where several rows of one tracker bear the number of one form: which of them it is, and of how many. None where
+    /// one of them is restricted: that there is such a row is not told.
+    pub row_of_form: Option<(usize, usize)>,
 }
 
 /// Where a piece of work stands.
@@ -68,12 +69,12 @@ pub fn join(folder: &Folder) -> Vec<Piece<'_>> {
                 _ if row.is_entered_by_others() => State::Passed,
                 _ => State::Open,
             };
-            pieces.push(Piece { row: Some((seen, row)), form, state, child: child_of(seen, row) });
+            pieces.push(Piece { row: Some((seen, row)), form, state, row_of_form: row_of_form(seen, row) });
         }
     }
     pieces.extend(without_row.into_iter().map(|form| Piece {
         row: None,
-        child: None,
+        row_of_form: None,
         form: Some(form),
         state: match form.progress {
             Progressed::Entered(_) => State::ToStamp,
@@ -83,12 +84,15 @@ pub fn join(folder: &Folder) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The rows of a form's children stand in the order of the form.
-fn child_of(seen: &TrackerSeen, row: &TrackerRow) -> Option<(usize, usize)> {
+/// The rows need not stand in the order of the form, nor be as many as its children.
+fn row_of_form(seen: &TrackerSeen, row: &TrackerRow) -> Option<(usize, usize)> {
     let number = row.form_number()?;
     let rows = seen.tracker.rows().iter().filter(|other| other.form_number() == Some(number));
-    let rows: Vec<_> = rows.map(|other| other.row).collect();
-    let at = rows.iter().position(|other| *other == row.row)?;
+    let rows: Vec<&TrackerRow> = rows.collect();
+    if rows.iter().any(|row| row.is_restricted() || row.is_hidden()) {
+        return None;
+    }
+    let at = rows.iter().position(|other| other.row == row.row)?;
     (rows.len() > 1).then_some((at + 1, rows.len()))
 }
 

@@ -93,8 +93,8 @@ pub struct Open {
     pub waits_for: Option<String>,
     /// How far it is, if steps were done.
     pub under_way: Option<UnderWay>,
-    /// Which of the children of its form, and of how many, where several rows bear its number.
-    pub child: Option<(usize, usize)>,
+    /// Which of the rows of its form, and of how many, where several bear its number.
+    pub row_of_form: Option<(usize, usize)>,
 }
 
 /// A piece of work that another team enters.
@@ -283,7 +283,7 @@ impl Open {
             days,
             waits_for: piece.form.and_then(|form| form.waits_for.clone()),
             under_way: piece.form.and_then(|form| form.under_way.as_deref().cloned()),
-            child: piece.child,
+            row_of_form: piece.row_of_form,
             passed: piece
                 .row
                 .and_then(|(_, row)| row.passed())

@@ -51,7 +51,7 @@ fn issued(row: &TrackerRow) -> Option<Pin> {
 /// mistake.
 pub struct NotedPin {
     pin: Pin,
-    /// "row 3 of `SCNorth_JaneSmith.docx`".
+    /// "row 3 of `SCNorth_JaneSmith.docx`", "a row of the team".
     place: String,
     row: TrackerRow,
     /// The child of the form at hand whose own row it is.
@@ -61,7 +61,8 @@ pub struct NotedPin {
 impl NotedPin {
     /// Of a row; None where no PIN stands there. `own` is the child of the form at hand whose row it is.
     pub fn of(row: &TrackerRow, tracker: &Path, own: Option<ChildKey>) -> Option<Self> {
-        let place = place(row.row, tracker);
+        // Where a restricted record is noted is nobody else's concern.
+        let place = if row.is_restricted() { "a row of the team".to_owned() } else { place(row.row, tracker) };
         Some(Self { pin: issued(row)?, place, row: row.clone(), own })
     }
 

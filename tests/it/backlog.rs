@@ -122,17 +122,30 @@ fn the_children_of_one_form_are_told_apart() {
     council.new_form("contact", &format!("{}{others}", child("8123477", "Inventson")));
     let queue = council.desk.steady(&council.desk.run_with("enter --print", "q\n").ok());
     for what in [
-        "7K3F-2, child 1 of 3, from today",
-        "7K3F-2, child 2 of 3, from today",
-        "7K3F-2, child 3 of 3 (Otherson), from today",
+        "7K3F-2, row 1 of 3 of this form, from today",
+        "7K3F-2, row 2 of 3 of this form, from today",
+        "7K3F-2, row 3 of 3 of this form (Otherson), from today",
     ] {
         assert!(queue.contains(what), "{queue}");
     }
     let status = council.desk.steady(&council.run("status --all").ok());
-    assert!(status.contains("New contact 7K3F-2, child 2 of 3") && !status.contains("Otherson"), "{status}");
+    assert!(status.contains("New contact 7K3F-2, row 2 of 3 of this form") && !status.contains("Otherson"), "{status}");
     council.run(&format!(r#"tracker stamp "{TRACKER}" --row 1"#)).ok();
     let queue = council.desk.run_with("enter --print", "q\n").ok();
-    assert!(!queue.contains("child 1 of 3") && queue.contains("child 2 of 3"), "{queue}");
+    assert!(!queue.contains("row 1 of 3") && queue.contains("row 2 of 3"), "{queue}");
+}
+
+#[test]
+fn where_one_row_of_a_form_is_restricted_nobody_is_told_of_it() {
+    let council = Council::new();
+    let brother = "also_for[1].pin=8123488\nalso_for[1].surname=Inventson\nalso_for[1].dob=01/02/2016\n";
+    council.new_form("contact", &format!("{}{brother}", child("8123477", "Inventson")));
+    let status = || council.run("status --all").ok();
+    assert!(status().contains("row 2 of 2 of this form"), "{}", status());
+    let number = council.status("")["teams"][0]["people"][0]["open"][0]["form"].as_str().unwrap().to_owned();
+    let row = format!("pin=8123466\nsurname=Hiddenson\ndob=01/02/2016\nrestricted=yes\nnature=New Contact ({number})\n");
+    council.desk.run_with(&format!(r#"tracker add "{TRACKER}" --set -"#), &row).ok();
+    assert!(status().contains(&number) && !status().contains("of this form"), "{}", status());
 }
 
 #[test]

@@ -128,6 +128,16 @@ fn a_new_pin_that_the_row_of_a_twin_has_is_doubted_too() {
 }
 
 #[test]
+fn where_a_restricted_row_is_that_has_a_pin_is_not_told() {
+    let council = council(&["Bea"]);
+    let row = "pin=8123488\nsurname=Olderson\ndob=01/02/2018\nrestricted=yes\nnature=Strategy meeting\n";
+    council.desk.run_with(&format!(r#"tracker add "{KHAN}" --set -"#), row).ok();
+    let said = enter(&council, "Jane Smith", "New contact", "y\nn\n8123488\nq\n").out.replace('\n', " ");
+    assert!(said.contains("Careful: a row of the team has this PIN for another child."), "{said}");
+    assert!(!said.contains("Careful: row"), "{said}");
+}
+
+#[test]
 fn a_row_with_more_words_than_the_surname_may_be_the_childs() {
     for (surname, taken) in
         [("Newson, Alva", "already"), ("NEW-SON", "already"), ("Newsons", "for another child")]

@@ -71,9 +71,9 @@ pub fn how_far(under_way: Option<&UnderWay>, is_one_of_several: bool) -> String 
     })
 }
 
-/// ", child 2 of 3" of a form for several children.
-pub fn which_child(child: Option<(usize, usize)>) -> String {
-    child.map_or(String::new(), |(at, of)| format!(", child {at} of {of}"))
+/// ", row 2 of 3 of this form" of a form for several children.
+pub fn which_row(row_of_form: Option<(usize, usize)>) -> String {
+    row_of_form.map_or(String::new(), |(at, of)| format!(", row {at} of {of} of this form"))
 }
 
 /// The text as a sentence begins.

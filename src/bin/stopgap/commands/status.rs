@@ -2,7 +2,7 @@
 
 mod spreadsheet;
 
-use super::{Done, how_far, pack, settings, several, which_child};
+use super::{Done, how_far, pack, settings, several, which_row};
 use crate::{
     args::{Args, Status as Asked},
     failure::Failure,
@@ -202,7 +202,7 @@ fn described(open: &Open, name: &dyn Fn(&Path) -> String) -> String {
         _ => String::new(),
     };
     let waits = open.waits_for.as_ref().map_or(String::new(), |what| format!(", waits: {what}"));
-    let begun = how_far(open.under_way.as_ref(), open.child.is_some());
+    let begun = how_far(open.under_way.as_ref(), open.row_of_form.is_some());
     format!("{:>8}  {}{passed}{begun}{waits}", since(open), what(open, name))
 }
 
@@ -229,7 +229,7 @@ fn since(open: &Open) -> String {
 /// What a piece of work is, as far as others may know.
 fn what(open: &Open, name: &dyn Fn(&Path) -> String) -> String {
     let number = open.number.map_or(String::new(), |number| format!(" {number}"));
-    let number = number + &which_child(open.child);
+    let number = number + &which_row(open.row_of_form);
     match (&open.title, &open.row) {
         (Some(title), Some(_)) => format!("{title}{number}"),
         (Some(title), None) => {
@@ -304,8 +304,8 @@ fn open_json(open: &Open, name: &dyn Fn(&Path) -> String) -> Value {
         "passed_to": team_of(open, Way::To),
         "waits_for": open.waits_for,
         "begun": begun_json(open.under_way.as_ref()),
-        "child": open.child.map(|(at, _)| at),
-        "children": open.child.map(|(_, of)| of),
+        "row_of_form": open.row_of_form.map(|(at, _)| at),
+        "rows_of_form": open.row_of_form.map(|(_, of)| of),
         "received_from": team_of(open, Way::From),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::Ears;
 use crate::{
-    commands::{counted, how_far, several, which_child},
+    commands::{counted, how_far, several, which_row},
     failure::Failure,
     out,
 };
@@ -110,7 +110,7 @@ fn name<'c>(child: &'c Child<'_>) -> &'c str {
 
 fn described(child: &Child<'_>, work: &Work<'_>) -> String {
     let number = work.piece.number().map_or(String::new(), |number| format!(" {number}"));
-    let number = number + &which_child(work.piece.child) + &other_name(child, work);
+    let number = number + &which_row(work.piece.row_of_form) + &other_name(child, work);
     let what = match (work.piece.form, work.piece.row) {
         (Some(form), Some(_)) => format!("{}{number}", form.title),
         (Some(form), None) => format!("{}{number}, not in the tracker", form.title),
@@ -136,14 +136,14 @@ fn described(child: &Child<'_>, work: &Work<'_>) -> String {
     };
     let begun = how_far(
         work.piece.form.and_then(|form| form.under_way.as_deref()),
-        work.piece.child.is_some(),
+        work.piece.row_of_form.is_some(),
     );
     format!("{what}{age}{begun}{waits}")
 }
 
 /// A brother or sister may have another surname than stands above.
 fn other_name(child: &Child<'_>, work: &Work<'_>) -> String {
-    let name = work.piece.row.filter(|_| work.piece.child.is_some()).and_then(|(_, row)| row.surname());
+    let name = work.piece.row.filter(|_| work.piece.row_of_form.is_some()).and_then(|(_, row)| row.surname());
     let is_other = |name: &Written| folded(name.expose()) != folded(child.surname.expose());
     name.filter(|name| !child.is_restricted && is_other(name))
         .map_or(String::new(), |name| format!(" ({})", name.expose()))
@@ -167,6 +167,7 @@ fn as_json(child: &Child<'_>, work: &Work<'_>) -> Json {
         "days": work.days,
         "waits": waits,
         "begun": work.piece.form.is_some_and(|form| form.under_way.is_some()),
-        "of": work.piece.child.map(|(at, of)| [at, of]),
+        "row_of_form": work.piece.row_of_form.map(|(at, _)| at),
+        "rows_of_form": work.piece.row_of_form.map(|(_, of)| of),
     })
 }
