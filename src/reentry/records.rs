@@ -126,9 +126,16 @@ pub fn records(
         };
         records.push(record(key, (form, has_pin_by_now), planning));
     }
-    let all = with_those_of_table(&all, form);
-    for child in &all {
-        let Some(pin) = planning.pins.of_child(child, &all) else { continue };
+    // Whoever has a record may be known by a PIN that was written at the top of the form, and stand as NEW in its
+    // table; of those in the table alone nothing is known but the tracker's rows.
+    let of_records: Vec<Child> = records.iter().map(|record| record.child.clone()).collect();
+    let all = with_those_of_table(&of_records, form);
+    for (at, child) in all.iter().enumerate() {
+        let pin = match child.pin.as_ref().filter(|_| at < of_records.len()) {
+            Some(pin @ Pin::Issued(_)) => Some(pin),
+            Some(Pin::New) | None => planning.pins.of_child(child, &all),
+        };
+        let Some(pin) = pin else { continue };
         for record in &mut records {
             record.know(child, pin, &all);
         }

@@ -238,7 +238,7 @@ impl Page<'_> {
             }
             Asked::SearchedFor => [
                 format!(
-                    "The child is NEW: search {system} by name and by birth date first. If there is such a record, stop: write its PIN in place of NEW into the form and into your tracker, and have a new sheet made."
+                    "The child is NEW: search {system} by name and by birth date first. If there is such a record, stop: write its PIN wherever the form says NEW for this child, and into your tracker, and have a new sheet made."
                 ),
                 "Searched, by:".to_owned(),
             ],

@@ -211,6 +211,15 @@ fn who_has_got_a_pin_is_not_searched_for_again_in_the_record_of_a_brother() {
 }
 
 #[test]
+fn a_pin_at_the_top_of_the_form_is_that_of_the_childs_row_in_its_table() {
+    let council = Council::new();
+    let table = "children[1].pin=NEW\nchildren[1].surname=Newson\nchildren[1].forename=Alva\nchildren[1].dob=12/04/2020\n";
+    council.new_form("contact", &format!("{}{table}", child("Alva").replace("NEW", "8123477")));
+    let said = enter(&council, "Jane Smith", "New contact", "8123477\nj PIN\nq\n").out;
+    assert!(said.contains("\n  PIN\n    8123477\n") && !said.contains("NEW"), "{said}");
+}
+
+#[test]
 fn that_a_child_was_searched_for_says_nothing_of_the_record_that_comes_up_with_the_pin() {
     let council = contact_of_two();
     // In the record of her brother, while she is left for later: the search, and NEW in the box.
@@ -243,10 +252,17 @@ fn who_finds_a_record_of_a_child_who_is_new_is_told_what_to_do() {
     let council = council(&[]);
     let said = enter(&council, "Jane Smith", "New contact", "q\n").out.replace('\n', " ");
     assert!(said.contains("If there is one, stop with q"), "{said}");
-    let what = "If LCS has a record of this child already: write its PIN in place of NEW into the form";
+    let what = "If LCS has a record of this child already: write its PIN wherever the form says NEW for this child, and into";
     assert!(said.contains(what), "{said}");
     let said = enter(&council, "Jane Smith", "New contact", "y\nq\n").out.replace('\n', " ");
     assert!(!said.contains("has a record of this child already"), "{said}");
+    // Who stands in the table alone has no row in the tracker.
+    let council = Council::new();
+    let table = "children[1].pin=NEW\nchildren[1].surname=Newson\nchildren[1].forename=Cai\nchildren[1].dob=01/02/2018\n";
+    council.new_form("contact", &format!("{}{table}", child("Alva").replace("NEW", "8123477")));
+    let lines = "8123477\nj right child\nq\n";
+    let said = enter(&council, "Jane Smith", "New contact", lines).out.replace('\n', " ");
+    assert!(said.contains("write its PIN in place of NEW in the form's table, in Word."), "{said}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub use pace::{Abilities, Advance, Pause};
 pub use want::{CardView, Ending, Want};
 
 use super::{
-    Addresses, Asked, ChildKey, Deed, NotedPin, Page, Progress, Record, SkipReason, Step, StepKind, StepState,
+    Addresses, Asked, Child, ChildKey, Deed, NotedPin, Page, Progress, Record, SkipReason, Step, StepKind, StepState,
 };
 use crate::{form::Pin, template::FieldId, tracker::Entered, word::Written};
 use jiff::civil::DateTime;
@@ -480,15 +480,23 @@ impl Session {
 
     fn quit(&mut self) {
         self.say = match self.want() {
-            Want::Child { asked: Asked::SearchedFor, .. } => Some(format!(
-                "If {} has a record of this child already: write its PIN in place of NEW into the form and into the child's row in your tracker, both in Word. Then start again, and enter it into that record.",
-                self.task.system
-            )),
+            Want::Child { child, asked: Asked::SearchedFor } => Some(self.where_pin_belongs(child)),
             _ => None,
         };
         self.note_waiting();
         self.note(Deed::Stopped);
         self.end(Ending::Stopped);
+    }
+
+    /// What to do where there is a record already of a child who is NEW.
+    fn where_pin_belongs(&self, child: &Child) -> String {
+        let has_record = self.task.records.iter().any(|record| record.child.is(child));
+        let what = if has_record || !matches!(self.phase, Phase::Card { .. }) {
+            "write its PIN wherever the form says NEW for this child, and into the child's row in your tracker, both in Word. Then start again, and enter it into that record."
+        } else {
+            "write its PIN in place of NEW in the form's table, in Word. Then start again."
+        };
+        format!("If {} has a record of this child already: {what}", self.task.system)
     }
 
     fn end(&mut self, ending: Ending) {
