@@ -6,7 +6,7 @@ use super::{
     step::StepId,
 };
 use crate::{
-    form::{CompletedForm, Issue, SupportingDocument},
+    form::{CompletedForm, Issue, Pin, SupportingDocument},
     template::FieldId,
     tracker::Entered,
 };
@@ -308,6 +308,7 @@ impl Progress {
     fn is_of_another_child(&self, form: &CompletedForm) -> bool {
         let Some(issue) = &form.identity.issue else { return false };
         let now = hashes(form);
+        // Files of earlier versions have the hash of NEW as it was typed.
         let open = ["", "NEW", "New", "new"].map(|text| hash(issue, text));
         let before = |id: &str| self.answers.get(id).filter(|before| !open.contains(before));
         let differs = |id: &&str| before(id).is_some_and(|before| now.get(*id) != Some(before));
@@ -489,8 +490,13 @@ fn field_of(id: &str) -> &str {
 /// gets none.
 pub fn hashes(form: &CompletedForm) -> BTreeMap<String, String> {
     let Some(issue) = &form.identity.issue else { return BTreeMap::new() };
-    let answers =
-        form.answers.iter().map(|answer| (answer.field.to_string(), hash(issue, answer.text.expose())));
+    let answers = form.answers.iter().map(|answer| {
+        // However somebody says that there is no PIN yet, it is the same answer.
+        let is_new = answer.field.as_str() == CHILD[0]
+            && matches!(Pin::read(answer.text.expose()), Some(Pin::New));
+        let text = if is_new { Pin::New.written() } else { answer.text.clone() };
+        (answer.field.to_string(), hash(issue, text.expose()))
+    });
     let documents = form.documents.iter().map(|document| {
         (document_key(issue, document).to_string(), hash(issue, document.hash.as_deref().unwrap_or_default()))
     });

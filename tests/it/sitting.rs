@@ -518,15 +518,17 @@ fn both_parts_of_a_form_without_a_number_are_given_the_same() {
 
 #[test]
 fn a_child_who_was_new_may_get_a_pin() {
-    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
-    let file = folder.path().join("note.docx");
-    published(&file, &pack, &[&PUBLISHED[..], &["pin=NEW"]].concat());
-    let mut first = open(&file, &pack).unwrap();
-    for input in [Input::Yes, Input::Yes, Input::Next] {
-        first.answer(input).unwrap();
+    for new in ["NEW", "New.", "NEW (none found)"] {
+        let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+        let file = folder.path().join("note.docx");
+        published(&file, &pack, &[&PUBLISHED[..], &[&format!("pin={new}")]].concat());
+        let mut first = open(&file, &pack).unwrap();
+        for input in [Input::Yes, Input::Yes, Input::Next] {
+            first.answer(input).unwrap();
+        }
+        let next = at_hand(&first);
+        drop(first);
+        published(&file, &pack, &[&PUBLISHED[..], &["pin=111"]].concat());
+        assert_eq!(at_hand(&started(open(&file, &pack).unwrap(), "111")), next, "{new}");
     }
-    let next = at_hand(&first);
-    drop(first);
-    published(&file, &pack, &[&PUBLISHED[..], &["pin=111"]].concat());
-    assert_eq!(at_hand(&started(open(&file, &pack).unwrap(), "111")), next);
 }
