@@ -46,7 +46,8 @@ impl Session {
             Page::Unknown if self.task.addresses.are_known() => {
                 self.shown_page = Some(Page::Unknown);
                 self.say = Some(format!(
-                    "That is neither the live {system} nor Read Only, as far as stopgap was told. Open the live {system} and copy its address; if you are sure that this is it, type y."
+                    "That is neither the live {system} nor Read Only, as far as stopgap was told. Open the live {system}. {} If you are sure that this is it, type y.",
+                    self.wants_address()
                 ));
             }
             Page::Unknown => {

@@ -40,6 +40,8 @@ fn a_live_address_proves_it_and_a_yes_does_not_where_one_is_known() {
     let person = told_addresses(&known, false).walk(&["y"]);
     assert_eq!(person.shown(), "live");
     assert!(person.said().starts_with("Type the address"), "{}", person.said());
+    let person = told_addresses(&known, false).walk(&["https://new-lcs.example.gov.uk"]);
+    assert!(person.said().contains("Type the address") && !person.said().contains("opy"), "{}", person.said());
     assert_eq!(told_addresses(&known, false).walk(&["y", "lcs.example.gov.uk"]).shown(), "child 1");
 }
 
