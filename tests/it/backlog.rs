@@ -90,6 +90,11 @@ fn what_is_begun_says_so_in_the_queue_and_in_status() {
     let open = &council.status("")["teams"][0]["people"][0]["open"];
     let begun: Vec<&Value> = open.as_array().unwrap().iter().map(|open| &open["begun"]["steps"]).collect();
     assert_eq!(begun.iter().filter(|steps| steps.is_u64()).count(), 1, "{open}");
+    // In the same words where one picks from it.
+    let picks = &wants(&council, "", &["q"])[0]["works"];
+    let in_queue = |begun: &&Value| picks.as_array().unwrap().iter().any(|work| work["begun"] == **begun);
+    let of_status = open.as_array().unwrap().iter().map(|open| &open["begun"]).find(|begun| begun.is_object());
+    assert!(of_status.as_ref().is_some_and(in_queue), "{picks}");
 }
 
 #[test]

@@ -259,7 +259,7 @@ pub struct Enters {
 #[derive(ClapArgs)]
 pub struct Status {
     /// A team, or a folder of forms and trackers, such as your own; the whole share if left out
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "TEAM or DIR")]
     pub folder: Option<PathBuf>,
     /// Name every piece of work, not only the oldest of each person
     #[arg(long)]

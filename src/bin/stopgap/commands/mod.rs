@@ -22,6 +22,7 @@ pub mod tracker;
 pub mod welcome;
 
 use crate::{args::Args, failure::Failure};
+use serde_json::{Value, json};
 use std::{
     io::{self, BufRead},
     path::Path,
@@ -69,6 +70,14 @@ pub fn how_far(under_way: Option<&UnderWay>, is_one_of_several: bool) -> String 
         let what = if is_one_of_several { "form begun" } else { "begun" };
         format!(", {what}: {} done, the last on {}{by}", several(*steps, "step"), show_date(*on))
     })
+}
+
+/// The same for programs; null where nothing was done.
+pub fn begun_as_json(under_way: Option<&UnderWay>) -> Value {
+    under_way.map_or(
+        Value::Null,
+        |UnderWay { steps, on, by }| json!({ "steps": steps, "last_on": on.to_string(), "by": by }),
+    )
 }
 
 /// ", row 2 of 3 of this form" of a form for several children.

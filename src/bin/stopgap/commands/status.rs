@@ -2,7 +2,7 @@
 
 mod spreadsheet;
 
-use super::{Done, how_far, pack, settings, several, which_row};
+use super::{Done, begun_as_json, how_far, pack, settings, several, which_row};
 use crate::{
     args::{Args, Status as Asked},
     failure::Failure,
@@ -17,7 +17,6 @@ use std::{
 use stopgap::{
     desk::{Closeness, PlaceError, Places, elsewhere, now, settings::Settings, survey},
     overview::{Counts, Elsewhere, Open, PassedOn, PersonStatus, Receipt, Status, TeamStatus},
-    reentry::UnderWay,
     template::{date::show_date, folded},
     tracker::Way,
 };
@@ -303,18 +302,11 @@ fn open_json(open: &Open, name: &dyn Fn(&Path) -> String) -> Value {
         "days": open.days,
         "passed_to": team_of(open, Way::To),
         "waits_for": open.waits_for,
-        "begun": begun_json(open.under_way.as_ref()),
+        "begun": begun_as_json(open.under_way.as_ref()),
         "row_of_form": open.row_of_form.map(|(at, _)| at),
         "rows_of_form": open.row_of_form.map(|(_, of)| of),
         "received_from": team_of(open, Way::From),
     })
-}
-
-fn begun_json(under_way: Option<&UnderWay>) -> Value {
-    under_way.map_or(
-        Value::Null,
-        |UnderWay { steps, on, by }| json!({ "steps": steps, "last_on": on.to_string(), "by": by }),
-    )
 }
 
 /// The team that work went to, or came from; None where it is none that the council has.

@@ -2,7 +2,7 @@
 
 use super::Ears;
 use crate::{
-    commands::{counted, how_far, several, which_row},
+    commands::{begun_as_json, counted, how_far, several, which_row},
     failure::Failure,
     out,
 };
@@ -166,7 +166,7 @@ fn as_json(child: &Child<'_>, work: &Work<'_>) -> Json {
         "row": work.piece.row.map(|(_, row)| row.row.get()),
         "days": work.days,
         "waits": waits,
-        "begun": work.piece.form.is_some_and(|form| form.under_way.is_some()),
+        "begun": begun_as_json(work.piece.form.and_then(|form| form.under_way.as_deref())),
         "row_of_form": work.piece.row_of_form.map(|(at, _)| at),
         "rows_of_form": work.piece.row_of_form.map(|(_, of)| of),
     })
