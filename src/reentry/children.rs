@@ -86,7 +86,8 @@ const FOUND: &str = ":found";
 /// A yes that the child was searched for says nothing of the record that comes up with the PIN, and NEW in its box is
 /// not the PIN: what is done once it is known is another step.
 fn found(id: &StepId) -> StepId {
-    let (step, key) = id.as_str().split_once('@').map_or((id.as_str(), None), |(step, key)| (step, Some(key)));
+    let (step, key) =
+        id.as_str().split_once('@').map_or((id.as_str(), None), |(step, key)| (step, Some(key)));
     let key = key.map_or_else(String::new, |key| format!("@{key}"));
     StepId::new(format!("{}{FOUND}{key}", as_planned(step)))
 }

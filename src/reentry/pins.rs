@@ -62,7 +62,8 @@ impl NotedPin {
     /// Of a row; None where no PIN stands there. `own` is the child of the form at hand whose row it is.
     pub fn of(row: &TrackerRow, tracker: &Path, own: Option<ChildKey>) -> Option<Self> {
         // Where a restricted record is noted is nobody else's concern.
-        let place = if row.is_restricted() { "a row of the team".to_owned() } else { place(row.row, tracker) };
+        let place =
+            if row.is_restricted() { "a row of the team".to_owned() } else { place(row.row, tracker) };
         Some(Self { pin: issued(row)?, place, row: row.clone(), own })
     }
 

@@ -380,7 +380,8 @@ impl Progress {
     /// In whose record a step is: the key of a brother or sister stands at its end.
     fn child_of(&self, step: &str) -> ChildKey {
         let keys = self.children.iter().map(KnownChild::key);
-        let is_at_end = |key: &ChildKey| step.strip_suffix(&key.to_string()).is_some_and(|id| id.ends_with('@'));
+        let is_at_end =
+            |key: &ChildKey| step.strip_suffix(&key.to_string()).is_some_and(|id| id.ends_with('@'));
         keys.filter(|key| !key.is_own()).find(is_at_end).unwrap_or_default()
     }
 
@@ -492,8 +493,8 @@ pub fn hashes(form: &CompletedForm) -> BTreeMap<String, String> {
     let Some(issue) = &form.identity.issue else { return BTreeMap::new() };
     let answers = form.answers.iter().map(|answer| {
         // However somebody says that there is no PIN yet, it is the same answer.
-        let is_new = answer.field.as_str() == CHILD[0]
-            && matches!(Pin::read(answer.text.expose()), Some(Pin::New));
+        let is_new =
+            answer.field.as_str() == CHILD[0] && matches!(Pin::read(answer.text.expose()), Some(Pin::New));
         let text = if is_new { Pin::New.written() } else { answer.text.clone() };
         (answer.field.to_string(), hash(issue, text.expose()))
     });

@@ -93,7 +93,8 @@ fn what_is_begun_says_so_in_the_queue_and_in_status() {
     // In the same words where one picks from it.
     let picks = &wants(&council, "", &["q"])[0]["works"];
     let in_queue = |begun: &&Value| picks.as_array().unwrap().iter().any(|work| work["begun"] == **begun);
-    let of_status = open.as_array().unwrap().iter().map(|open| &open["begun"]).find(|begun| begun.is_object());
+    let of_status =
+        open.as_array().unwrap().iter().map(|open| &open["begun"]).find(|begun| begun.is_object());
     assert!(of_status.as_ref().is_some_and(in_queue), "{picks}");
 }
 
@@ -134,7 +135,10 @@ fn the_children_of_one_form_are_told_apart() {
         assert!(queue.contains(what), "{queue}");
     }
     let status = council.desk.steady(&council.run("status --all").ok());
-    assert!(status.contains("New contact 7K3F-2, row 2 of 3 of this form") && !status.contains("Otherson"), "{status}");
+    assert!(
+        status.contains("New contact 7K3F-2, row 2 of 3 of this form") && !status.contains("Otherson"),
+        "{status}"
+    );
     council.run(&format!(r#"tracker stamp "{TRACKER}" --row 1"#)).ok();
     let queue = council.desk.run_with("enter --print", "q\n").ok();
     assert!(!queue.contains("row 1 of 3") && queue.contains("row 2 of 3"), "{queue}");
@@ -148,7 +152,9 @@ fn where_one_row_of_a_form_is_restricted_nobody_is_told_of_it() {
     let status = || council.run("status --all").ok();
     assert!(status().contains("row 2 of 2 of this form"), "{}", status());
     let number = council.status("")["teams"][0]["people"][0]["open"][0]["form"].as_str().unwrap().to_owned();
-    let row = format!("pin=8123466\nsurname=Hiddenson\ndob=01/02/2016\nrestricted=yes\nnature=New Contact ({number})\n");
+    let row = format!(
+        "pin=8123466\nsurname=Hiddenson\ndob=01/02/2016\nrestricted=yes\nnature=New Contact ({number})\n"
+    );
     council.desk.run_with(&format!(r#"tracker add "{TRACKER}" --set -"#), &row).ok();
     assert!(status().contains(&number) && !status().contains("of this form"), "{}", status());
 }

@@ -145,8 +145,7 @@ fn a_row_with_more_words_than_the_surname_may_be_the_childs() {
         let council = council(&[]);
         let row = format!("pin=8123488\nsurname={surname}\ndob=12/04/2020\nnature=Visit\n");
         council.desk.run_with(&format!(r#"tracker add "{JANE}" --set -"#), &row).ok();
-        let said =
-            enter(&council, "Jane Smith", "New contact", "y\nn\n8123488\nq\n").out.replace('\n', " ");
+        let said = enter(&council, "Jane Smith", "New contact", "y\nn\n8123488\nq\n").out.replace('\n', " ");
         assert!(said.contains(&format!("has this PIN {taken}.")), "{surname}: {said}");
     }
 }
@@ -232,14 +231,14 @@ fn that_a_child_was_searched_for_says_nothing_of_the_record_that_comes_up_with_t
     let is_done = |sitting: &Sitting| -> Vec<bool> {
         let session = sitting.session();
         let steps = session.records()[1].steps.iter();
-        let of_row = steps.filter(|step| step.round.as_ref().is_some_and(|round| round.row == 1));
+        let of_row = steps.filter(|step| step.name().starts_with("Subject(s), row 1"));
         of_row.map(|step| session.state(step).is_some()).collect()
     };
-    assert_eq!(is_done(&sitting), [true, true]);
+    assert_eq!(is_done(&sitting)[..2], [true, true]);
     for input in [Input::Yes, Input::Yes, Input::Next, Input::Text("8123477".into()), Input::Yes] {
         sitting.answer(input).unwrap();
     }
-    assert_eq!(is_done(&sitting), [false, false]);
+    assert!(!is_done(&sitting).contains(&true));
     drop(sitting);
     // What is done at these steps is told by their names, too.
     enter(&council, "Jane Smith", "New contact", "l\n8123488\nj PIN\n1\nn\nq\n");

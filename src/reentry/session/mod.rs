@@ -22,7 +22,8 @@ pub use pace::{Abilities, Advance, Pause};
 pub use want::{CardView, Ending, Want};
 
 use super::{
-    Addresses, Asked, Child, ChildKey, Deed, NotedPin, Page, Progress, Record, SkipReason, Step, StepKind, StepState,
+    Addresses, Asked, Child, ChildKey, Deed, NotedPin, Page, Progress, Record, SkipReason, Step, StepKind,
+    StepState,
 };
 use crate::{form::Pin, template::FieldId, tracker::Entered, word::Written};
 use jiff::civil::DateTime;

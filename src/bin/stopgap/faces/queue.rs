@@ -134,10 +134,8 @@ fn described(child: &Child<'_>, work: &Work<'_>) -> String {
         }
         Some(Waits::Somebody(what)) => format!(" - waits: {what}"),
     };
-    let begun = how_far(
-        work.piece.form.and_then(|form| form.under_way.as_deref()),
-        work.piece.row_of_form.is_some(),
-    );
+    let begun =
+        how_far(work.piece.form.and_then(|form| form.under_way.as_deref()), work.piece.row_of_form.is_some());
     format!("{what}{age}{begun}{waits}")
 }
 
