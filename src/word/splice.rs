@@ -48,10 +48,11 @@ impl Pen<'_> {
             look => look,
         };
         let run = self.run(paragraph.prefix(), &look, text);
+        let is_within = paragraph.range().start < control.range().start;
         match control.child("sdtContent") {
-            Some(content) if paragraph.range().start < control.range().start => {
-                put_instead(&mut self.edits, content, &run);
-            }
+            Some(content) if is_within => put_instead(&mut self.edits, content, &run),
+            // It has no room for an answer, so that stands behind it.
+            None if is_within => put_at_end(&mut self.edits, paragraph, &run),
             _ => {
                 for other in parent.elements().filter(|e| e.is("p") && e.range() != paragraph.range()) {
                     self.edits.replace(other.range(), "");

@@ -217,14 +217,12 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
         }
         for c in text.chars() {
             let code = u32::from(c);
-            if (0xf000..=0xf0ff).contains(&code) {
-                self.symbol(self.font, code);
-            } else {
-                // Letters in such a font are kept as they are, where nobody knows what they look like.
-                let glyph = self.font.and_then(|font| font.glyph(code));
-                self.signs.symbol |= self.font.is_some() && glyph.is_none() && !c.is_whitespace();
-                self.text.push(glyph.unwrap_or(c));
-            }
+            let is_private = (0xf000..=0xf0ff).contains(&code);
+            let glyph = self.font.and_then(|font| font.glyph(if is_private { code & 0xff } else { code }));
+            // What nobody knows the look of is kept as it is.
+            let is_symbol = is_private || self.font.is_some() && !c.is_whitespace();
+            self.signs.symbol |= is_symbol && glyph.is_none();
+            self.text.push(glyph.unwrap_or(c));
         }
     }
 

@@ -86,7 +86,7 @@ fn symbols_without_an_equal_are_told() {
     };
     let form = noted("<w:r><w:sym w:font=\"Odd\" w:char=\"F041\"/></w:r>");
     check(&form, "note", "\u{fffd}He said.", "tag", &["symbol"]);
-    check(&in_font("Calibri", "\u{f041}"), "note", "\u{fffd}He said.", "tag", &["symbol"]);
+    check(&in_font("Calibri", "\u{f041}"), "note", "\u{f041}He said.", "tag", &["symbol"]);
     check(&in_font("Wingdings", "\u{f0fc} \u{fc}"), "note", "\u{2713} \u{2713}He said.", "tag", &[]);
     check(&in_font("Wingdings", "J"), "note", "JHe said.", "tag", &["symbol"]);
     check(&in_font("Calibri", "J\u{fc}\u{ff1f}"), "note", "J\u{fc}\u{ff1f}He said.", "tag", &[]);

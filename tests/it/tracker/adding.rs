@@ -97,6 +97,15 @@ fn goes_into_cells_that_share_a_control() {
     assert_eq!(shown(&added), format!("{USED_SHOWN}\n2 | {WORK_SHOWN}"));
 }
 
+/// Some programs leave a control behind that has room for nothing.
+#[test]
+fn goes_behind_a_control_without_content() {
+    let cell = "<w:tc><w:p><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr></w:sdt></w:p></w:tc>";
+    let (added, _) =
+        add(&document(&[HEADINGS, USED, &format!("{cell} | | | | | ")]).bytes(), &work()).unwrap();
+    assert_eq!(shown(&added), format!("{USED_SHOWN}\n2 | {WORK_SHOWN}"));
+}
+
 #[test]
 fn goes_into_the_last_of_several_tables() {
     let body = table(&[HEADINGS, BLANK, USED]) + "<w:p/>" + &table(&[HEADINGS]);
