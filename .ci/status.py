@@ -3,6 +3,9 @@
 
 usage: status.py EXAMPLE
 """
+import collections
+import csv
+import io
 import json
 import os
 import sys
@@ -29,8 +32,13 @@ def main():
         shown = [work for person in people for work in person["open"]]
         tally.same(len(shown), wanted["open"] - wanted["restricted"], "pieces of work that are named")
         tally.note("Samplesson" not in json.dumps(status), "a child is named")
-        lines = stopgap.stopgap("status", share, "--csv").splitlines()
-        tally.same(len(lines), 1 + len(shown), "lines for a spreadsheet")
+        lines = list(csv.DictReader(io.StringIO(stopgap.stopgap("status", share, "--csv"))))
+        states = collections.Counter(line["state"] for line in lines)
+        restricted = wanted["restricted"]
+        wanted_states = {"to enter": len(shown), "to enter (restricted)": restricted}
+        tally.same(states, wanted_states, "lines for a spreadsheet")
+        said = {key for line in lines if "restricted" in line["state"] for key in line if line[key]}
+        tally.same(said, {"team", "person", "state"}, "what is said of restricted work")
     tally.close()
 
 
