@@ -1,13 +1,15 @@
 //! Tool: a fault in a text that somebody wrote, with its place, cause and remedy.
 
 use annotate_snippets::{AnnotationKind, Group, Level as DrawnLevel, Origin, Renderer, Snippet};
-use std::{fmt, ops::Range};
+use std::{fmt, iter, ops::Range};
 
 /// A text that faults are told about: its name as the person knows it, and what stands in it.
 #[derive(Debug, Clone)]
 pub struct Source {
     pub name: String,
     pub text: String,
+    /// Where each line begins, in bytes.
+    lines: Vec<usize>,
 }
 
 /// A stretch of a source, in bytes.
@@ -25,7 +27,9 @@ pub struct Sources(Vec<Source>);
 impl Sources {
     /// Takes a text in and says which number its places bear.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> usize {
-        self.0.push(Source { name: name.into(), text: text.into() });
+        let text = text.into();
+        let lines = iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        self.0.push(Source { name: name.into(), text, lines });
         self.0.len() - 1
     }
 
@@ -52,9 +56,9 @@ impl Sources {
     }
 
     fn line_and_column_of(&self, source: usize, at: usize) -> (usize, usize) {
-        let before = &self.get(source).text[..at];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let Source { text, lines, .. } = self.get(source);
+        let line = lines.partition_point(|start| *start <= at);
+        (line, text[lines[line - 1]..at].chars().count() + 1)
     }
 }
 
@@ -125,13 +129,19 @@ impl Faults {
         });
     }
 
-    /// All of them drawn with their lines and arrows; with colour if `colour`. While something has to be
-    /// mended, notes are only counted: they would bury it.
+    /// They are drawn with their lines and arrows; with colour if `colour`. While something has to be mended, notes
+    /// are only counted: they would bury it. Of very many the first are drawn, and the others counted.
     pub fn drawn(&self, colour: bool) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let notes = if self.are_serious() { self.count(Level::Note) } else { 0 };
-        let shown = self.list.iter().filter(|fault| notes == 0 || fault.level != Level::Note);
-        let mut drawn: Vec<String> = shown.map(|fault| self.draw(fault, &renderer)).collect();
+        let mut shown = self.list.iter().filter(|fault| notes == 0 || fault.level != Level::Note);
+        let mut drawn: Vec<String> =
+            shown.by_ref().take(MOST_DRAWN).map(|fault| self.draw(fault, &renderer)).collect();
+        match shown.count() {
+            0 => {}
+            1 => drawn.push("1 more is left for when these are mended".to_owned()),
+            more => drawn.push(format!("{more} more are left for when these are mended")),
+        }
         match notes {
             0 => {}
             1 => drawn.push("1 note is left for when this is mended".to_owned()),
@@ -183,7 +193,10 @@ impl fmt::Display for Faults {
     }
 }
 
-/// A list can have tens of thousands of options, and as many faults: no more of them are compared with a word, or told.
+/// More than anybody mends in one go: a file of another kind can have tens of thousands, and each takes a look through
+/// the whole file to draw.
+const MOST_DRAWN: usize = 100;
+/// A list can have tens of thousands of options: no more of them are compared with a word, or told.
 const MOST_COMPARED: usize = 500;
 const MOST_LISTED: usize = 60;
 
@@ -234,6 +247,29 @@ pub fn listed<'c>(words: impl IntoIterator<Item = &'c str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_very_many_faults_the_first_are_drawn_and_the_others_counted() {
+        let drawn = |count| {
+            let mut sources = Sources::default();
+            let place = Place { source: sources.add("t.yaml", "title: T\n"), range: 7..8 };
+            let (message, help) = ("it is odd".into(), "look at it".into());
+            let fault = Fault {
+                level: Level::Error,
+                code: "SG099",
+                message,
+                place,
+                label: String::new(),
+                other: None,
+                help,
+            };
+            Faults { sources, list: vec![fault; count] }.to_string()
+        };
+        assert!(!drawn(MOST_DRAWN).contains("more"));
+        let many = drawn(MOST_DRAWN + 2);
+        assert_eq!(many.matches("it is odd").count(), MOST_DRAWN);
+        assert!(many.ends_with("\n\n2 more are left for when these are mended"));
+    }
 
     #[test]
     fn what_can_be_chosen_is_listed_up_to_a_length() {
