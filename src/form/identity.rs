@@ -87,22 +87,16 @@ pub(super) fn item_attributes(issue: &Issue) -> String {
 /// The attribute with the hashes of the answers that were entered: `pin:4f.. note:0a..`.
 const ENTERED: &str = "entered";
 
-/// The item with these hashes in place of those of an earlier time. `root` is where its element starts.
-pub(super) fn with_entered(item: &str, root: usize, answers: &BTreeMap<String, String>) -> String {
+/// The item with these hashes in place of those of an earlier time.
+pub(super) fn with_entered(item: &str, root: Element<'_>, answers: &BTreeMap<String, String>) -> String {
     let hashes: Vec<String> = answers.iter().map(|(field, hash)| format!("{field}:{hash}")).collect();
-    let attribute = format!(" {ENTERED}=\"{}\"", xml::escaped(&hashes.join(" ")));
-    let end = root + item[root..].find('>').unwrap_or_default();
-    let name = format!(" {ENTERED}=\"");
-    let before = item[root..end].find(&name).map(|at| root + at);
-    let range = match before {
-        Some(start) => {
-            let value = start + name.len();
-            start..value + item[value..].find('"').map_or(0, |quote| quote + 1)
-        }
-        None => end..end,
-    };
+    let others = root.attributes().filter(|(name, _)| *name != ENTERED);
+    let attributes = others.chain([(ENTERED, hashes.join(" ").into())]);
+    let written = attributes.fold(String::new(), |written, (name, value)| {
+        written + &format!(" {name}=\"{}\"", xml::escaped(&value))
+    });
     let mut edits = Edits::new(item);
-    edits.replace(range, attribute);
+    edits.replace(root.attributes_range(), written);
     edits.finish()
 }
 

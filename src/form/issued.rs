@@ -23,7 +23,7 @@ pub fn issued(blank: &[u8], issue: &Issue) -> Result<Vec<u8>, Unreadable> {
     for (name, text) in identity::items(&mut package) {
         let item = tree(&name, &text)?;
         let mut edits = Edits::new(&text);
-        edits.insert(item.root().inner().start - 1, item_attributes(issue));
+        edits.insert(item.root().attributes_range().end, item_attributes(issue));
         parts.push((name, edits.finish()));
     }
     if let Some(text) = package.part(PROPERTIES)? {

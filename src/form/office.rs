@@ -36,9 +36,12 @@ pub const SOME_SYSTEM: &str = "the case system";
 const AUTHOR: &str = "stopgap";
 /// A line with two names in it is this long at most, in bytes.
 const LONGEST_LINE: usize = 1_000;
-/// As long is the name of nobody who enters a form: in bytes, and in words.
+/// No name of a person who enters a form is longer, in bytes and in words.
 const LONGEST_NAME: usize = 80;
 const MOST_NAMES: usize = 6;
+/// A no-break space. In the lines that stopgap writes, it keeps the words of a name together: "Jane St. Clair" is not
+/// taken for Jane St, and a remark.
+const TIE: char = '\u{a0}';
 /// What stands before a name, with a full stop or without.
 const TITLES: [&str; 6] = ["Dr", "Mr", "Mrs", "Ms", "Prof", "Rev"];
 const BEGINNING: &str = "Entered into ";
@@ -57,13 +60,18 @@ pub struct EnteredNote {
 }
 
 impl EnteredNote {
-    /// The line as it is written: "Entered into LCS for Samplesson 10/06/2019 on 16/11/2026 at 17:30 by A Khan."
+    /// The line as it is written: "Entered into LCS for Samplesson 10/06/2019 on 16/11/2026 at 17:30 by A Khan.", with
+    /// no-break spaces within each name. A name longer than 80 bytes is left out: nobody would know it for one.
     pub fn line(&self) -> String {
-        let part = self.part.as_ref().map_or(String::new(), |part| format!(" ({part})"));
-        let child = self.child.as_ref().map_or(String::new(), |child| format!(" for {}", child.expose()));
-        let by = self.by.as_ref().map_or(String::new(), |by| format!(" by {}", by.expose()));
+        let named = |before: &str, name: Option<&Written>| match name.map(|name| tied(name.expose())) {
+            Some(name) if !name.is_empty() => format!("{before}{name}"),
+            _ => String::new(),
+        };
+        let part = self.part.as_ref().map_or(String::new(), |part| format!(" ({})", tied(part)));
+        let child = named(" for ", self.child.as_ref());
+        let by = named(" by ", self.by.as_ref().filter(|by| by.expose().len() <= LONGEST_NAME));
         let (day, time) = (show_date(self.at.date()), show_time(self.at.time()));
-        format!("{BEGINNING}{}{part}{child} on {day} at {time}{by}.", self.system)
+        format!("{BEGINNING}{}{part}{child} on {day} at {time}{by}.", tied(&self.system))
     }
 
     /// Reads a line, also one that a person wrote: with no time, no name, and in any case. Gives what is written
@@ -72,8 +80,14 @@ impl EnteredNote {
         if line.len() > LONGEST_LINE {
             return None;
         }
-        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-        let line = line.trim_end_matches('.');
+        // As stopgap writes it, or else with whatever spaces somebody typed.
+        let is_space = |c: char| c.is_whitespace() && c != TIE;
+        Self::read_words(line.split(is_space)).or_else(|| Self::read_words(line.split_whitespace()))
+    }
+
+    fn read_words<'l>(words: impl Iterator<Item = &'l str>) -> Option<(Self, String)> {
+        let line = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let line = line.strip_suffix('.').unwrap_or(&line);
         let said = line.get(BEGINNING.len()..).filter(|_| {
             line.get(..BEGINNING.len()).is_some_and(|start| start.eq_ignore_ascii_case(BEGINNING))
         })?;
@@ -95,18 +109,18 @@ impl EnteredNote {
             "" => (None, ""),
             rest => {
                 let (name, more) = name_and_more(rest.strip_prefix("by ")?);
-                (name.map(Written::from), more)
+                (name.map(untied).map(Written::from), more)
             }
         };
         let (system, child) =
             where_.split_once(" for ").map_or((where_, None), |(s, child)| (s, Some(child)));
         let (system, part) = match system.strip_suffix(')').and_then(|system| system.split_once(" (")) {
-            Some((system, part)) => (system, Some(part.to_owned())),
+            Some((system, part)) => (system, Some(untied(part))),
             None => (system, None),
         };
-        let child = child.map(Written::from);
-        let note = Self { system: system.to_owned(), part, child, at: day.to_datetime(time), by };
-        (!note.system.is_empty()).then(|| (note, more.to_owned()))
+        let child = child.map(untied).map(Written::from);
+        let note = Self { system: untied(system), part, child, at: day.to_datetime(time), by };
+        (!note.system.is_empty()).then(|| (note, untied(more)))
     }
 
     /// Whether it is about this part of the form, and this child as the tracker names them. A line that names no
@@ -121,6 +135,15 @@ impl EnteredNote {
     }
 }
 
+/// The words of a name, held together.
+fn tied(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(&String::from(TIE))
+}
+
+fn untied(text: &str) -> String {
+    text.replace(TIE, " ")
+}
+
 /// The name that a text begins with, and what is written behind it. No name is as long as some sentences: then all of
 /// it is what is written.
 fn name_and_more(text: &str) -> (Option<&str>, &str) {
@@ -133,7 +156,7 @@ fn name_and_more(text: &str) -> (Option<&str>, &str) {
     let found = ends.iter().flat_map(|end| text.match_indices(end));
     let end = found.filter(|(at, end)| *end != ". " || !goes_on(&text[..*at])).min();
     let (name, more) = end.map_or((text, ""), |(at, end)| (&text[..at], &text[at + end.len()..]));
-    let is_name = name.len() <= LONGEST_NAME && name.split(' ').count() <= MOST_NAMES;
+    let is_name = untied(name).len() <= LONGEST_NAME && name.split(' ').count() <= MOST_NAMES;
     if is_name { (Some(name), more) } else { (None, text) }
 }
 
@@ -197,8 +220,9 @@ pub fn note_entered(
     all_was_read(&main, &page)?;
     let mut parts = vec![(main, pen.into_edits().finish())];
     for (name, text) in identity::items(&mut package) {
-        let root = tree(&name, &text)?.root().range().start;
-        parts.push((name, identity::with_entered(&text, root, answers)));
+        let item = tree(&name, &text)?;
+        let entered = identity::with_entered(&text, item.root(), answers);
+        parts.push((name, entered));
     }
     let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     package.with_parts(&parts)
@@ -224,6 +248,7 @@ fn says(paragraph: Element<'_>, line: &str) -> bool {
 mod tests {
     use super::*;
     use jiff::civil::date;
+    use proptest::{option, prelude::*};
 
     fn note() -> EnteredNote {
         EnteredNote {
@@ -231,7 +256,7 @@ mod tests {
             part: None,
             child: None,
             at: "2026-11-16T17:30".parse().unwrap(),
-            by: Some("Jo on the Hill".into()),
+            by: Some("Jane St. Clair - SCNorth".into()),
         }
     }
 
@@ -270,6 +295,27 @@ mod tests {
             "Entered into LCS on 16/11/2026, twice",
         ] {
             assert_eq!(read(other), None, "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_names_are_read_as_they_were_written(
+            system in "\\PC{1,20}",
+            part in option::of("\\PC{1,20}"),
+            child in option::of("\\PC{1,30}"),
+            by in option::of("\\PC{1,60}"),
+            minutes in 0..1440_i64,
+        ) {
+            let in_words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let name = |text: Option<String>| text.map(in_words).filter(|text| !text.is_empty());
+            let system = in_words(system);
+            prop_assume!(!system.is_empty());
+            let at = date(2026, 11, 16).at(0, 0, 0, 0) + jiff::Span::new().minutes(minutes);
+            let (part, child) = (name(part), name(child).map(Written::from));
+            let by = name(by).filter(|by| by.len() <= LONGEST_NAME).map(Written::from);
+            let note = EnteredNote { system, part, child, at, by };
+            prop_assert_eq!(EnteredNote::read(&note.line()), Some((note, String::new())));
         }
     }
 

@@ -187,6 +187,13 @@ impl<'t> Element<'t> {
         Attributes { rest: &self.tree.source[self.tags.name_end()..self.tags.inner_start as usize] }
     }
 
+    /// Where the attributes stand, in bytes of the source: from behind the name to the end of the start tag, which is
+    /// not in it.
+    pub fn attributes_range(self) -> Range<usize> {
+        let end = if self.is_empty_tag() { "/>" } else { ">" };
+        self.tags.name_end()..self.inner().start - end.len()
+    }
+
     /// Elements and texts directly within it, in order.
     pub fn children(self) -> Children<'t> {
         let first = self.at + 1;
