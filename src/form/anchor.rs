@@ -2,7 +2,10 @@
 //!
 //! Writer, filler and reader share them, so that they cannot drift apart.
 
-use crate::template::{Choice, Field, FieldId, FieldKind};
+use crate::{
+    template::{Choice, Field, FieldId, FieldKind},
+    word::{Element, is_showing_placeholder, text::text_without},
+};
 
 /// The tag of a field's control.
 pub fn tag(field: &FieldId) -> String {
@@ -80,6 +83,15 @@ pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     kinds.iter().any(|kind| [false, true].iter().any(|is_column| text == placeholder(kind, *is_column)))
         || is_words_own(text)
+}
+
+/// Whether a control says that it shows its placeholder, and does. Some programs put a text in and leave
+/// the mark: that is an answer.
+pub fn is_left_blank(control: Element<'_>) -> bool {
+    is_showing_placeholder(control) && {
+        let (text, _) = text_without(control.elements(), &|_| false);
+        text.is_blank() || is_placeholder(text.expose())
+    }
 }
 
 /// Whether a text is what Word shows where a control lost its own placeholder.

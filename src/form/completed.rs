@@ -2,7 +2,9 @@
 
 use super::{EnteredNote, Findings, Identity, Pin, Value};
 use crate::{
-    template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Grid, Item, TemplateDef, date::show_date},
+    template::{
+        CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Grid, Item, TemplateDef, date::show_date, says_no,
+    },
     word::Written,
 };
 use std::collections::BTreeMap;
@@ -141,7 +143,8 @@ impl CompletedForm {
             None => false,
             Some(Value::Bool(restricted)) => *restricted,
             // All that does not plainly say no says yes: the mistake in that direction harms nobody.
-            Some(other) => !matches!(other.names_as_written().as_str(), "no" | "n" | "none" | "n/a" | "-"),
+            Some(Value::Text(text)) => !says_no(text.expose()),
+            Some(_) => true,
         }
     }
 

@@ -1,9 +1,9 @@
 //! A glance at a form: what a list of thousands needs to know, without reading its answers.
 
-use super::{Identity, Issue, NotAForm, identity};
+use super::{Identity, Issue, NotAForm, anchor::is_left_blank, identity};
 use crate::{
-    template::{TemplateId, folded},
-    word::{Package, control::controls, xml},
+    template::{TemplateId, says_no},
+    word::{Package, control::content_without, xml},
 };
 
 /// What a form says of itself.
@@ -28,14 +28,17 @@ pub fn glance(bytes: &[u8]) -> Result<Glance, NotAForm> {
     Ok(Glance { template, revision, issue, is_restricted: is_restricted(&package.main_text()?) })
 }
 
-/// The answer to the header's question, from its content control; the rest of the page is not looked at.
+/// The answer to the header's question, from its content control; the rest of the page is not looked at. Where nothing
+/// stands in the control, somebody may have written beside it; where it is there twice, only the whole form tells.
 fn is_restricted(page: &str) -> Option<bool> {
+    const TAG: &[u8] = br#"<w:tag w:val="restricted""#;
     const END: &str = "</w:sdt>";
-    let tag = memchr::memmem::find(page.as_bytes(), br#"<w:tag w:val="restricted""#)?;
+    let mut tags = memchr::memmem::find_iter(page.as_bytes(), TAG);
+    let tag = tags.next().filter(|_| tags.next().is_none())?;
     let start = page[..tag].rfind("<w:sdt>")?;
     let end = tag + page[tag..].find(END)? + END.len();
     let control = xml::parse(&page[start..end]).ok()?;
-    let said = controls(control.root()).next().map(|control| folded(control.content().text.expose()));
+    let said = content_without([control.root()], &is_left_blank).text;
     // As in a form that is read whole: all that does not plainly say no says yes.
-    said.map(|said| !matches!(said.as_str(), "" | "no" | "n" | "none" | "n/a" | "-"))
+    (!said.is_blank()).then(|| !says_no(said.expose()))
 }

@@ -1,7 +1,7 @@
 //! Takes the answers off the page: each field by tag, bookmark or label, and what is odd about it.
 
 use super::{
-    anchor,
+    anchor::{self, is_left_blank},
     completed::{Anchor, Answer, is_free_text},
     findings::{FindingKind, Findings, of_signs},
     outside::Stray,
@@ -18,7 +18,6 @@ use crate::{
     word::{
         Content, Element, Written,
         control::content_without,
-        is_showing_placeholder,
         table::Row,
         text::{Signs, text_without},
     },
@@ -432,15 +431,6 @@ fn joined(contents: impl Iterator<Item = Content>) -> Content {
     let texts: Vec<&str> = texts.iter().map(Written::expose).filter(|text| !text.trim().is_empty()).collect();
     all.text = texts.join("\n").into();
     all
-}
-
-/// Whether a control says that it shows its placeholder, and does. Some programs put a text in and leave
-/// the mark: that is an answer.
-fn is_left_blank(control: Element<'_>) -> bool {
-    is_showing_placeholder(control) && {
-        let (text, _) = text_without(control.elements(), &|_| false);
-        text.is_blank() || anchor::is_placeholder(text.expose())
-    }
 }
 
 /// Date and time read as one text (`16/11/2026  at  hh:mm`), as far as somebody wrote it.

@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::listed,
     template::date::{parse_date, parse_date_time, parse_time, show_date, show_date_time, show_time},
-    template::{Choice, Field, FieldId, FieldKind, Grid, folded, meant, yes_no},
+    template::{Choice, Field, FieldId, FieldKind, Grid, meant, yes_no},
     word::Written,
 };
 use jiff::civil::{Date, DateTime, Time};
@@ -140,14 +140,6 @@ impl Value {
         match self {
             Self::Text(text) => text.clone(),
             _ => Written::default(),
-        }
-    }
-
-    /// The answer folded for comparing, where it is a text.
-    pub(super) fn names_as_written(&self) -> String {
-        match self {
-            Self::Text(text) => folded(text.expose()),
-            _ => String::new(),
         }
     }
 

@@ -462,6 +462,11 @@ pub fn meant<'c>(choices: &'c [Choice], text: &str) -> Option<&'c Choice> {
     by_label.or_else(|| choices.iter().find(|choice| is_folded(&choice.code, &text)))
 }
 
+/// Whether what somebody wrote plainly says no.
+pub fn says_no(text: &str) -> bool {
+    matches!(folded(text).as_str(), "no" | "n" | "none" | "n/a" | "na" | "-")
+}
+
 /// A text for comparing: case, white space and typographic quotes and dashes folded away.
 pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());

@@ -3,7 +3,10 @@
 use super::{add::HIDDEN, headings::Heading, sheet::SheetRow};
 use crate::{
     form::{FormNumber, Pin},
-    template::date::{parse_date, parse_date_time},
+    template::{
+        date::{parse_date, parse_date_time},
+        says_no,
+    },
     word::Written,
 };
 use jiff::civil::{Date, Time};
@@ -113,9 +116,7 @@ impl TrackerRow {
     /// Whether its record is restricted. All that does not plainly say no says yes: the mistake in
     /// that direction harms nobody.
     pub fn is_restricted(&self) -> bool {
-        self.restricted.as_ref().is_some_and(|mark| {
-            !matches!(mark.expose().to_lowercase().as_str(), "no" | "n" | "none" | "n/a" | "na" | "-")
-        })
+        self.restricted.as_ref().is_some_and(|mark| !says_no(mark.expose()))
     }
 
     /// When the information was recorded, if what stands there is a date.

@@ -36,6 +36,10 @@ pub fn try_after(
     answers: &[&str],
     change: impl Fn(&str) -> String,
 ) -> Result<CompletedForm, NotAForm> {
+    form::read(&bytes_after(template, answers, change), &Pack::embedded(), date(2026, 11, 22))
+}
+
+fn bytes_after(template: &str, answers: &[&str], change: impl Fn(&str) -> String) -> Vec<u8> {
     let pack = Pack::embedded();
     let definition = pack.template(template).unwrap();
     let mut known = Answers::default();
@@ -44,7 +48,7 @@ pub fn try_after(
     }
     let blank = form::blank(definition, Some(&Issue::random().unwrap())).unwrap();
     let filled = form::fill(&blank, definition, &known).unwrap();
-    form::read(&changed(&filled, "word/document.xml", change), &pack, date(2026, 11, 22))
+    changed(&filled, "word/document.xml", change)
 }
 
 /// What a field holds, by what it was found, and the kinds of its findings.
@@ -56,6 +60,30 @@ pub fn check(form: &CompletedForm, id: &str, text: &str, anchor: &str, findings:
     let of_field = form.findings.iter().filter(|finding| finding.field == Some(FieldId::new(id)));
     let kinds: Vec<&str> = of_field.map(|finding| finding.kind.name()).collect();
     assert_eq!(kinds, findings);
+}
+
+#[test]
+fn a_glance_at_a_form_says_what_reading_it_does_or_nothing() {
+    const TAG: &str = r#"w:val="restricted""#;
+    let check = |answers: &[&str], change: &dyn Fn(&str) -> String, at_a_glance: Option<bool>| {
+        let bytes = bytes_after("contact", answers, change);
+        assert_eq!(form::glance(&bytes).unwrap().is_restricted, at_a_glance);
+        let whole = form::read(&bytes, &Pack::embedded(), date(2026, 11, 22)).unwrap().is_restricted();
+        assert!(at_a_glance.is_none_or(|said| said == whole));
+    };
+    let as_it_is = |page: &str| page.to_owned();
+    check(&["restricted=no"], &as_it_is, Some(false));
+    check(&["restricted=yes"], &as_it_is, Some(true));
+    check(&[], &as_it_is, None);
+    // Some programs put a text in and leave the mark of a placeholder.
+    let marked = |page: &str| put(page, TAG, "<w:dropDownList>", |list| format!("<w:showingPlcHdr/>{list}"));
+    check(&["restricted=yes"], &marked, Some(true));
+    let beside = |page: &str| put(page, TAG, "</w:sdt>", |end| format!("{end}<w:r><w:t>Yes</w:t></w:r>"));
+    check(&[], &beside, None);
+    let in_other_words = |page: &str| put(page, TAG, ">No<", |_| ">Not at all<".to_owned());
+    check(&["restricted=no"], &in_other_words, Some(true));
+    let twice = |page: &str| page.replacen("<w:tag w:val=\"pin\"/>", &format!("<w:tag {TAG}/>"), 1);
+    check(&["restricted=no"], &twice, None);
 }
 
 /// The page without the control of this tag: its content stays behind, as when somebody deletes the control.
