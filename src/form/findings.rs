@@ -41,6 +41,8 @@ pub enum FindingKind {
     Twice,
     /// Words stand beside its box, in the same cell.
     Beside,
+    /// A box of it stands among those of another answer, or may: under another heading, in another table.
+    Elsewhere,
     /// Words stand in no box; they are offered at the end.
     Outside,
     /// Words were inserted or deleted with Track Changes on.
@@ -83,6 +85,7 @@ impl FindingKind {
             Self::Moved => "moved",
             Self::Twice => "twice",
             Self::Beside => "beside",
+            Self::Elsewhere => "elsewhere",
             Self::Outside => "outside",
             Self::Tracked => "tracked-changes",
             Self::Comment => "comment",

@@ -23,6 +23,7 @@ mod pin;
 mod places;
 mod read;
 mod reader;
+mod rows;
 mod table;
 mod unplaced;
 mod value;

@@ -315,9 +315,9 @@ fn is_picture(element: Element<'_>) -> bool {
     element.is("altChunk") || is_shape && !is_logo(element) && (holds_picture() || says_nothing())
 }
 
-/// A text for comparing: folded, without the boxes of ticks.
+/// A text for comparing: folded, without the boxes of ticks. A box that is ticked is no part of what is printed.
 fn bare(text: &str) -> String {
-    folded(&text.replace(['\u{2610}', '\u{2611}', '\u{2612}'], " "))
+    folded(&text.replace('\u{2610}', " "))
 }
 
 /// The same without what looks like a form's number, `7K3F-2`.

@@ -1,6 +1,6 @@
 //! The places of a document where answers can stand, found in one walk: controls, bookmarks, labels, tables.
 
-use super::{anchor, completed::Anchor, table::TablePlace};
+use super::{anchor, completed::Anchor};
 use crate::{
     template::{Field, folded},
     word::{
@@ -11,7 +11,7 @@ use crate::{
         xml::Children,
     },
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The places of one document.
 pub struct Places<'t> {
@@ -21,8 +21,10 @@ pub struct Places<'t> {
     /// The cell to the right of each label; None where two labels are the same: neither can be trusted.
     by_label: HashMap<String, Option<Element<'t>>>,
     pub tables: Vec<Table<'t>>,
-    /// The tables in which a field's rows stand, by its tag.
+    /// The tables in which controls stand that are not of a row, by their tags.
     table_tags: HashMap<String, Vec<usize>>,
+    /// The rows in which controls of rows stand, each with the tag of its field.
+    pub row_tags: Vec<(RowPlace, String)>,
     /// The heading rows of tables, by their bookmark.
     headings: HashMap<String, RowPlace>,
     /// The rows in which a cell begins with these words, folded.
@@ -63,6 +65,7 @@ impl<'t> Places<'t> {
             by_label: HashMap::new(),
             tables: Vec::new(),
             table_tags: HashMap::new(),
+            row_tags: Vec::new(),
             headings: HashMap::new(),
             row_texts: HashMap::new(),
         };
@@ -124,13 +127,15 @@ impl<'t> Places<'t> {
 
     fn note(&mut self, control: Control<'t>, around: Around<'t>, rows: &HashMap<usize, RowPlace>) {
         let Some(tag) = control.tag() else { return };
-        let table = around.row.and_then(|start| rows.get(&start)).map(|(table, _)| *table);
-        if let (Some((of_rows, _column)), Some(table)) = (tag.split_once("[]."), table) {
-            let tables = self.table_tags.entry(of_rows.to_owned()).or_default();
-            if tables.last() != Some(&table) {
-                tables.push(table);
+        if let Some(row) = around.row.and_then(|start| rows.get(&start)) {
+            if let Some((of_rows, _column)) = tag.split_once("[].") {
+                self.row_tags.push((*row, of_rows.to_owned()));
+                return;
             }
-            return;
+            let tables = self.table_tags.entry(tag.clone().into_owned()).or_default();
+            if tables.last() != Some(&row.0) {
+                tables.push(row.0);
+            }
         }
         let places = self.by_tag.entry(tag.into_owned()).or_default();
         // What stands within a control of the same tag is part of that.
@@ -157,39 +162,21 @@ impl<'t> Places<'t> {
         Some((vec![Place { elements, cell }], Anchor::Bookmark))
     }
 
-    /// The tables that hold a field's rows, in the order of the document.
-    pub fn tables_of(&self, field: &Field, columns: &[Field]) -> (Vec<TablePlace>, Anchor) {
-        let marked = self.headings.get(&anchor::bookmark(&field.id).to_lowercase()).copied();
-        let (mut found, anchor) = match (self.table_tags.get(&anchor::tag(&field.id)), marked) {
-            (Some(tagged), _) => (tagged.clone(), Anchor::Tag),
-            (None, Some((marked, _))) => (vec![marked], Anchor::Bookmark),
-            (None, None) => {
-                let mut tables: Vec<usize> =
-                    self.headed(columns).into_iter().map(|(table, _)| table).collect();
-                tables.dedup();
-                // Two tables with these headings: neither can be trusted.
-                if tables.len() == 1 { (tables, Anchor::Label) } else { (Vec::new(), Anchor::Missing) }
-            }
-        };
-        found.sort_unstable();
-        // A table within another is part of the cell that it stands in.
-        let mut end = 0;
-        found.retain(|table| {
-            let range = self.tables[*table].element.range();
-            let is_outermost = range.start >= end;
-            end = end.max(range.end);
-            is_outermost
-        });
-        let headed = self.headed(columns);
-        let heading = |table: usize| {
-            let marked = marked.filter(|(marked, _)| *marked == table);
-            marked.or_else(|| headed.iter().find(|(headed, _)| *headed == table).copied()).map(|(_, row)| row)
-        };
-        (found.into_iter().map(|table| TablePlace { table, heading: heading(table) }).collect(), anchor)
+    /// The row in which this bookmark stands.
+    pub fn marked(&self, bookmark: &str) -> Option<RowPlace> {
+        self.headings.get(&bookmark.to_lowercase()).copied()
+    }
+
+    /// The tables with controls of these fields, which are no tables themselves.
+    pub fn tables_with(&self, fields: &HashSet<&str>) -> HashSet<usize> {
+        // `outcome.NFA` is a control of `outcome`.
+        let is_theirs = |tag: &str| fields.contains(tag.split_once('.').map_or(tag, |(field, _)| field));
+        let tagged = self.table_tags.iter().filter(|(tag, _)| is_theirs(tag));
+        tagged.flat_map(|(_, tables)| tables.iter().copied()).collect()
     }
 
     /// The rows in which the name of every column stands, in the order of the document.
-    fn headed(&self, columns: &[Field]) -> Vec<RowPlace> {
+    pub fn headed(&self, columns: &[Field]) -> Vec<RowPlace> {
         let rows_with = |column: &Field| {
             self.row_texts.get(&folded(&anchor::printed_label(column))).map_or(&[][..], Vec::as_slice)
         };
@@ -202,7 +189,7 @@ impl<'t> Places<'t> {
     }
 }
 
-/// So many bytes has no label: what is longer is an answer.
+/// No label is longer, in bytes: what is longer is an answer.
 const LONGEST_LABEL: usize = 2_000;
 
 /// The first paragraph of a cell, folded: a label, with its small print below it. None where it is no label.

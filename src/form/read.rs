@@ -55,7 +55,7 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
     let main = package.main_part().to_owned();
     let text = package.main_text()?;
     let tree = tree(&main, &text)?;
-    let mut reader = Reader::new(tree.root());
+    let mut reader = Reader::new(tree.root(), &definition);
     if known.is_none() {
         let message = format!(
             "its template `{}` is not among the definitions here; it was read by the definition that it carries",

@@ -6,12 +6,13 @@ use super::{
     findings::{FindingKind, Findings, of_signs},
     outside::Stray,
     places::{Place, Places, inside},
-    table::{Columns, TablePlace},
+    rows::{Stretch, Stretches, stretches},
+    table::{Answered, Columns, MOST_CELLS},
     value::Value,
 };
 use crate::{
     template::{
-        Choice, Field, FieldId, FieldKind, Grid,
+        Choice, Field, FieldId, FieldKind, Grid, TemplateDef,
         date::{parse_date, parse_date_time, parse_time, show_date},
         folded, meant, yes_no,
     },
@@ -23,11 +24,13 @@ use crate::{
     },
 };
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Reads the fields of one document.
 pub struct Reader<'t> {
     places: Places<'t>,
+    /// The rows of each table.
+    stretches: HashMap<FieldId, Stretches>,
     pub findings: Findings,
     /// Where the elements start that stand in an answer.
     pub taken: HashSet<usize>,
@@ -49,13 +52,16 @@ struct CellPlace {
     name: String,
 }
 
-/// What stands in a row, by the numbers of its columns.
-type Cells<'t> = Vec<(usize, Vec<Element<'t>>)>;
+/// What stands in a row, by the columns that it answers.
+type Cells<'t> = Vec<(Answered, Vec<Element<'t>>)>;
 
 impl<'t> Reader<'t> {
-    pub fn new(root: Element<'t>) -> Self {
+    pub fn new(root: Element<'t>, definition: &TemplateDef) -> Self {
+        let places = Places::new(root);
+        let stretches = stretches(&places, definition);
         Self {
-            places: Places::new(root),
+            places,
+            stretches,
             findings: Findings::default(),
             taken: HashSet::new(),
             unseen: Vec::new(),
@@ -82,7 +88,6 @@ impl<'t> Reader<'t> {
     /// As [`Reader::take`], of a tick box. Words beside the glyph are not part of a tick: they stay on the page.
     fn take_tick(&mut self, elements: &[Element<'t>]) -> Content {
         let content = content_without(elements.iter().copied(), &is_left_blank);
-        let is_glyph = |c: char| TICKS.contains(&c) || c == '\u{2610}' || c.is_whitespace();
         if content.text.expose().chars().all(is_glyph) { self.take(elements) } else { content }
     }
 
@@ -186,8 +191,12 @@ impl<'t> Reader<'t> {
     ) -> Option<Value> {
         self.notice(field, content.signs);
         if field.kind == FieldKind::Tick {
-            let glyph = content.text.expose().trim_start().starts_with(TICKS);
-            return Some(Value::Bool(content.ticked.unwrap_or(glyph)));
+            let words = content.text.expose();
+            // Beside the only box of a field they stay on the page, see `take_tick`.
+            if is_column && !words.chars().all(is_glyph) {
+                return Some(self.not_understood(field, words, "words stand where a tick does"));
+            }
+            return Some(Value::Bool(self.is_ticked(field, content)));
         }
         let text = match field.kind {
             FieldKind::Datetime => without_time_placeholder(content.text.expose()),
@@ -275,68 +284,124 @@ impl<'t> Reader<'t> {
     fn choices(&mut self, field: &Field, choices: &[Choice]) -> (Option<Value>, Anchor) {
         let mut worst = Anchor::Tag;
         let mut ticked = Vec::new();
+        let mut gone = Vec::new();
+        let mut are_there = false;
+        // A blank form does not offer what is retired.
         for (at, choice) in choices.iter().enumerate() {
             let tag = anchor::option_tag(&field.id, at, choice);
             let found = self.places.by_tag_or_bookmark(&tag, &anchor::option_bookmark(&field.id, at));
             let Some((places, anchor)) = found else {
-                // A blank form does not offer what is retired.
-                if choice.retired {
-                    continue;
-                }
-                return self.choices_beside_label(field, choices);
+                gone.extend((!choice.retired).then_some(choice));
+                continue;
             };
+            are_there = true;
             if anchor != Anchor::Tag {
                 worst = anchor;
             }
+            let mut states = Vec::new();
             for place in places {
                 let content = self.take_tick(&place.elements);
                 self.notice(field, content.signs);
-                let glyph = content.text.expose().contains(TICKS);
-                if content.ticked.unwrap_or(glyph) && !ticked.contains(&choice.code) {
-                    ticked.push(choice.code.clone());
-                }
+                states.push(self.is_ticked(field, &content));
             }
+            if states.contains(&true) {
+                if states.contains(&false) {
+                    let message = format!(
+                        "\u{201c}{}\u{201d} stands there twice, and is ticked once: it was taken as ticked",
+                        choice.label
+                    );
+                    self.find(field, FindingKind::Twice, &message);
+                }
+                ticked.push(choice.code.clone());
+            }
+        }
+        if !are_there {
+            return self.choices_beside_label(field, choices);
+        }
+        if let [first, others @ ..] = &gone[..] {
+            // Who crosses out what does not hold means what is left.
+            let more = match others.len() {
+                0 => " was".to_owned(),
+                others => format!(" and {others} more were"),
+            };
+            let message = format!(
+                "\u{201c}{}\u{201d}{more} deleted from its options: look at the page which of them are meant",
+                first.label
+            );
+            self.find(field, FindingKind::Elsewhere, &message);
         }
         ((!ticked.is_empty()).then_some(Value::Choices(ticked)), worst)
     }
 
+    /// Whether a box is ticked. What the page shows counts more than what Word keeps of it.
+    fn is_ticked(&mut self, field: &Field, content: &Content) -> bool {
+        let shows_tick = content.text.expose().contains(TICKS);
+        if shows_tick && content.ticked == Some(false) {
+            let message = "its tick was put in by hand; it was taken as ticked: compare it with the page";
+            self.find(field, FindingKind::Beside, message);
+        }
+        shows_tick || content.ticked == Some(true)
+    }
+
+    /// The ticked lines of a cell whose boxes have lost their marks. What is no line of an option stays on the page.
     fn choices_beside_label(&mut self, field: &Field, choices: &[Choice]) -> (Option<Value>, Anchor) {
         let Some(place) = self.places.beside(&anchor::printed_label(field)) else {
             return (None, Anchor::Missing);
         };
-        let content = self.take(&place.elements);
-        self.notice(field, content.signs);
-        let text = content.text;
-        let mut ticked = Vec::new();
-        let mut seen = HashSet::new();
-        for line in text.expose().lines().filter(|line| line.contains(TICKS)) {
-            let words = folded(&line.replace(TICKS, " "));
-            if !seen.insert(words.clone()) {
+        let mut ticked: Vec<String> = Vec::new();
+        let mut seen: HashMap<String, Option<&Choice>> = HashMap::new();
+        for element in &place.elements {
+            let content = content_without([*element], &is_left_blank);
+            if !content.text.expose().contains(TICKS) {
                 continue;
             }
-            let Some(choice) = meant(choices, &words) else {
-                let message = "a tick stands at none of the options";
-                return (Some(self.not_understood(field, text.expose(), message)), Anchor::Label);
-            };
-            // By its label and by its code.
-            if !ticked.contains(&choice.code) {
-                ticked.push(choice.code.clone());
+            let mut is_all_options = true;
+            for line in content.text.expose().lines().filter(|line| !line.trim().is_empty()) {
+                let words = folded(&line.replace(is_glyph, " "));
+                let choice = *seen.entry(words).or_insert_with_key(|words| meant(choices, words));
+                match choice {
+                    Some(choice) if line.contains(TICKS) => ticked.push(choice.code.clone()),
+                    None if line.contains(TICKS) => {
+                        let content = self.take(&place.elements);
+                        self.notice(field, content.signs);
+                        let message = "a tick stands at none of the options";
+                        let value = self.not_understood(field, content.text.expose(), message);
+                        return (Some(value), Anchor::Label);
+                    }
+                    Some(_) => {}
+                    None => is_all_options = false,
+                }
+            }
+            if is_all_options {
+                let content = self.take(&[*element]);
+                self.notice(field, content.signs);
             }
         }
+        // By its label and by its code.
+        let mut told = HashSet::new();
+        ticked.retain(|code| told.insert(code.clone()));
         ((!ticked.is_empty()).then_some(Value::Choices(ticked)), Anchor::Label)
     }
 
     /// Rows under a heading row: they read the same with and without their repeating section.
     fn rows(&mut self, field: &Field, columns: &[Field]) -> (Option<Value>, Anchor) {
-        let (places, anchor) = self.places.tables_of(field, columns);
-        let mut rows = Vec::new();
-        let mut with_rows = 0;
-        for place in places {
-            let before = rows.len();
-            self.add_rows(field, columns, place, &mut rows);
-            with_rows += usize::from(rows.len() > before);
+        let Some(Stretches { all, anchor, is_scattered }) = self.stretches.remove(&field.id) else {
+            return (None, Anchor::Missing);
+        };
+        if is_scattered {
+            let message = "a box of it stands in another part of the form; what it holds was taken there: compare both with the page";
+            self.find(field, FindingKind::Elsewhere, message);
         }
-        if with_rows > 1 {
+        let mut rows = Vec::new();
+        let mut with_rows = BTreeSet::new();
+        for stretch in all {
+            let before = rows.len();
+            self.add_rows(field, columns, &stretch, &mut rows);
+            if rows.len() > before {
+                with_rows.insert(stretch.table);
+            }
+        }
+        if with_rows.len() > 1 {
             let message = "the form holds this table more than once: the rows of all were taken";
             self.find(field, FindingKind::Twice, message);
         }
@@ -348,16 +413,22 @@ impl<'t> Reader<'t> {
         &mut self,
         field: &Field,
         columns: &[Field],
-        place: TablePlace,
+        stretch: &Stretch,
         rows: &mut Vec<BTreeMap<FieldId, Value>>,
     ) {
-        for cells in self.cells(field, columns, place) {
+        for cells in self.cells(field, columns, stretch) {
             if self.rows > MOST_ROWS {
                 return;
             }
             let mut contents: BTreeMap<usize, Content> = BTreeMap::new();
-            for (column, elements) in cells {
+            for (Answered { column, is_doubtful }, elements) in cells {
                 let content = self.take(&elements);
+                if is_doubtful && !content.text.is_blank() {
+                    let message =
+                        "what stands there may belong to the column beside it: compare it with the page";
+                    let name = format!("row {}, {}: ", rows.len() + 1, columns[column].label);
+                    self.findings.push(Some(&field.id), FindingKind::Elsewhere, name + message);
+                }
                 // A cell that somebody split is one answer.
                 let content = joined(contents.remove(&column).into_iter().chain([content]));
                 contents.insert(column, content);
@@ -383,12 +454,12 @@ impl<'t> Reader<'t> {
     }
 
     /// The cells of a table's rows. A cell under a heading that is none of ours is nobody's answer.
-    fn cells(&mut self, field: &Field, columns: &[Field], place: TablePlace) -> Vec<Cells<'t>> {
-        let table = &self.places.tables[place.table];
-        let by_column = Columns::of(table, place.heading, field, columns);
-        let is_heading = |at: usize| place.heading == Some(at);
+    fn cells(&mut self, field: &Field, columns: &[Field], stretch: &Stretch) -> Vec<Cells<'t>> {
+        let table = &self.places.tables[stretch.table];
+        let by_column = Columns::of(table, stretch.heading, field, columns);
+        let is_heading = |at: usize| stretch.heading == Some(at);
         let data = |row: &Row<'t>| -> Cells<'t> {
-            let cells = row.cells.iter().enumerate().filter(|(_, cell)| !cell.continues);
+            let cells = row.cells.iter().enumerate().take(MOST_CELLS).filter(|(_, cell)| !cell.continues);
             let cells = cells.filter_map(|(at, cell)| Some((by_column.answered_by(cell, at)?, cell)));
             cells
                 .filter(|(_, cell)| !cell.control.is_some_and(is_left_blank))
@@ -396,10 +467,11 @@ impl<'t> Reader<'t> {
                 .collect()
         };
         // Many fields can name one table.
-        let rows = table.rows.iter().take_while(|row| row.element.may_read(row.element.places(), 0));
-        let rows = rows.enumerate().filter(|(at, _)| !is_heading(*at));
-        let (gone, there): (Vec<_>, Vec<_>) = rows.partition(|(_, row)| row.deleted);
-        let there = there.into_iter().map(|(_, row)| data(row)).collect();
+        let rows = table.rows[stretch.rows.clone()].iter().zip(stretch.rows.start..);
+        let rows = rows.take_while(|(row, _)| row.element.may_read(row.element.places(), 0));
+        let rows = rows.filter(|(_, at)| !is_heading(*at));
+        let (gone, there): (Vec<_>, Vec<_>) = rows.partition(|(row, _)| row.deleted);
+        let there = there.into_iter().map(|(row, _)| data(row)).collect();
         if !gone.is_empty() {
             self.notice(field, Signs { tracked: true, ..Signs::default() });
         }
@@ -440,6 +512,11 @@ fn without_time_placeholder(text: &str) -> &str {
         Some(day) => day.trim_end().strip_suffix("at").unwrap_or(day).trim_end(),
         None => text.strip_suffix(" at").filter(|day| parse_date(day).is_some()).unwrap_or(text),
     }
+}
+
+/// What stands in a box for a tick and says no more than whether it is ticked.
+fn is_glyph(c: char) -> bool {
+    TICKS.contains(&c) || c == '\u{2610}' || c.is_whitespace()
 }
 
 /// Glyphs that mean a ticked box or a tick put in by hand.

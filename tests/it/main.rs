@@ -35,6 +35,8 @@ mod handover;
 mod journey;
 /// The council's name and logo at the top of documents: printed, and no part of what people wrote.
 mod letterhead;
+/// Cells, rows, tables and options that somebody copied into others, joined or deleted.
+mod misplaced;
 /// Children who are NEW: who else of the team has them, and the PIN that they get.
 mod new_child;
 /// What other programs and people put into a form or make of it: comments, lists, calendars, wrapped boxes, other parts.
