@@ -181,6 +181,10 @@ impl<'t> Places<'t> {
             self.row_texts.get(&folded(&anchor::printed_label(column))).map_or(&[][..], Vec::as_slice)
         };
         let Some((first, others)) = columns.split_first() else { return Vec::new() };
+        // Many fields can have the same columns.
+        if !self.tables.first().is_some_and(|table| table.element.may_read(rows_with(first).len(), 0)) {
+            return Vec::new();
+        }
         let mut rows = rows_with(first).to_vec();
         rows.dedup();
         // Rows are noted in order.

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::template::{Field, FieldId, FieldKind, Grid, TemplateDef};
 use std::{
+    cmp::Ordering,
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     ops::Range,
 };
@@ -86,25 +87,23 @@ fn headings(
     marked: &[Option<RowPlace>],
     rows: &TaggedRows,
 ) -> BTreeMap<RowPlace, usize> {
-    let mut headings: BTreeMap<RowPlace, Vec<usize>> = BTreeMap::new();
+    // A heading that several fields have belongs to the one most of whose controls stand in that table.
+    let mut best: BTreeMap<RowPlace, (usize, Option<usize>)> = BTreeMap::new();
     for (at, (_, columns)) in fields.iter().enumerate() {
         for row in places.headed(columns) {
-            headings.entry(row).or_default().push(at);
+            let count = rows.in_table.get(&(row.0, at)).copied().unwrap_or_default();
+            let found = best.entry(row);
+            found
+                .and_modify(|(most, field)| match count.cmp(most) {
+                    Ordering::Greater => (*most, *field) = (count, Some(at)),
+                    Ordering::Equal if count == 0 => *field = None,
+                    _ => {}
+                })
+                .or_insert((count, Some(at)));
         }
     }
-    // A heading that several fields have belongs to the one whose controls stand in that table.
-    let decided = headings.into_iter().filter_map(|(place, fields)| {
-        let of_table = |field: usize| rows.in_table.get(&(place.0, field)).copied();
-        let field = match fields[..] {
-            [field] => Some(field),
-            _ => fields
-                .into_iter()
-                .filter(|field| of_table(*field).is_some())
-                .max_by_key(|field| of_table(*field)),
-        };
-        field.map(|field| (place, field))
-    });
-    let mut headings: BTreeMap<RowPlace, usize> = decided.collect();
+    let mut headings: BTreeMap<RowPlace, usize> =
+        best.into_iter().filter_map(|(row, (_, field))| Some((row, field?))).collect();
     // Its bookmark says it best.
     headings.extend(marked.iter().enumerate().filter_map(|(at, marked)| Some(((*marked)?, at))));
     headings
