@@ -151,6 +151,36 @@ fn a_team_without_a_mailbox_is_only_warned_about() {
 }
 
 #[test]
+fn what_is_looked_up_as_one_stands_once() {
+    let services = |one: &str, other: &str| {
+        let team = |name: &str| format!("{{ name: {name}, mailbox: a@example.gov.uk }}");
+        codes_of(&format!(
+            "services: [{{ name: A, teams: [{}] }}, {{ name: B, teams: [{}] }}]",
+            team(one),
+            team(other)
+        ))
+    };
+    for other in ["SC North", "S.C. North", "sc-north"] {
+        assert_eq!(services("SCNorth", other), ["SG052"], "{other}");
+        let named = read("services: [{ name: A, teams: [{ name: SCNorth, mailbox: a@example.gov.uk }] }]");
+        assert!(named.team(other).is_some(), "{other}");
+    }
+    assert_eq!(services("SCNorth", "SCNorth 2"), Vec::<&str>::new());
+    let teams = |name: &str| format!("teams: [{{ name: {name}, mailbox: a@example.gov.uk }}]");
+    let twice =
+        format!("services: [{{ name: Early Help, {} }}, {{ name: EarlyHelp, {} }}]", teams("A"), teams("B"));
+    assert_eq!(codes_of(&twice), ["SG052"]);
+    assert_eq!(codes_of("systems: [{ name: LCS }, { name: L.C.S. }]"), ["SG052"]);
+    let outages = |one: &str, other: &str| {
+        codes_of(&format!(
+            "outages: [{{ id: {one}, from: 1/1/2026 08:00 }}, {{ id: {other}, from: 1/2/2026 08:00 }}]"
+        ))
+    };
+    assert_eq!(outages("A", "a"), ["SG052"]);
+    assert_eq!(outages("2026-1-11", "2026-11-1"), Vec::<&str>::new());
+}
+
+#[test]
 fn something_belongs_to_the_outage_in_which_it_happened() {
     let settings = read(
         "outages:

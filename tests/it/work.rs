@@ -330,7 +330,7 @@ fn a_document_goes_along_however_its_name_is_written() {
 #[test]
 fn trackers_and_other_forms_are_no_documents_of_a_form_that_is_moved() {
     let council = Council::new();
-    council.desk.run_with(&format!(r#"new contact --to "Other.docx" --set -"#), CHILD).ok();
+    council.desk.run_with("new contact --to Other.docx --set -", CHILD).ok();
     council.run("tracker new --name J --team T --to Theirs.docx").ok();
     let listed = "attachments[1].file=SCNorth_JaneSmith.docx\nattachments[2].file=other\n";
     council.new_form("case-note", &format!("{CHILD}{listed}"));

@@ -18,6 +18,7 @@ pub use find::{
 
 use crate::{
     diagnostic::{Faults, Sources},
+    tracker::is_same_team,
     yaml::{self, Found},
 };
 use jiff::civil::DateTime;
@@ -124,15 +125,14 @@ impl Settings {
         self.services.iter().flat_map(|service| service.teams.iter().map(move |team| (service, team)))
     }
 
-    /// The team that a person calls so: capitals and spaces do not matter.
+    /// The team that a person calls so: capitals, spaces and marks do not matter.
     pub fn team(&self, name: &str) -> Option<(&Service, &Team)> {
-        let plain = |name: &str| name.split_whitespace().collect::<String>().to_lowercase();
-        self.teams().find(|(_, team)| plain(&team.name) == plain(name))
+        self.teams().find(|(_, team)| is_same_team(&team.name, name))
     }
 
-    /// The system of this name.
+    /// The system that a form calls so, by the same rule.
     pub fn system(&self, name: &str) -> Option<&System> {
-        self.systems.iter().find(|system| system.name.eq_ignore_ascii_case(name.trim()))
+        self.systems.iter().find(|system| is_same_team(&system.name, name))
     }
 
     /// The outage in which something happened; of those that overlap, the one that began last.

@@ -73,9 +73,10 @@ fn folder_called(named: &Path, council: Option<(&Settings, &Places)>) -> Result<
     let Some((settings, places)) = council.filter(|_| !named.exists()) else {
         return if named.exists() { Ok(named.to_owned()) } else { Err(Failure::could_not(no_folder())) };
     };
-    let name = folded(&named.to_string_lossy());
-    let wanted =
-        settings.teams().find(|(_, team)| folded(&team.name) == name || folded(&team.folder) == name);
+    let name = named.to_string_lossy();
+    let wanted = settings
+        .team(&name)
+        .or_else(|| settings.teams().find(|(_, team)| folded(&team.folder) == folded(&name)));
     let folder = wanted.map(|(service, team)| places.team(service, team));
     if let Some(folder) = folder.as_ref().filter(|folder| folder.is_dir()) {
         return Ok(folder.clone());
