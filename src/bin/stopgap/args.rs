@@ -377,7 +377,7 @@ pub enum Move {
 
 #[derive(ClapArgs)]
 pub struct Check {
-    /// Folders of definitions, or single files in them; those in force if left out
+    /// Folders of definitions, or single files in them; those in force if left out: with settings the published ones
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Print the faults as JSON, for editors and CI
