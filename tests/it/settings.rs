@@ -3,6 +3,7 @@ use stopgap::{
     clipboard::Shield,
     desk::settings::{AdvanceBy, ClipboardSettings, EXAMPLE, RestrictedRows, Settings},
     diagnostic::Level,
+    template::date::parse_date_time,
 };
 
 /// The rest of the settings around an example of one of their keys.
@@ -181,19 +182,24 @@ fn what_is_looked_up_as_one_stands_once() {
 }
 
 #[test]
-fn something_belongs_to_the_outage_in_which_it_happened() {
+fn work_belongs_to_the_outage_in_which_it_was_recorded() {
     let settings = read(
         "outages:
   - { id: past, from: 1/11/2026 08:00, to: 2/11/2026 08:00 }
   - { id: now, from: 10/11/2026 18:00, read-only-since: 10/11/2026 17:00 }",
     );
     for (at, id) in [
-        ("2026-11-01T12:00", Some("past")),
-        ("2026-11-05T12:00", None),
-        ("2026-11-10T17:30", Some("now")),
-        ("2026-12-01T12:00", Some("now")),
+        ("1/11/2026 12:00", Some("past")),
+        ("2/11/2026 08:01", None),
+        ("2/11/2026", Some("past")),
+        ("5/11/2026", None),
+        ("10/11/2026 16:59", None),
+        ("10/11/2026 17:30", Some("now")),
+        ("10/11/2026", Some("now")),
+        ("1/12/2026 12:00", Some("now")),
     ] {
-        assert_eq!(settings.outage_at(at.parse().unwrap()).map(|outage| outage.id.as_str()), id, "{at}");
+        let (date, time) = parse_date_time(at).unwrap();
+        assert_eq!(settings.outage_of(date, time).map(|outage| outage.id.as_str()), id, "{at}");
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
     tracker::is_same_team,
     yaml::{self, Found},
 };
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, Time};
 
 /// Settings to begin with, as `stopgap settings --example` prints them.
 pub const EXAMPLE: &str = include_str!("example.yaml");
@@ -135,11 +135,14 @@ impl Settings {
         self.systems.iter().find(|system| is_same_team(&system.name, name))
     }
 
-    /// The outage in which something happened; of those that overlap, the one that began last.
-    pub fn outage_at(&self, at: DateTime) -> Option<&Outage> {
+    /// The outage in which something was recorded; of those that overlap, the one that began last. Where only the day
+    /// is known, it is one of any part of that day.
+    pub fn outage_of(&self, date: Date, time: Option<Time>) -> Option<&Outage> {
+        let first = date.to_datetime(time.unwrap_or(Time::MIN));
+        let last = date.to_datetime(time.unwrap_or(Time::MAX));
         let began =
             |outage: &Outage| outage.read_only_since.map_or(outage.from, |since| since.min(outage.from));
-        let covers = |outage: &&Outage| began(outage) <= at && outage.to.is_none_or(|to| at <= to);
+        let covers = |outage: &&Outage| began(outage) <= last && outage.to.is_none_or(|to| first <= to);
         self.outages.iter().filter(covers).max_by_key(|outage| outage.from)
     }
 }
