@@ -239,10 +239,23 @@ fn a_secure_place_that_is_a_link_into_the_share_is_refused() {
 }
 
 #[test]
+fn settings_in_force_are_shown() {
+    let council = Council::new();
+    council.settings("share: {}/share\n", "share: {}/share\nshares: x\n");
+    let ran = council.run("settings");
+    assert!(ran.code == 1 && ran.out.is_empty() && ran.err.contains("SG010"), "{}{}", ran.out, ran.err);
+    council.settings(
+        "",
+        "outages:\n  - { id: A, from: 1/1/2026 08:00, to: 2/1/2026 08:00 }\n  - { id: B, from: 1/2/2026 08:00 }\nclipboard: { advance: key, guard: no, shield: no, idle: 90 }\nrestricted-rows: full\n",
+    );
+    insta::assert_snapshot!(council.desk.steady(&council.run("settings").ok()));
+}
+
+#[test]
 fn settings_are_checked_and_an_example_is_printed() {
     let desk = Desk::new();
     assert_eq!(desk.run("settings --example").ok(), EXAMPLE);
-    assert_eq!(desk.file("mine.yaml", EXAMPLE).run("settings mine.yaml").ok(), "No faults in mine.yaml.\n");
+    insta::assert_snapshot!(desk.file("mine.yaml", EXAMPLE).run("settings mine.yaml").ok());
     assert!(desk.run("settings").ok().starts_with("There are no settings."));
     let ran = desk.file("stopgap.yaml", "council: X").run("settings");
     assert!(ran.code == 1 && ran.err.contains("SG012"), "{}", ran.err);
