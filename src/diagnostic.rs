@@ -218,15 +218,41 @@ fn distance(word: &str, candidate: &str) -> usize {
     strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase())
 }
 
-/// "did you mean `x`?", or the whole choice when nothing is near: `x`, `y` or `z`.
-pub fn suggestion<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str> + Clone) -> String {
-    match nearest(word, candidates.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if candidates.clone().into_iter().next().is_none() => {
-            "there is none yet to choose from".to_owned()
+/// What to write in place of a word that is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Suggestion<'c> {
+    /// The one that somebody probably meant.
+    Near(&'c str),
+    /// One of these, as nothing is near: [`listed`].
+    OneOf(String),
+    /// There is nothing to choose from.
+    Nothing,
+}
+
+impl<'c> Suggestion<'c> {
+    /// What to write in place of this word.
+    pub fn of(word: &str, candidates: impl IntoIterator<Item = &'c str> + Clone) -> Self {
+        match nearest(word, candidates.clone()) {
+            Some(near) => Self::Near(near),
+            None if candidates.clone().into_iter().next().is_none() => Self::Nothing,
+            None => Self::OneOf(listed(candidates)),
         }
-        None => format!("use one of {}", listed(candidates)),
     }
+}
+
+impl fmt::Display for Suggestion<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Near(near) => write!(f, "did you mean `{near}`?"),
+            Self::OneOf(listed) => write!(f, "use one of {listed}"),
+            Self::Nothing => f.write_str("there is none yet to choose from"),
+        }
+    }
+}
+
+/// The words of a [`Suggestion`].
+pub fn suggestion<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str> + Clone) -> String {
+    Suggestion::of(word, candidates).to_string()
 }
 
 /// "`a`, `b` or `c`".
@@ -269,6 +295,23 @@ mod tests {
         let many = drawn(MOST_DRAWN + 2);
         assert_eq!(many.matches("it is odd").count(), MOST_DRAWN);
         assert!(many.ends_with("\n\n2 more are left for when these are mended"));
+    }
+
+    #[test]
+    fn what_was_meant_or_all_that_there_is() {
+        for (word, known, meant, words) in [
+            ("colurs", &["colours", "sizes"][..], Suggestion::Near("colours"), "did you mean `colours`?"),
+            (
+                "animals",
+                &["colours", "sizes?"],
+                Suggestion::OneOf("`colours` or `sizes?`".into()),
+                "use one of `colours` or `sizes?`",
+            ),
+            ("animals", &[], Suggestion::Nothing, "there is none yet to choose from"),
+        ] {
+            assert_eq!(Suggestion::of(word, known.iter().copied()), meant);
+            assert_eq!(suggestion(word, known.iter().copied()), words);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Supporting documents: what belongs to a form and is uploaded with it.
 
-use super::LARGEST;
+use super::{LARGEST, file_name::is_by_the_way};
 use crate::{
     form::{CompletedForm, SupportingDocument},
     share::{folder_of, hash_file},
@@ -39,7 +39,7 @@ pub fn documents_of(path: &Path, form: &CompletedForm) -> Vec<Document> {
     let mut laid: Vec<PathBuf> =
         fs::read_dir(&own).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     laid.sort();
-    for file in laid.into_iter().filter(|file| file.is_file() && !is_by_the_way(file)) {
+    for file in laid.into_iter().filter(|file| is_somebodys(file)) {
         if !documents.iter().any(|known| known.path.as_deref() == Some(&file)) {
             let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             documents.push(Document::at(name.into(), Some(file), false));
@@ -88,7 +88,7 @@ fn file_in(folder: &Path, said: &str) -> Option<PathBuf> {
     let wanted = plain(OsStr::new(said));
     let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let mut fitting: Vec<PathBuf> = files
-        .filter(|file| file.is_file() && !is_by_the_way(file))
+        .filter(|file| is_somebodys(file))
         .filter(|file| {
             file.file_name().is_some_and(|name| plain(name) == wanted)
                 || file.file_stem().is_some_and(|stem| plain(stem) == wanted)
@@ -98,8 +98,7 @@ fn file_in(folder: &Path, said: &str) -> Option<PathBuf> {
     (fitting.len() == 1).then(|| fitting.remove(0))
 }
 
-/// What Word and Windows put beside files, and no person.
-fn is_by_the_way(file: &Path) -> bool {
-    let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    name.starts_with(['.', '~']) || ["desktop.ini", "thumbs.db"].contains(&name.as_str())
+/// Whether it is a file that a person put there.
+fn is_somebodys(file: &Path) -> bool {
+    file.is_file() && !is_by_the_way(&file.file_name().unwrap_or_default().to_string_lossy())
 }

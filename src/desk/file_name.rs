@@ -36,6 +36,12 @@ pub fn is_file_name(name: &str) -> bool {
     !name.is_empty() && plain(name) == name && !is_device(name)
 }
 
+/// Whether Word, Windows or a drive puts files of this name beside others, and no person does.
+pub fn is_by_the_way(name: &str) -> bool {
+    let is = |other: &&str| name.eq_ignore_ascii_case(other);
+    name.starts_with(['.', '~']) || ["desktop.ini", "thumbs.db"].iter().any(is)
+}
+
 /// What a file that came from elsewhere is called here: its own name as far as Windows takes it and people can trust
 /// it, or `other`. Its ending stays.
 pub fn safe(name: &str, other: &str) -> String {
@@ -69,6 +75,16 @@ mod tests {
         }
         for name in ["", "CON", "aux.docx", "Lpt1", "a/b", "a:b", "ends.", " starts", ".hidden", "a\tb"] {
             assert!(!is_file_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_no_person_put_there() {
+        for name in ["~$letter.docx", ".DS_Store", "Thumbs.db", "DESKTOP.INI"] {
+            assert!(is_by_the_way(name), "{name}");
+        }
+        for name in ["letter.docx", "thumbs.db.pdf", "desktop"] {
+            assert!(!is_by_the_way(name), "{name}");
         }
     }
 

@@ -19,7 +19,7 @@ use crate::{
         remove_backup, save_file, update_file,
     },
     template::Pack,
-    tracker::{Passed, Way, is_same_team},
+    tracker::{Passed, Way},
     word::Unreadable,
 };
 use jiff::{Timestamp, ToSpan, civil::DateTime, tz::TimeZone};
@@ -144,7 +144,7 @@ impl Handover {
         if let Some(holder) = open_elsewhere(path) {
             return Err(HandoverError::Open { holder });
         }
-        let named = settings.teams().find(|(_, team)| is_same_team(&team.name, form.receiving_team()));
+        let named = settings.team(form.receiving_team());
         if let Some((_, named)) = named.filter(|(_, named)| named.name != team.name) {
             return Err(HandoverError::OtherTeam(named.name.clone()));
         }
@@ -277,9 +277,7 @@ impl Handover {
 }
 
 fn team_called<'s>(name: &str, settings: &'s Settings) -> Result<&'s Team, HandoverError> {
-    let found =
-        settings.team(name).or_else(|| settings.teams().find(|(_, team)| is_same_team(&team.name, name)));
-    found.map(|(_, team)| team).ok_or_else(|| {
+    settings.team(name).map(|(_, team)| team).ok_or_else(|| {
         let known: Vec<&str> = settings.teams().map(|(_, team)| &*team.name).collect();
         HandoverError::NoTeam { help: suggestion(name, known), team: name.to_owned() }
     })

@@ -66,7 +66,12 @@ impl Definitions {
     /// # Errors
     /// As [`Definitions::in_folder`].
     pub fn published(folder: &Path) -> Result<Self, PackError> {
-        Self::in_folder(&folder.join("definitions"))
+        Self::in_folder(&Self::folder_in(folder))
+    }
+
+    /// Where the definitions lie that were published into a folder.
+    pub fn folder_in(published: &Path) -> PathBuf {
+        published.join("definitions")
     }
 
     /// Those that the program carries.

@@ -15,7 +15,7 @@ use crate::{
     overview::TrackerSeen,
     share::{CreateError, ReadError, UpdateError, create_file, read_file, remove_backup, update_file},
     template::{Pack, folded},
-    tracker::{Passed, Tracker, Way, is_same_team},
+    tracker::{Passed, Tracker, Way},
     word::Unreadable,
 };
 use jiff::civil::{Date, DateTime};
@@ -169,11 +169,8 @@ impl Arrival {
     ) -> (Option<&'s str>, String) {
         let written = form.text("worker_team").split_whitespace().collect::<Vec<_>>().join(" ");
         let other = |team: &&str| *team != own;
-        let of_writer = settings
-            .teams()
-            .map(|(_, team)| &*team.name)
-            .find(|team| is_same_team(team, &written))
-            .filter(other);
+        let named = settings.team(&written);
+        let of_writer = named.map(|(_, team)| &*team.name).filter(other);
         let is_of_mail = |mailbox: &Option<String>| {
             mailbox
                 .as_ref()
@@ -183,9 +180,7 @@ impl Arrival {
             || settings.teams().find(|(_, team)| is_of_mail(&team.mailbox)).map(|(_, team)| &*team.name);
         match of_writer.or_else(|| of_mail().filter(other)) {
             Some(team) => (Some(team), team.to_owned()),
-            None if written.is_empty() || settings.team(&written).is_some() => {
-                (None, "another team".to_owned())
-            }
+            None if written.is_empty() || named.is_some() => (None, "another team".to_owned()),
             None => (None, written),
         }
     }
@@ -200,9 +195,8 @@ impl Arrival {
         let form = &self.forms[at].form;
         let mut warnings = Vec::new();
         let own = &*workplace.team().name;
-        let named = settings.teams().map(|(_, team)| &*team.name);
-        let mut named = named.filter(|team| is_same_team(team, form.receiving_team()));
-        if let Some(other) = named.next().filter(|team| *team != own) {
+        let named = settings.team(form.receiving_team()).map(|(_, team)| &*team.name);
+        if let Some(other) = named.filter(|team| *team != own) {
             warnings.push(format!("the form says that it goes to {other}, and not to {own}"));
         }
         if form.leaves_restricted_open() {

@@ -6,7 +6,7 @@ use crate::{
     reentry::UnderWay,
     tracker::{RowNumber, Way},
 };
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
@@ -84,8 +84,12 @@ pub struct Open {
     pub row: Option<(PathBuf, RowNumber)>,
     /// When it was recorded, if the row says so.
     pub recorded: Option<Date>,
+    /// At what time of that day, if the row says so.
+    pub recorded_time: Option<Time>,
     /// How many days ago that was.
     pub days: Option<i32>,
+    /// The outage in which it was recorded, where somebody told: see [`Status::in_outages`].
+    pub outage: Option<String>,
     /// It was passed to another team or came from one, and is entered here all the same: which way, and the
     /// council's name for the team.
     pub passed: Option<(Way, Option<String>)>,
@@ -157,6 +161,29 @@ impl Status {
             TeamStatus { service: service.to_owned(), team: team.to_owned(), people }
         });
         Self { teams: teams.collect(), copies: copies(folders) }
+    }
+
+    /// The same, with the outage to which each piece of work belongs by when it was recorded.
+    #[must_use]
+    pub fn in_outages(mut self, outage: impl Fn(Date, Option<Time>) -> Option<String>) -> Self {
+        for person in self.teams.iter_mut().flat_map(|team| &mut team.people) {
+            let passed = person.passed.iter_mut().map(|passed| &mut passed.work);
+            for work in person.open.iter_mut().chain(passed) {
+                work.outage = work.recorded.and_then(|date| outage(date, work.recorded_time));
+            }
+        }
+        self
+    }
+
+    /// How much is still to enter of each outage; None: it was recorded in none that is known, or nobody knows when.
+    /// Of restricted records that is not told.
+    pub fn open_by_outage(&self) -> BTreeMap<Option<&str>, usize> {
+        let mut counts = BTreeMap::new();
+        let people = self.teams.iter().flat_map(|team| &team.people);
+        for open in people.flat_map(|person| &person.open) {
+            *counts.entry(open.outage.as_deref()).or_default() += 1;
+        }
+        counts
     }
 
     /// The counts of all teams together.
@@ -269,10 +296,12 @@ impl Open {
     }
 
     fn of(piece: &Piece<'_>, receipts: &Receipts<'_>, today: Date) -> Self {
-        let recorded = match piece.row {
-            Some((_, row)) => row.recorded_at().map(|(date, _)| date),
-            None => piece.form.and_then(|form| form.wanted.recorded).map(DateTime::date),
-        };
+        let at = |at: DateTime| (at.date(), Some(at.time()));
+        let (recorded, recorded_time) = match piece.row {
+            Some((_, row)) => row.recorded_at(),
+            None => piece.form.and_then(|form| form.wanted.recorded).map(at),
+        }
+        .map_or((None, None), |(date, time)| (Some(date), time));
         let days = recorded.and_then(|date| today.since(date).ok()).map(|span| span.get_days());
         Self {
             title: piece.form.map(|form| form.title.to_string()),
@@ -280,7 +309,9 @@ impl Open {
             form: piece.form.map(|form| form.file.clone()),
             row: piece.row.map(|(seen, row)| (seen.file.clone(), row.row)),
             recorded,
+            recorded_time,
             days,
+            outage: None,
             waits_for: piece.form.and_then(|form| form.waits_for.clone()),
             under_way: piece.form.and_then(|form| form.under_way.as_deref().cloned()),
             row_of_form: piece.row_of_form,

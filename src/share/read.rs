@@ -2,30 +2,71 @@
 
 use super::is_held;
 use std::{
+    error::Error,
+    fmt,
     fs::{self, File},
     io::{self, ErrorKind, Read},
     path::{Path, PathBuf},
 };
 
 /// Why a file could not be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum ReadError {
-    #[error("there is no file {}: look whether it was moved or renamed", .0.display())]
     Missing(PathBuf),
-    #[error("{} is a folder: name a file in it", .0.display())]
     Folder(PathBuf),
-    #[error(
-        "{} has more than {} MB, far more than a form or a tracker: look whether it is the right file",
-        .path.display(),
-        .limit >> 20
-    )]
     TooLarge { path: PathBuf, limit: u64 },
-    #[error("you have no permission to read {}: ask its owner or your IT service", .0.display())]
     NoPermission(PathBuf),
-    #[error("{} is open in another program that does not share it: close it there, and try again", .0.display())]
     InUse(PathBuf),
-    #[error("{} could not be read: look whether the drive is connected, and try again", .path.display())]
     Failed { path: PathBuf, source: io::Error },
+}
+
+impl ReadError {
+    /// What is wrong.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Missing(path) => format!("there is no file {}", path.display()),
+            Self::Folder(path) => format!("{} is a folder", path.display()),
+            Self::TooLarge { path, limit } => {
+                format!(
+                    "{} has more than {} MB, far more than a form or a tracker",
+                    path.display(),
+                    limit >> 20
+                )
+            }
+            Self::NoPermission(path) => format!("you have no permission to read {}", path.display()),
+            Self::InUse(path) => {
+                format!("{} is open in another program that does not share it", path.display())
+            }
+            Self::Failed { path, .. } => format!("{} could not be read", path.display()),
+        }
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "look whether it was moved or renamed",
+            Self::Folder(_) => "name a file in it",
+            Self::TooLarge { .. } => "look whether it is the right file",
+            Self::NoPermission(_) => "ask its owner or your IT service",
+            Self::InUse(_) => "close it there, and try again",
+            Self::Failed { .. } => "look whether the drive is connected, and try again",
+        }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.message(), self.help())
+    }
+}
+
+impl Error for ReadError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Failed { source, .. } => Some(source),
+            _ => None,
+        }
+    }
 }
 
 /// Reads a whole file of at most `limit` bytes.

@@ -70,8 +70,8 @@ pub fn parse_date_time(text: &str) -> Option<(Date, Option<Time>)> {
     }
     let parted = text.replace([',', '\n', '\t', '\u{a0}'], " ").replacen('T', " ", usize::from(is_iso(text)));
     let words: Vec<&str> = parted.split(' ').filter(|w| !w.is_empty() && *w != "at").collect();
-    // The time is the shortest tail that leaves a date in front of it ("5 10 pm" is three words).
-    (words.len().saturating_sub(3).max(1)..words.len()).rev().find_map(|at| {
+    // The time is the shortest tail that leaves a date in front of it.
+    (1..words.len()).rev().find_map(|at| {
         let time = parse_time(&words[at..].join(" "))?;
         Some((parse_date(&words[..at].join(" "))?, Some(time)))
     })
@@ -182,9 +182,8 @@ fn month_named(word: &str) -> Option<i16> {
         "december",
     ];
     let word = word.to_ascii_lowercase();
-    let at =
-        MONTHS.iter().position(|month| word.len() >= 3 && (month.starts_with(&word) || word == "sept"))?;
-    i16::try_from(if word == "sept" { 8 } else { at }).ok().map(|at| at + 1)
+    let at = MONTHS.iter().position(|month| word.len() >= 3 && month.starts_with(&word))?;
+    i16::try_from(at + 1).ok()
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -228,6 +227,7 @@ mod tests {
         reads("16.11.2026", "16/11/2026");
         reads("Monday 16th November 2026", "16/11/2026");
         reads("3 Sept 2026", "03/09/2026");
+        reads("3 sep 2026", "03/09/2026");
     }
 
     #[test]
@@ -238,6 +238,7 @@ mod tests {
         reads("2026-11-16T17:10", "16/11/2026 17:10");
         reads("16 November 2026, 1710", "16/11/2026 17:10");
         reads("16/11/2026 12am", "16/11/2026 00:00");
+        reads("Monday 16th November 2026 at 5:10 pm", "16/11/2026 17:10");
     }
 
     #[test]
@@ -259,6 +260,8 @@ mod tests {
         refuses("2O/06/2019");
         refuses("16/11");
         refuses("16/11/2026 25:00");
+        refuses("16/11/2026 5 10 pm");
+        refuses("3 se 2026");
         refuses("ünïcödé/11/2026");
         refuses("");
     }

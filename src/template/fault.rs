@@ -2,7 +2,7 @@
 
 pub use crate::yaml::fault::*;
 
-use crate::diagnostic::{Fault, Level, Place, suggestion};
+use crate::diagnostic::{Fault, Level, Place, Suggestion, suggestion};
 
 pub fn unknown_type(place: Place, found: &str, known: &[&str]) -> Fault {
     error(
@@ -65,10 +65,10 @@ pub fn no_box(place: Place, id: &str) -> Fault {
 
 pub fn unknown_list(place: Place, list: &str, known: &[&str]) -> Fault {
     let add = format!("add lists/{list}.yaml");
-    let help = match suggestion(list, known.iter().copied()) {
-        _ if known.is_empty() => add,
-        question if question.ends_with('?') => format!("{question} If not, {add}"),
-        choice => format!("{choice}; or {add}"),
+    let help = match Suggestion::of(list, known.iter().copied()) {
+        Suggestion::Nothing => add,
+        near @ Suggestion::Near(_) => format!("{near} If not, {add}"),
+        choice @ Suggestion::OneOf(_) => format!("{choice}; or {add}"),
     };
     error("SG031", place, format!("there is no list `{list}`"), help)
 }

@@ -1,4 +1,4 @@
-use crate::{definitions::AROUND, program::Desk};
+use crate::{council::Council, definitions::AROUND, program::Desk};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs, path::Path};
 use stopgap::{
@@ -104,6 +104,22 @@ fn definitions_in_force_are_checked_without_a_path() {
     let said = desk.run("check --deny-warnings").ok();
     assert!(said.starts_with(&format!("No faults in {all} templates.\n")), "{said}");
     assert_eq!(desk.run("check --templates defs").code, 1);
+    let council = Council::new();
+    assert!(council.run("check").ok().starts_with("No faults in 2 templates.\n"));
+    let note = "share/Blank forms/definitions/case-note.yaml";
+    let text = String::from_utf8(council.desk.bytes(note)).unwrap();
+    council.desk.file(note, text.replace("revision:", "revison:"));
+    let ran = council.run("check");
+    assert!(ran.code == 1 && ran.err.contains("definitions/case-note.yaml:"), "{}", ran.err);
+    assert_eq!(
+        json_of(&council.desk, "check --json", 1)[0]["message"],
+        "`revison` is not a key of a template"
+    );
+    fs::remove_dir_all(council.desk.path("share")).unwrap();
+    assert_eq!(council.run("check").code, 3);
+    council.settings("services:", "servces:");
+    let ran = council.run("check");
+    assert!(ran.code == 1 && ran.err.starts_with("stopgap: the settings in "), "{}", ran.err);
 }
 
 #[test]

@@ -162,3 +162,11 @@ fn sources(root: &Path) -> Vec<String> {
     }
     sources
 }
+
+#[test]
+fn the_first_version_has_no_before() {
+    let changes = file("CHANGELOG.md");
+    let (_, first) = changes.split_once("## 0.1.0").unwrap();
+    let told: Vec<&str> = first.lines().filter(|line| line.contains("before, ")).collect();
+    assert!(told.is_empty(), "say what is so: {told:?}");
+}

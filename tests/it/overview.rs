@@ -87,7 +87,7 @@ fn a_spreadsheet_has_a_line_for_a_restricted_record_that_says_no_more() {
     council.new_form("contact", &child("111"));
     let ran = council.run("status --csv");
     assert_eq!(ran.out.lines().count(), 3, "{}", ran.out);
-    let restricted = "Assessment,SCNorth,Jane Smith,,,,,,,,,,to enter (restricted)";
+    let restricted = "Assessment,SCNorth,Jane Smith,,,,,,,,,,,to enter (restricted)";
     assert_eq!(ran.out.lines().filter(|line| *line == restricted).count(), 1, "{}", ran.out);
     assert_eq!(ran.err, "");
 }
@@ -136,6 +136,40 @@ fn the_oldest_stand_first_and_all_are_named_when_asked_for() {
 }
 
 #[test]
+fn work_is_told_by_the_outage_in_which_it_was_recorded() {
+    let council = Council::new();
+    let no_outages = council.run("status").ok();
+    let outages = "outages:
+  - { id: OUT-1, from: 1/10/2026 18:00, to: 3/10/2026 08:00 }
+  - { id: OUT-2, read-only-since: 10/10/2026 17:00, from: 10/10/2026 18:00, to: 12/10/2026 08:00 }
+";
+    council.settings("", outages);
+    assert_eq!(council.run("status").ok(), no_outages);
+    council.new_form("contact", &child("999").replace("restricted=no", "restricted=yes"));
+    let recorded = ["2/10/2026 10:00", "3/10/2026 08:00", "3/10/2026 09:00", "10/10/2026 17:30"];
+    for at in recorded {
+        council.run(&format!(r#"tracker add "{TRACKER}" --pin 201 --surname S --dob 1/2/2020 --nature Call --recorded "{at}""#)).ok();
+    }
+    let said = council.run("status --all").ok();
+    assert!(
+        said.ends_with("\nStill to enter, by the outage in which it was recorded: 2 in OUT-1, 1 in OUT-2, 1 in none, 1 restricted\n"),
+        "{said}"
+    );
+    assert_eq!(said.matches("noted in the tracker only, recorded in OUT-1\n").count(), 2, "{said}");
+    let status = council.status("");
+    assert_eq!(
+        status["outages"],
+        json!([{ "outage": null, "open": 1 }, { "outage": "OUT-1", "open": 2 }, { "outage": "OUT-2", "open": 1 }])
+    );
+    let open = status["teams"][0]["people"][0]["open"].as_array().unwrap();
+    let of_each: Vec<Option<&str>> = open.iter().map(|open| open["outage"].as_str()).collect();
+    assert_eq!(of_each, [Some("OUT-1"), Some("OUT-1"), None, Some("OUT-2")]);
+    let csv = council.run("status --csv").ok();
+    let column: Vec<&str> = csv.lines().map(|line| line.split(',').nth(10).unwrap()).collect();
+    assert_eq!(column, ["outage", "OUT-1", "OUT-1", "", "OUT-2", ""]);
+}
+
+#[test]
 fn a_spreadsheet_gets_a_line_for_each_and_no_formulas() {
     let council = Council::new();
     fs::create_dir_all(council.desk.path("share/Assessment/SCNorth/=1+1")).unwrap();
@@ -145,7 +179,7 @@ fn a_spreadsheet_gets_a_line_for_each_and_no_formulas() {
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(
         lines[0],
-        "service,team,person,title,form,file,tracker,row,recorded,days,passed to,received from,state"
+        "service,team,person,title,form,file,tracker,row,recorded,days,outage,passed to,received from,state"
     );
     assert!(
         lines[1].starts_with("Assessment,SCNorth,'=1+1,,,,Assessment/SCNorth/=1+1/t.docx,1,01/10/2026,"),

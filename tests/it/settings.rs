@@ -3,6 +3,7 @@ use stopgap::{
     clipboard::Shield,
     desk::settings::{AdvanceBy, ClipboardSettings, EXAMPLE, RestrictedRows, Settings},
     diagnostic::Level,
+    template::date::parse_date_time,
 };
 
 /// The rest of the settings around an example of one of their keys.
@@ -151,19 +152,54 @@ fn a_team_without_a_mailbox_is_only_warned_about() {
 }
 
 #[test]
-fn something_belongs_to_the_outage_in_which_it_happened() {
+fn what_is_looked_up_as_one_stands_once() {
+    let services = |one: &str, other: &str| {
+        let team = |name: &str| format!("{{ name: {name}, mailbox: a@example.gov.uk }}");
+        codes_of(&format!(
+            "services: [{{ name: A, teams: [{}] }}, {{ name: B, teams: [{}] }}]",
+            team(one),
+            team(other)
+        ))
+    };
+    for other in ["SC North", "S.C. North", "sc-north"] {
+        assert_eq!(services("SCNorth", other), ["SG052"], "{other}");
+        let named = read("services: [{ name: A, teams: [{ name: SCNorth, mailbox: a@example.gov.uk }] }]");
+        assert!(named.team(other).is_some(), "{other}");
+    }
+    assert_eq!(services("SCNorth", "SCNorth 2"), Vec::<&str>::new());
+    let teams = |name: &str| format!("teams: [{{ name: {name}, mailbox: a@example.gov.uk }}]");
+    let twice =
+        format!("services: [{{ name: Early Help, {} }}, {{ name: EarlyHelp, {} }}]", teams("A"), teams("B"));
+    assert_eq!(codes_of(&twice), ["SG052"]);
+    assert_eq!(codes_of("systems: [{ name: LCS }, { name: L.C.S. }]"), ["SG052"]);
+    let outages = |one: &str, other: &str| {
+        codes_of(&format!(
+            "outages: [{{ id: {one}, from: 1/1/2026 08:00 }}, {{ id: {other}, from: 1/2/2026 08:00 }}]"
+        ))
+    };
+    assert_eq!(outages("A", "a"), ["SG052"]);
+    assert_eq!(outages("2026-1-11", "2026-11-1"), Vec::<&str>::new());
+}
+
+#[test]
+fn work_belongs_to_the_outage_in_which_it_was_recorded() {
     let settings = read(
         "outages:
   - { id: past, from: 1/11/2026 08:00, to: 2/11/2026 08:00 }
   - { id: now, from: 10/11/2026 18:00, read-only-since: 10/11/2026 17:00 }",
     );
     for (at, id) in [
-        ("2026-11-01T12:00", Some("past")),
-        ("2026-11-05T12:00", None),
-        ("2026-11-10T17:30", Some("now")),
-        ("2026-12-01T12:00", Some("now")),
+        ("1/11/2026 12:00", Some("past")),
+        ("2/11/2026 08:01", None),
+        ("2/11/2026", Some("past")),
+        ("5/11/2026", None),
+        ("10/11/2026 16:59", None),
+        ("10/11/2026 17:30", Some("now")),
+        ("10/11/2026", Some("now")),
+        ("1/12/2026 12:00", Some("now")),
     ] {
-        assert_eq!(settings.outage_at(at.parse().unwrap()).map(|outage| outage.id.as_str()), id, "{at}");
+        let (date, time) = parse_date_time(at).unwrap();
+        assert_eq!(settings.outage_of(date, time).map(|outage| outage.id.as_str()), id, "{at}");
     }
 }
 
@@ -203,10 +239,23 @@ fn a_secure_place_that_is_a_link_into_the_share_is_refused() {
 }
 
 #[test]
+fn settings_in_force_are_shown() {
+    let council = Council::new();
+    council.settings("share: {}/share\n", "share: {}/share\nshares: x\n");
+    let ran = council.run("settings");
+    assert!(ran.code == 1 && ran.out.is_empty() && ran.err.contains("SG010"), "{}{}", ran.out, ran.err);
+    council.settings(
+        "",
+        "outages:\n  - { id: A, from: 1/1/2026 08:00, to: 2/1/2026 08:00 }\n  - { id: B, from: 1/2/2026 08:00 }\nclipboard: { advance: key, guard: no, shield: no, idle: 90 }\nrestricted-rows: full\n",
+    );
+    insta::assert_snapshot!(council.desk.steady(&council.run("settings").ok()));
+}
+
+#[test]
 fn settings_are_checked_and_an_example_is_printed() {
     let desk = Desk::new();
     assert_eq!(desk.run("settings --example").ok(), EXAMPLE);
-    assert_eq!(desk.file("mine.yaml", EXAMPLE).run("settings mine.yaml").ok(), "No faults in mine.yaml.\n");
+    insta::assert_snapshot!(desk.file("mine.yaml", EXAMPLE).run("settings mine.yaml").ok());
     assert!(desk.run("settings").ok().starts_with("There are no settings."));
     let ran = desk.file("stopgap.yaml", "council: X").run("settings");
     assert!(ran.code == 1 && ran.err.contains("SG012"), "{}", ran.err);

@@ -302,6 +302,73 @@ fn a_form_that_becomes_restricted_is_moved_and_cleaned_up_behind() {
 }
 
 #[test]
+fn a_document_goes_along_however_its_name_is_written() {
+    let council = Council::new();
+    let listed = "attachments[1].file=genogram\nattachments[2].file=LETTER.PDF\nattachments[3].file=lost\n";
+    council.new_form("case-note", &format!("{CHILD}{listed}"));
+    let form = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
+    council
+        .desk
+        .file(&format!("{FOLDER}/Genogram.pdf"), "Inventson")
+        .file(&format!("{FOLDER}/letter.pdf"), "a");
+    // Of another restricted record.
+    fs::create_dir_all(council.desk.path("secure")).unwrap();
+    council.desk.file("secure/letter.pdf", "another letter");
+    let said = council.desk.steady(&council.run(&format!(r#"restrict "{form}""#)).ok());
+    assert!(said.contains("2 other files that belong to it went with it."), "{said}");
+    assert!(
+        said.contains("- the form lists \u{201c}lost\u{201d}, and it was not found beside the form: look for it on the share, and move it to your secure place.\n"),
+        "{said}"
+    );
+    assert!(!council.all_text("share").contains("Inventson"));
+    let secure: Vec<String> = council.files("secure").iter().map(|file| council.desk.steady(file)).collect();
+    assert!(secure.contains(&"secure/Genogram.pdf".to_owned()), "{secure:?}");
+    assert!(secure.contains(&"secure/Case note 7K3F-2/letter.pdf".to_owned()), "{secure:?}");
+    assert_eq!(council.desk.bytes("secure/letter.pdf"), b"another letter");
+}
+
+#[test]
+fn trackers_and_other_forms_are_no_documents_of_a_form_that_is_moved() {
+    let council = Council::new();
+    council.desk.run_with("new contact --to Other.docx --set -", CHILD).ok();
+    council.run("tracker new --name J --team T --to Theirs.docx").ok();
+    let listed = "attachments[1].file=SCNorth_JaneSmith.docx\nattachments[2].file=other\n";
+    council.new_form("case-note", &format!("{CHILD}{listed}"));
+    let form = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
+    let own = form.trim_end_matches(".docx");
+    fs::create_dir(council.desk.path(own)).unwrap();
+    council.desk.file(&format!("{own}/photo.jpg"), "a picture");
+    fs::rename(council.desk.path("Other.docx"), council.desk.path(&format!("{FOLDER}/Other.docx"))).unwrap();
+    fs::rename(council.desk.path("Theirs.docx"), council.desk.path(&format!("{own}/Theirs.docx"))).unwrap();
+    let said = council.desk.steady(&council.run(&format!(r#"restrict "{form}""#)).ok());
+    let left: Vec<&str> = said.lines().filter(|line| line.contains("was not moved")).collect();
+    assert_eq!(
+        left,
+        [
+            format!(
+                "- {FOLDER}/Case note 7K3F-2/Theirs.docx is a tracker and was not moved: it tells of other children, so do not upload it to this record."
+            ),
+            format!(
+                "- {FOLDER}/SCNorth_JaneSmith.docx is a tracker and was not moved: it tells of other children, so do not upload it to this record."
+            ),
+            format!(
+                "- {FOLDER}/Other.docx is a form of its own and was not moved: if its record is restricted too, run stopgap restrict for it."
+            ),
+        ]
+    );
+    let share: Vec<String> = council.files("share").iter().map(|file| council.desk.steady(file)).collect();
+    assert_eq!(
+        share,
+        [
+            format!("{FOLDER}/Case note 7K3F-2/Theirs.docx"),
+            format!("{FOLDER}/Other.docx"),
+            TRACKER.to_owned(),
+        ]
+    );
+    assert!(council.rows(TRACKER).contains("Restricted record"));
+}
+
+#[test]
 fn what_only_the_row_said_goes_along() {
     let council = Council::new();
     council.new_form("case-note", &CHILD.replace("8123477", "NEW"));

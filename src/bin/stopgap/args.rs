@@ -58,7 +58,7 @@ pub enum Command {
     Schema,
     /// Put blank forms, a tracker, a guide and the definitions into a folder for everyone
     Publish(Publish),
-    /// Check settings, or print an example of them
+    /// Check and show settings, or print an example of them
     Settings(Settings),
     /// Say which settings are in force, and whether each place that they name works
     Doctor(Doctor),
@@ -377,7 +377,7 @@ pub enum Move {
 
 #[derive(ClapArgs)]
 pub struct Check {
-    /// Folders of definitions, or single files in them; those in force if left out
+    /// Folders of definitions, or single files in them; those in force if left out: with settings the published ones
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Print the faults as JSON, for editors and CI
@@ -433,7 +433,7 @@ pub struct ClipboardGuard {
 
 #[derive(ClapArgs)]
 pub struct Settings {
-    /// The settings to check; those in force if left out
+    /// The settings to check and show; those in force if left out
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
     /// Print settings to begin with

@@ -5,7 +5,7 @@ use super::{
     manifest::{Entry, MANIFEST, Manifest, hash},
 };
 use crate::{
-    desk::LARGEST,
+    desk::{LARGEST, file_name::is_by_the_way},
     share::{
         FileLock, Holder, LockError, ReadError, WriteError, clear_leftovers, folder_of, if_left_behind, lock,
         open_elsewhere, read_file, save_file,
@@ -295,10 +295,4 @@ fn files_in(to: &Path) -> Result<BTreeSet<String>, PublishError> {
 /// differs in them alone is still the same file.
 fn as_compared(name: &str) -> String {
     if cfg!(windows) { name.to_lowercase() } else { name.to_owned() }
-}
-
-/// What Word, Windows and drives put beside files, and no person.
-fn is_by_the_way(name: &str) -> bool {
-    name.starts_with(['.', '~'])
-        || ["desktop.ini", "thumbs.db"].iter().any(|other| name.eq_ignore_ascii_case(other))
 }

@@ -78,7 +78,7 @@ impl Publication {
 /// What changed since the definitions were last published into a folder that matters to the forms that were
 /// handed out from there. What lies there of templates that are gone is told as stale.
 pub fn changes_since(to: &Path, definitions: &Definitions) -> Vec<(Change, Vec<TemplateId>)> {
-    let before = readable_templates(&to.join("definitions"));
+    let before = readable_templates(&Definitions::folder_in(to));
     let mut changes = template::all_changes(&before, definitions.pack.templates());
     changes.retain(|(change, _)| *change != Change::TemplateGone);
     changes

@@ -30,8 +30,9 @@ pub static EXPLANATIONS: &[Explanation] = &[
         code: "SG052",
         title: "a name that stands twice",
         about: "\
-            Teams, systems and outages are known by their names: trackers are called by them, mail goes to them. Two \
-            of one name could be taken for each other, whatever service area they are in.",
+            Service areas, teams, systems and outages are known by their names: trackers are called by them, mail \
+            goes to them. Two of one name could be taken for each other, whatever service area they are in. People \
+            write names as they like, so capitals, spaces and marks make no other one: `SC North` is `SCNorth`.",
         within: Within::Settings,
         wrong: "systems: [{ name: LCS }, { name: lcs }]",
         right: "systems: [{ name: LCS }, { name: EHM }]",

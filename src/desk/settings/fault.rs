@@ -133,16 +133,11 @@ const HOW_TO_SAVE_A_LOGO: &str = "save the logo as a PNG, 500 pixels wide, and w
 
 /// What is wrong with the file that is to be the logo.
 pub fn no_logo(place: Place, why: &LogoError) -> Fault {
-    let said = why.to_string();
-    match why {
-        LogoError::Picture(_) => {
-            error("SG060", place, format!("the logo cannot be printed: {said}"), HOW_TO_SAVE_A_LOGO)
-        }
-        LogoError::Read(_) => {
-            let (message, help) = said.rsplit_once(": ").unwrap_or((&said, "look whether it is there"));
-            error("SG060", place, format!("the logo cannot be printed: {message}"), help)
-        }
-    }
+    let (message, help) = match why {
+        LogoError::Picture(why) => (why.to_string(), HOW_TO_SAVE_A_LOGO),
+        LogoError::Read(why) => (why.message(), why.help()),
+    };
+    error("SG060", place, format!("the logo cannot be printed: {message}"), help)
 }
 
 pub fn logo_of_nobody(place: Place) -> Fault {

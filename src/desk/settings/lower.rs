@@ -8,9 +8,13 @@ use crate::{
     desk::file_name::is_file_name,
     diagnostic::Place,
     template::date::parse_date_time,
+    tracker::is_same_team,
     yaml::{Found, Keys, Located, text},
 };
 use jiff::civil::DateTime;
+
+/// Something with a name, and where that stands.
+type Named<T> = (T, Place);
 
 /// Settings from their file. The faults tell what could not be made of it.
 pub fn settings(node: &Located, found: &Found) -> Option<Settings> {
@@ -33,18 +37,20 @@ pub fn settings(node: &Located, found: &Found) -> Option<Settings> {
     let services = all(keys.list("services"), found, service);
     let teams: Vec<(&str, &Place)> =
         services.iter().flat_map(|(_, teams)| teams).map(|(team, at)| (&*team.name, at)).collect();
-    told_once("the team", &teams, found);
-    let services: Vec<Service> = services
+    told_once("the team", &teams, is_same_team, found);
+    let services: Vec<Named<Service>> = services
         .iter()
-        .map(|(service, teams)| Service {
-            teams: teams.iter().map(|(team, _)| team.clone()).collect(),
-            ..service.clone()
+        .map(|((service, at), teams)| {
+            let teams = teams.iter().map(|(team, _)| team.clone()).collect();
+            (Service { teams, ..service.clone() }, at.clone())
         })
         .collect();
+    told_once("the service area", &named(&services, |service| &service.name), is_same_team, found);
     let systems = all(keys.list("systems"), found, system);
-    told_once("the system", &named(&systems, |system| &system.name), found);
+    told_once("the system", &named(&systems, |system| &system.name), is_same_team, found);
     let outages = all(keys.list("outages"), found, outage);
-    told_once("the outage", &named(&outages, |outage| &outage.id), found);
+    // Nobody types these, and marks tell them apart: 2026-1-11 is not 2026-11-1.
+    told_once("the outage", &named(&outages, |outage| &outage.id), str::eq_ignore_ascii_case, found);
     let council = council(&keys, found);
     let clipboard = keys.get("clipboard").and_then(|node| clipboard(node, found)).unwrap_or_default();
     Some(Settings {
@@ -53,7 +59,7 @@ pub fn settings(node: &Located, found: &Found) -> Option<Settings> {
         published: published?.to_owned(),
         secure: secure?.to_owned(),
         restricted_rows: restricted_rows.unwrap_or_default(),
-        services,
+        services: services.into_iter().map(|(service, _)| service).collect(),
         systems: systems.into_iter().map(|(system, _)| system).collect(),
         outages: outages.into_iter().map(|(outage, _)| outage).collect(),
         clipboard,
@@ -91,21 +97,22 @@ fn all<'n, T>(
     items.iter().filter_map(|item| lower(item, found)).collect()
 }
 
-fn named<T>(items: &[(T, Place)], name: impl Fn(&T) -> &str) -> Vec<(&str, &Place)> {
+fn named<T>(items: &[Named<T>], name: impl Fn(&T) -> &str) -> Vec<(&str, &Place)> {
     items.iter().map(|(item, at)| (name(item), at)).collect()
 }
 
-fn service(node: &Located, found: &Found) -> Option<(Service, Vec<(Team, Place)>)> {
+/// A service area and its teams.
+fn service(node: &Located, found: &Found) -> Option<(Named<Service>, Vec<Named<Team>>)> {
     let keys = Keys::of(node, "a service area", &table::SERVICE, found)?;
     let name = keys.needed_text("name");
     keys.needed("teams");
     let teams = all(keys.list("teams"), found, team);
     let folder = folder(&keys, found);
     let service = Service { name: name?.to_owned(), folder: folder?.to_owned(), teams: Vec::new() };
-    Some((service, teams))
+    Some(((service, keys.get("name")?.place.clone()), teams))
 }
 
-fn team(node: &Located, found: &Found) -> Option<(Team, Place)> {
+fn team(node: &Located, found: &Found) -> Option<Named<Team>> {
     let keys = Keys::of(node, "a team", &table::TEAM, found)?;
     let name = keys.needed_text("name");
     let mailbox = keys.text("mailbox");
@@ -138,7 +145,7 @@ fn folder<'n>(keys: &Keys<'n>, found: &Found) -> Option<&'n str> {
     Some(name)
 }
 
-fn system(node: &Located, found: &Found) -> Option<(System, Place)> {
+fn system(node: &Located, found: &Found) -> Option<Named<System>> {
     let keys = Keys::of(node, "a system", &table::SYSTEM, found)?;
     let name = keys.needed_text("name");
     let (live, read_only) = (addresses(&keys, "live", found), addresses(&keys, "read-only", found));
@@ -175,7 +182,7 @@ fn addresses<'n>(keys: &Keys<'n>, key: &str, found: &Found) -> Vec<(String, &'n 
     addresses
 }
 
-fn outage(node: &Located, found: &Found) -> Option<(Outage, Place)> {
+fn outage(node: &Located, found: &Found) -> Option<Named<Outage>> {
     let keys = Keys::of(node, "an outage", &table::OUTAGE, found)?;
     let id = keys.needed_text("id");
     let is_planned = keys.flag("planned");
@@ -247,10 +254,10 @@ fn is_mailbox(text: &str) -> bool {
     })
 }
 
-/// Each name once: capitals do not make another one.
-fn told_once(what: &str, names: &[(&str, &Place)], found: &Found) {
+/// Each name once, and none that is looked up as another.
+fn told_once(what: &str, names: &[(&str, &Place)], is_same: impl Fn(&str, &str) -> bool, found: &Found) {
     for (at, (name, place)) in names.iter().enumerate() {
-        let first = names[..at].iter().find(|(before, _)| before.eq_ignore_ascii_case(name));
+        let first = names[..at].iter().find(|(before, _)| is_same(before, name));
         if let Some((_, first)) = first {
             found.add(fault::name_twice((*place).clone(), what, name, (*first).clone()));
         }

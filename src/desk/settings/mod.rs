@@ -18,9 +18,10 @@ pub use find::{
 
 use crate::{
     diagnostic::{Faults, Sources},
+    tracker::is_same_team,
     yaml::{self, Found},
 };
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, Time};
 
 /// Settings to begin with, as `stopgap settings --example` prints them.
 pub const EXAMPLE: &str = include_str!("example.yaml");
@@ -124,22 +125,24 @@ impl Settings {
         self.services.iter().flat_map(|service| service.teams.iter().map(move |team| (service, team)))
     }
 
-    /// The team that a person calls so: capitals and spaces do not matter.
+    /// The team that a person calls so: capitals, spaces and marks do not matter.
     pub fn team(&self, name: &str) -> Option<(&Service, &Team)> {
-        let plain = |name: &str| name.split_whitespace().collect::<String>().to_lowercase();
-        self.teams().find(|(_, team)| plain(&team.name) == plain(name))
+        self.teams().find(|(_, team)| is_same_team(&team.name, name))
     }
 
-    /// The system of this name.
+    /// The system that a form calls so, by the same rule.
     pub fn system(&self, name: &str) -> Option<&System> {
-        self.systems.iter().find(|system| system.name.eq_ignore_ascii_case(name.trim()))
+        self.systems.iter().find(|system| is_same_team(&system.name, name))
     }
 
-    /// The outage in which something happened; of those that overlap, the one that began last.
-    pub fn outage_at(&self, at: DateTime) -> Option<&Outage> {
+    /// The outage in which something was recorded; of those that overlap, the one that began last. Where only the day
+    /// is known, it is one of any part of that day.
+    pub fn outage_of(&self, date: Date, time: Option<Time>) -> Option<&Outage> {
+        let first = date.to_datetime(time.unwrap_or(Time::MIN));
+        let last = date.to_datetime(time.unwrap_or(Time::MAX));
         let began =
             |outage: &Outage| outage.read_only_since.map_or(outage.from, |since| since.min(outage.from));
-        let covers = |outage: &&Outage| began(outage) <= at && outage.to.is_none_or(|to| at <= to);
+        let covers = |outage: &&Outage| began(outage) <= last && outage.to.is_none_or(|to| first <= to);
         self.outages.iter().filter(covers).max_by_key(|outage| outage.from)
     }
 }

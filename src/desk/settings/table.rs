@@ -73,7 +73,7 @@ pub static SETTINGS: Map = Map {
         ),
         may(
             "outages",
-            "When the systems were down; a form belongs to the outage in which it happened.",
+            "When the systems were down; status counts work by the outage in which it was recorded.",
             "[{ id: OUT-2026-01, from: 10/11/2026 18:00 }]",
             List { of: &Nested(&OUTAGE), least: 0 },
         ),

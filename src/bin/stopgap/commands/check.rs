@@ -1,6 +1,6 @@
 //! `stopgap check`: the faults of template definitions, all at once, and what they mean.
 
-use super::{Done, several};
+use super::{Done, settings, several};
 use crate::{
     args::{Args, Check},
     failure::{Failure, counted},
@@ -8,24 +8,21 @@ use crate::{
 use serde_json::{Value, json};
 use std::process::ExitCode;
 use stopgap::{
-    desk::{Checked, check_definitions, settings},
+    desk::{Checked, Definitions, Places, check_definitions, settings::EXPLANATIONS},
     diagnostic::{Fault, Faults, Level},
     template::{Explanation, Pack, Within, explain},
 };
 
 pub fn run(args: &Args, check: &Check) -> Done {
     if let Some(code) = &check.explain {
-        print!("{}", explained(explain(code, settings::EXPLANATIONS)?));
+        print!("{}", explained(explain(code, EXPLANATIONS)?));
         return Ok(ExitCode::SUCCESS);
     }
-    let in_force = args.templates.as_slice();
-    let paths = if check.paths.is_empty() { in_force } else { &check.paths };
-    let mut all: Vec<Result<Checked, Failure>> =
-        paths.iter().map(|path| check_definitions(path).map_err(Failure::from)).collect();
-    if paths.is_empty() {
-        let pack = Pack::embedded();
-        all.push(Ok(Checked { templates: pack.templates().len(), faults: pack.remarks().clone() }));
-    }
+    let all: Vec<Result<Checked, Failure>> = if check.paths.is_empty() {
+        vec![check_in_force(args)]
+    } else {
+        check.paths.iter().map(|path| Ok(check_definitions(path)?)).collect()
+    };
     if check.json {
         let list: Vec<Value> = all.iter().flatten().flat_map(|checked| as_json(&checked.faults)).collect();
         print!("{:#}\n", Value::Array(list));
@@ -48,6 +45,19 @@ pub fn run(args: &Args, check: &Check) -> Done {
         }
     }
     Ok(code)
+}
+
+/// Checks the definitions that the other commands use, by the same rule as [`super::pack`].
+fn check_in_force(args: &Args) -> Result<Checked, Failure> {
+    if let Some(folder) = &args.templates {
+        return Ok(check_definitions(folder)?);
+    }
+    if let Some(file) = settings(args)? {
+        let published = Places::of(&file.settings)?.published;
+        return Ok(check_definitions(&Definitions::folder_in(&published))?);
+    }
+    let pack = Pack::embedded();
+    Ok(Checked { templates: pack.templates().len(), faults: pack.remarks().clone() })
 }
 
 /// Whether definitions with these faults have to be mended.

@@ -39,7 +39,7 @@ pub fn run(args: &Args, asked: &Restrict) -> Done {
     }
     println!("\nLook after this yourself:");
     for what in left {
-        println!("- {what}.");
+        println!("- {}.", what.expose());
     }
     Ok(ExitCode::SUCCESS)
 }

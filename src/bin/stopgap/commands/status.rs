@@ -49,7 +49,10 @@ pub fn run(args: &Args, asked: &Asked) -> Done {
     let surveyed = surveyed?;
     let elsewhere =
         council.map_or_else(Elsewhere::default, |council| elsewhere(&surveyed, &root, council, &pack, today));
-    let status = Status::of(&surveyed.folders, &elsewhere, today);
+    let status = Status::of(&surveyed.folders, &elsewhere, today).in_outages(|date, time| {
+        let settings = &file.as_ref()?.settings;
+        settings.outage_of(date, time).map(|outage| outage.id.clone())
+    });
     let name = |path: &Path| path.strip_prefix(&root).unwrap_or(path).display().to_string();
     if asked.json {
         print!("{:#}\n", as_json(&status, &name));
@@ -60,6 +63,10 @@ pub fn run(args: &Args, asked: &Asked) -> Done {
         }
     } else {
         print(&status, asked.all, &name);
+        let has_outages = file.as_ref().is_some_and(|file| !file.settings.outages.is_empty());
+        if has_outages && !status.teams.is_empty() {
+            println!("{}", by_outage(&status));
+        }
     }
     for folder in &surveyed.closed {
         eprintln!("stopgap: {} cannot be looked into: what is in it is not counted", folder.display());
@@ -73,9 +80,10 @@ fn folder_called(named: &Path, council: Option<(&Settings, &Places)>) -> Result<
     let Some((settings, places)) = council.filter(|_| !named.exists()) else {
         return if named.exists() { Ok(named.to_owned()) } else { Err(Failure::could_not(no_folder())) };
     };
-    let name = folded(&named.to_string_lossy());
-    let wanted =
-        settings.teams().find(|(_, team)| folded(&team.name) == name || folded(&team.folder) == name);
+    let name = named.to_string_lossy();
+    let wanted = settings
+        .team(&name)
+        .or_else(|| settings.teams().find(|(_, team)| folded(&team.folder) == folded(&name)));
     let folder = wanted.map(|(service, team)| places.team(service, team));
     if let Some(folder) = folder.as_ref().filter(|folder| folder.is_dir()) {
         return Ok(folder.clone());
@@ -194,6 +202,19 @@ fn counted(counts: Counts, oldest: Option<i32>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
+/// "Still to enter, by the outage in which it was recorded: 9 in OUT-2026-01, 3 in none, 2 restricted".
+fn by_outage(status: &Status) -> String {
+    let mut counts = status.open_by_outage();
+    let in_none = counts.remove(&None).unwrap_or_default();
+    let mut parts: Vec<String> =
+        counts.iter().map(|(outage, count)| format!("{count} in {}", outage.unwrap_or_default())).collect();
+    parts.extend((in_none > 0).then(|| format!("{in_none} in none")));
+    let restricted = status.counts().restricted;
+    parts.extend((restricted > 0).then(|| format!("{restricted} restricted")));
+    let parts = if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") };
+    format!("Still to enter, by the outage in which it was recorded: {parts}")
+}
+
 fn described(open: &Open, name: &dyn Fn(&Path) -> String) -> String {
     let passed = match &open.passed {
         Some((Way::To, Some(team))) => format!(", passed to {team} and entered here"),
@@ -229,7 +250,7 @@ fn since(open: &Open) -> String {
 fn what(open: &Open, name: &dyn Fn(&Path) -> String) -> String {
     let number = open.number.map_or(String::new(), |number| format!(" {number}"));
     let number = number + &which_row(open.row_of_form);
-    match (&open.title, &open.row) {
+    let what = match (&open.title, &open.row) {
         (Some(title), Some(_)) => format!("{title}{number}"),
         (Some(title), None) => {
             let file = open.form.as_deref().map(name).unwrap_or_default();
@@ -241,7 +262,9 @@ fn what(open: &Open, name: &dyn Fn(&Path) -> String) -> String {
             format!("row {row} of {}{number}{form}", name(tracker))
         }
         (None, None) => String::new(),
-    }
+    };
+    let outage = open.outage.as_ref().map_or(String::new(), |outage| format!(", recorded in {outage}"));
+    what + &outage
 }
 
 fn as_json(status: &Status, name: &dyn Fn(&Path) -> String) -> Value {
@@ -268,8 +291,11 @@ fn as_json(status: &Status, name: &dyn Fn(&Path) -> String) -> Value {
     let copies = status.copies.iter().map(|(number, files)| {
         json!({ "form": number.to_string(), "files": files.iter().map(|file| name(file)).collect::<Vec<_>>() })
     });
+    let outages = status.open_by_outage().into_iter();
+    let outages = outages.map(|(outage, open)| json!({ "outage": outage, "open": open }));
     json!({
         "counts": counts_json(status.counts()),
+        "outages": outages.collect::<Vec<_>>(),
         "teams": teams.collect::<Vec<_>>(),
         "copies": copies.collect::<Vec<_>>(),
     })
@@ -300,6 +326,7 @@ fn open_json(open: &Open, name: &dyn Fn(&Path) -> String) -> Value {
         "row": open.row.as_ref().map(|(_, row)| row.get()),
         "recorded": open.recorded.map(|date| date.to_string()),
         "days": open.days,
+        "outage": open.outage,
         "passed_to": team_of(open, Way::To),
         "waits_for": open.waits_for,
         "begun": begun_as_json(open.under_way.as_ref()),

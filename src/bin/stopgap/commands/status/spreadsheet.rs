@@ -12,7 +12,7 @@ use stopgap::{
     tracker::Way,
 };
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "service",
     "team",
     "person",
@@ -23,6 +23,7 @@ const COLUMNS: [&str; 13] = [
     "row",
     "recorded",
     "days",
+    "outage",
     "passed to",
     "received from",
     "state",
@@ -65,7 +66,7 @@ fn works<'s>(
 }
 
 /// The columns between whose it is and its state.
-fn described(open: &Open, name: &dyn Fn(&Path) -> String) -> [String; 9] {
+fn described(open: &Open, name: &dyn Fn(&Path) -> String) -> [String; 10] {
     [
         open.title.clone().unwrap_or_default(),
         open.number.map(|number| number.to_string()).unwrap_or_default(),
@@ -74,6 +75,7 @@ fn described(open: &Open, name: &dyn Fn(&Path) -> String) -> [String; 9] {
         open.row.as_ref().map(|(_, row)| row.to_string()).unwrap_or_default(),
         open.recorded.map(show_date).unwrap_or_default(),
         open.days.map(|days| days.to_string()).unwrap_or_default(),
+        open.outage.clone().unwrap_or_default(),
         team_of(open, Way::To).unwrap_or_default().to_owned(),
         team_of(open, Way::From).unwrap_or_default().to_owned(),
     ]
