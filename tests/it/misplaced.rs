@@ -33,7 +33,7 @@ fn with(page: &str, range: Range<usize>, text: &str) -> String {
 }
 
 fn rows(form: &CompletedForm, children: &str, adults: &str) {
-    assert_eq!((form.text("children"), form.text("adults")), (children.into(), adults.into()));
+    assert_eq!((form.text("children"), form.text("adults")), (children, adults));
 }
 
 #[test]
