@@ -19,7 +19,7 @@ use crate::{
         Element, Package, Unreadable, Written, is_showing_placeholder,
         letterhead::is_logo,
         package::{all_was_read, tree},
-        text::{Signs, text_without},
+        text::{Signs, form_that_is_read, text_without},
     },
 };
 use std::collections::{HashMap, HashSet};
@@ -140,6 +140,10 @@ impl Page {
             b"del" | b"moveFrom" | b"Fallback" | b"sdtPr" | b"tcPr" | b"tblPr" | b"sectPr" => {}
             b"tr" if element.child("trPr").is_some_and(|p| p.child("del").is_some()) => {}
             b"altChunk" => self.note_picture(&self.place()),
+            b"AlternateContent" => {
+                let form = form_that_is_read(element);
+                form.into_iter().flat_map(Element::elements).for_each(|child| self.look(child, taken));
+            }
             b"p" => {
                 self.paragraph(element, taken);
                 self.look_into_shapes(element);
@@ -188,10 +192,7 @@ impl Page {
         signs: Signs,
         skip: &impl Fn(Element<'_>) -> bool,
     ) {
-        let is_passed = |element: Element<'_>| {
-            skip(element) || matches!(element.local(), b"del" | b"moveFrom" | b"Fallback" | b"txbxContent")
-        };
-        if signs.picture && paragraph.descendants_but(is_passed).any(is_picture) {
+        if signs.picture && shows_picture(paragraph, skip) {
             self.note_picture(place);
         }
     }
@@ -288,9 +289,9 @@ fn add_paragraphs<'t>(element: Element<'t>, is_within_one: bool, found: &mut Vec
         b"AlternateContent" => {
             // The first that says anything: which of them Word shows depends on what it knows.
             let before = found.len();
-            let mut choices = element.elements().filter(|choice| choice.is("Choice"));
-            while let Some(choice) = choices.next().filter(|_| found.len() == before) {
-                add_paragraphs(choice, is_within_one, found);
+            let mut forms = element.elements().filter(|form| matches!(form.local(), b"Choice" | b"Fallback"));
+            while let Some(form) = forms.next().filter(|_| found.len() == before) {
+                form.elements().for_each(|child| add_paragraphs(child, is_within_one, found));
             }
             return;
         }
@@ -302,6 +303,15 @@ fn add_paragraphs<'t>(element: Element<'t>, is_within_one: bool, found: &mut Vec
         _ => is_within_one,
     };
     element.elements().for_each(|child| add_paragraphs(child, is_within_one, found));
+}
+
+/// Whether a picture stands in an element, its text boxes apart.
+fn shows_picture(element: Element<'_>, skip: &impl Fn(Element<'_>) -> bool) -> bool {
+    if skip(element) || matches!(element.local(), b"del" | b"moveFrom" | b"Fallback" | b"txbxContent") {
+        return false;
+    }
+    let shown = if element.is("AlternateContent") { form_that_is_read(element) } else { Some(element) };
+    is_picture(element) || shown.is_some_and(|shown| shown.elements().any(|child| shows_picture(child, skip)))
 }
 
 /// Whether it is a picture, or a shape that says nothing.

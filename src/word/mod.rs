@@ -23,6 +23,7 @@ mod placeholder;
 pub mod revision;
 mod rewrite;
 mod splice;
+mod symbol;
 pub mod table;
 pub mod text;
 mod wipe;

@@ -1,6 +1,6 @@
 //! What a reader of the page sees in a stretch of a document, with all tracked changes accepted.
 
-use super::{Element, Written, placeholder::is_showing_placeholder};
+use super::{Element, Written, placeholder::is_showing_placeholder, symbol::SymbolFont};
 
 use memchr::memchr;
 use std::mem;
@@ -40,7 +40,7 @@ impl Signs {
 /// [`Tree::all_was_read`](super::Tree::all_was_read).
 ///
 /// Paragraphs and line breaks give `\n`, tabs and the cells of a table inside give `\t`. Fields give
-/// their result, alternate content its first choice, deleted text and placeholders nothing.
+/// their result, alternate content the first form that says anything, deleted text and placeholders nothing.
 pub fn text_of<'t>(elements: impl IntoIterator<Item = Element<'t>>) -> (Written, Signs) {
     text_without(elements, &is_showing_placeholder)
 }
@@ -62,6 +62,21 @@ pub fn text_within(element: Element<'_>, most: usize) -> Option<Written> {
     let mut reader = TextReader { most, ..TextReader::new(&is_showing_placeholder) };
     reader.element(element);
     (reader.text.len() <= most).then(|| reader.text.into())
+}
+
+/// The form of alternate content that is read, and so the one whose pictures count: the first that says or shows
+/// anything.
+pub fn form_that_is_read(alternate: Element<'_>) -> Option<Element<'_>> {
+    forms(alternate).find(|form| {
+        let mut reader = TextReader::new(&|_| false);
+        reader.children(*form);
+        !reader.text.is_empty() || reader.signs != Signs::default()
+    })
+}
+
+/// The forms of alternate content, the plainest last (ECMA-376 part 3, 9).
+fn forms(alternate: Element<'_>) -> impl Iterator<Item = Element<'_>> {
+    alternate.elements().filter(|form| matches!(form.local(), b"Choice" | b"Fallback"))
 }
 
 /// Whether properties say with this that Track Changes put in or took out what they belong to.
@@ -87,6 +102,8 @@ struct TextReader<'s, S> {
     font: Option<SymbolFont>,
     /// A paragraph ended: the next one starts a new line.
     paragraph_ended: bool,
+    /// How many elements were left out, as `skip` says.
+    skipped: usize,
 }
 
 impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
@@ -100,6 +117,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             in_instructions: 0,
             font: None,
             paragraph_ended: false,
+            skipped: 0,
         }
     }
 
@@ -110,7 +128,11 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
     }
 
     fn element(&mut self, element: Element<'_>) {
-        if self.text.len() > self.most || !element.may_read(1, 0) || (self.skip)(element) {
+        if self.text.len() > self.most || !element.may_read(1, 0) {
+            return;
+        }
+        if (self.skip)(element) {
+            self.skipped += 1;
             return;
         }
         match element.local() {
@@ -120,7 +142,8 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
                 }
             }
             b"r" => {
-                let outside = mem::replace(&mut self.font, SymbolFont::of(element));
+                let fonts = element.child("rPr").and_then(|look| look.child("rFonts"));
+                let outside = mem::replace(&mut self.font, fonts.and_then(SymbolFont::of));
                 self.children(element);
                 self.font = outside;
             }
@@ -142,7 +165,8 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             b"br" => {}
             b"cr" => self.text.push('\n'),
             b"noBreakHyphen" => self.text.push('-'),
-            b"sym" => {
+            // Word writes emoji as `symEx` ([MS-DOCX] 2.6.1), with the character itself in another form.
+            b"sym" | b"symEx" => {
                 let font = element.attribute("font").and_then(|font| SymbolFont::named(&font));
                 let code = element.attribute("char").and_then(|code| u32::from_str_radix(&code, 16).ok());
                 self.symbol(font, code.unwrap_or(0xfffd));
@@ -162,12 +186,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
                 }
                 _ => {}
             },
-            // The first form that a program knows; for Word, that is the first.
-            b"AlternateContent" => {
-                if let Some(choice) = element.child("Choice") {
-                    self.element(choice);
-                }
-            }
+            b"AlternateContent" => self.alternate(element),
             b"pPr" => {
                 self.signs.list |= element.child("numPr").is_some();
                 // The mark at the paragraph's end was put in or taken out.
@@ -194,6 +213,20 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             }
             _ => self.children(element),
         }
+    }
+
+    /// A program shows the first form that it knows. Word knows all that it writes; what says nothing to us is one
+    /// that we do not know, and then the next one serves.
+    fn alternate(&mut self, element: Element<'_>) {
+        let outside = mem::take(&mut self.signs);
+        let before = (self.text.len(), self.skipped);
+        for form in forms(element) {
+            self.children(form);
+            if (self.text.len(), self.skipped) != before || self.signs != Signs::default() {
+                break;
+            }
+        }
+        self.signs.merge(outside);
     }
 
     /// Rows of a table inside a field become lines, its cells are parted by tabs.
@@ -233,43 +266,5 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
         let c = glyph.or_else(|| char::from_u32(code).filter(|_| !is_private)).unwrap_or('\u{fffd}');
         self.signs.symbol |= c == '\u{fffd}';
         self.text.push(c);
-    }
-}
-
-/// A font with symbols in the places of letters.
-#[derive(Clone, Copy)]
-enum SymbolFont {
-    Wingdings,
-    Symbol,
-    /// Wingdings 2, Webdings and the like.
-    Other,
-}
-
-impl SymbolFont {
-    fn of(run: Element<'_>) -> Option<Self> {
-        let fonts = run.child("rPr")?.child("rFonts")?;
-        Self::named(&fonts.attribute("ascii").or_else(|| fonts.attribute("hAnsi"))?)
-    }
-
-    fn named(font: &str) -> Option<Self> {
-        match font {
-            "Wingdings" => Some(Self::Wingdings),
-            "Symbol" => Some(Self::Symbol),
-            "Wingdings 2" | "Wingdings 3" | "Webdings" => Some(Self::Other),
-            _ => None,
-        }
-    }
-
-    /// What it has in the place of this character: these are what a form meets.
-    fn glyph(self, code: u32) -> Option<char> {
-        match (self, code) {
-            (Self::Wingdings, 0xfc) => Some('✓'),
-            (Self::Wingdings, 0xfb) => Some('✗'),
-            (Self::Wingdings, 0xfe) => Some('☑'),
-            (Self::Wingdings, 0xfd) => Some('☒'),
-            (Self::Wingdings, 0xa8) => Some('☐'),
-            (Self::Symbol, 0xb7) | (Self::Wingdings, 0x9f | 0xa7) => Some('•'),
-            _ => None,
-        }
     }
 }

@@ -77,6 +77,30 @@ fn what_a_comment_says_is_offered_at_the_end() {
     assert_eq!(strays, [("Words in a comment".to_owned(), "And he hit her.".to_owned())]);
 }
 
+/// Of alternate content, the form that is read is the one that is looked through.
+#[test]
+fn what_only_the_last_form_of_alternate_content_says_is_not_lost() {
+    let alternate = |choice: &str, fallback: &str| {
+        format!(
+            "<mc:AlternateContent><mc:Choice Requires=\"x\">{choice}</mc:Choice><mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>"
+        )
+    };
+    let below = |xml: &str| {
+        read_after("case-note", &[], |page| page.replace("<w:sectPr", &format!("{xml}<w:sectPr")))
+    };
+    let said = "<w:p><w:r><w:t>And he hit her.</w:t></w:r></w:p>";
+    let near = "near \u{201c}Office use\u{201d}";
+    let words = |place: &str| [(format!("Words {place}"), "And he hit her.".to_owned())];
+    assert_eq!(outside(&below(&alternate("", said))), words(near));
+    assert_eq!(outside(&below(&alternate(said, said))), words(near));
+    let shape = format!("<w:pict><w:txbxContent>{said}</w:txbxContent></w:pict>");
+    let in_line = |choice: &str| format!("<w:p><w:r>{}</w:r></w:p>", alternate(choice, &shape));
+    assert_eq!(outside(&below(&in_line(""))), words(&format!("in a text box {near}")));
+    let picture = below(&format!("<w:p><w:r>{}</w:r></w:p>", alternate("", "<w:pict/>")));
+    assert!(picture.findings.iter().any(|finding| finding.kind == FindingKind::Picture));
+    check(&noted(&alternate("<w:r><w:drawing/></w:r>", said)), "note", "He said.", "tag", &["picture"]);
+}
+
 /// However a program writes them: as symbols, at their places in the font, or as letters in it.
 #[test]
 fn symbols_without_an_equal_are_told() {

@@ -209,6 +209,27 @@ fn what_stands_for_text_and_what_does_not() {
     );
 }
 
+/// Word writes emoji as what only newer programs know, and the character itself for all others.
+#[test]
+fn alternate_content_says_what_its_first_form_says_that_says_anything() {
+    let forms = |forms: &[&str]| {
+        let (fallback, choices) = forms.split_last().unwrap();
+        let choices = choices.iter().map(|choice| format!("<mc:Choice Requires=\"x\">{choice}</mc:Choice>"));
+        let choices: String = choices.collect();
+        format!(
+            "<w:r><mc:AlternateContent xmlns:mc=\"u\">{choices}<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent></w:r>"
+        )
+    };
+    let said = |text: &str| format!("<w:t>{text}</w:t>");
+    let symbol = |code: &str| format!("<s:symEx xmlns:s=\"u\" s:font=\"Segoe UI Emoji\" s:char=\"{code}\"/>");
+    holds(&forms(&[&symbol("1F600"), &said("plain")]), "\u{1f600}");
+    holds(&forms(&["<x/>", &said("\u{1f600}")]), "\u{1f600}");
+    holds(&forms(&[&said("\u{1f600}")]), "\u{1f600}");
+    holds(&forms(&["", &said("newer"), &said("old")]), "newer");
+    holds(&forms(&["<w:drawing/>", &said("old")]), "");
+    holds(&forms(&[&control("b", "<w:showingPlcHdr/>", ""), &said("old")]).replace(" w:val=\"b\"", ""), "");
+}
+
 #[test]
 fn one_tag_for_several_controls() {
     let both = control("a", "", &run("one")) + &control("a", "", &run("two"));
