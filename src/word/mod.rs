@@ -11,6 +11,7 @@ pub mod edit;
 mod encoding;
 pub mod fill;
 pub mod finish;
+mod form_field;
 pub mod grid;
 pub mod letterhead;
 pub mod new_row;

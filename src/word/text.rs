@@ -1,6 +1,6 @@
 //! What a reader of the page sees in a stretch of a document, with all tracked changes accepted.
 
-use super::{Element, Written, placeholder::is_showing_placeholder, symbol::SymbolFont};
+use super::{Element, Written, form_field, placeholder::is_showing_placeholder, symbol::SymbolFont};
 
 use memchr::memchr;
 use std::mem;
@@ -88,16 +88,25 @@ fn is_taken_out(property: Element<'_>) -> bool {
     matches!(property.local(), b"del" | b"moveFrom" | b"cellDel")
 }
 
+/// A field whose end is still to come.
+struct OpenField {
+    /// What stands here are its instructions, which end with its `separate`.
+    is_instructions: bool,
+    /// Where the text begins that its state gave, and where what was said in the field.
+    shown: usize,
+    said: usize,
+}
+
 struct TextReader<'s, S> {
     skip: &'s S,
     /// What is longer need not be read on.
     most: usize,
     text: String,
     signs: Signs,
-    /// The fields that are open, one within the other: whether what stands here are its instructions, which end
-    /// with its `separate`. `in_instructions` of them are.
-    fields: Vec<bool>,
-    in_instructions: usize,
+    /// The fields that are open, one within the other.
+    fields: Vec<OpenField>,
+    /// So far the text stays, whatever fields are open: it ends with a cell.
+    kept: usize,
     /// The run's font, where that has symbols in the places of letters.
     font: Option<SymbolFont>,
     /// A paragraph ended: the next one starts a new line.
@@ -114,7 +123,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             text: String::new(),
             signs: Signs::default(),
             fields: Vec::new(),
-            in_instructions: 0,
+            kept: 0,
             font: None,
             paragraph_ended: false,
             skipped: 0,
@@ -136,7 +145,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             return;
         }
         match element.local() {
-            b"t" if self.in_instructions == 0 => {
+            b"t" => {
                 if element.may_read(0, element.inner().len()) {
                     self.said(&element.text());
                 }
@@ -147,8 +156,8 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
                 self.children(element);
                 self.font = outside;
             }
-            b"t" | b"instrText" | b"sdtPr" | b"sdtEndPr" | b"rPr" | b"tcPr" | b"trPr" | b"tblPr"
-            | b"tblGrid" | b"sectPr" | b"Fallback" | b"rt" => {}
+            b"instrText" | b"sdtPr" | b"sdtEndPr" | b"rPr" | b"tcPr" | b"trPr" | b"tblPr" | b"tblGrid"
+            | b"sectPr" | b"Fallback" | b"rt" => {}
             b"del" | b"moveFrom" | b"delText" | b"delInstrText" => self.signs.tracked = true,
             b"ins" | b"moveTo" => {
                 self.signs.tracked = true;
@@ -173,19 +182,21 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             }
             b"fldChar" => match element.attribute("fldCharType").as_deref() {
                 Some("begin") => {
-                    self.fields.push(true);
-                    self.in_instructions += 1;
+                    let shown = self.text.len();
+                    self.form_field(element);
+                    self.fields.push(OpenField { is_instructions: true, shown, said: self.text.len() });
                 }
-                Some("separate") => {
-                    let was = self.fields.last_mut().is_some_and(mem::take);
-                    self.in_instructions -= usize::from(was);
-                }
+                Some("separate") => self.end_instructions(),
                 Some("end") => {
-                    let was = self.fields.pop().unwrap_or_default();
-                    self.in_instructions -= usize::from(was);
+                    self.end_instructions();
+                    self.end_field();
                 }
                 _ => {}
             },
+            b"fldSimple" => {
+                self.form_field(element);
+                self.children(element);
+            }
             b"AlternateContent" => self.alternate(element),
             b"pPr" => {
                 self.signs.list |= element.child("numPr").is_some();
@@ -215,6 +226,31 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
         }
     }
 
+    fn form_field(&mut self, field: Element<'_>) {
+        if let Some(shown) = form_field::shown(field).filter(|shown| field.may_read(0, shown.len())) {
+            self.text.push_str(&shown);
+        }
+    }
+
+    /// What was said in the innermost field up to here is not shown. What stands in one that never goes on is: Word
+    /// leaves it on the page, and whoever wrote it knows of no field.
+    fn end_instructions(&mut self) {
+        if let Some(field) = self.fields.last_mut().filter(|field| field.is_instructions) {
+            field.is_instructions = false;
+            self.text.truncate(field.said.max(self.kept));
+        }
+    }
+
+    /// Some programs write what a form field shows as its result, too.
+    fn end_field(&mut self) {
+        let Some(OpenField { shown, said, .. }) = self.fields.pop() else { return };
+        // What is far longer is something else, and need not be trimmed.
+        let result = self.text.get(said..).filter(|result| result.len() <= 2 * (said - shown));
+        if shown < said && self.text.get(shown..said) == result.map(str::trim) {
+            self.text.truncate(said.max(self.kept));
+        }
+    }
+
     /// A program shows the first form that it knows. Word knows all that it writes; what says nothing to us is one
     /// that we do not know, and then the next one serves.
     fn alternate(&mut self, element: Element<'_>) {
@@ -236,9 +272,10 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             self.paragraph_ended = false;
         }
         // A field of Word's that is open outside goes on behind the cell.
-        let outside = (mem::take(&mut self.fields), mem::take(&mut self.in_instructions));
+        let outside = mem::take(&mut self.fields);
         self.children(element);
-        (self.fields, self.in_instructions) = outside;
+        self.fields = outside;
+        self.kept = self.text.len();
         self.paragraph_ended = true;
     }
 

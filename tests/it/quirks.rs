@@ -153,6 +153,47 @@ fn tracked_paragraphs_rows_and_cells_read_as_if_accepted() {
     }
 }
 
+fn field_mark(kind: &str, inside: &str) -> String {
+    format!("<w:r><w:fldChar w:fldCharType=\"{kind}\">{inside}</w:fldChar></w:r>")
+}
+
+/// A tick box or a list of older Word has a state, and no text.
+#[test]
+fn form_fields_of_older_word_show_their_state() {
+    let field = |state: &str, result: &str| {
+        let instructions = "<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>";
+        let data = format!("<w:ffData><w:name w:val=\"Check1\"/><w:enabled/>{state}</w:ffData>");
+        field_mark("begin", &data)
+            + instructions
+            + &field_mark("separate", "")
+            + result
+            + &field_mark("end", "")
+            + &run(" at risk")
+    };
+    let ticked = |state: &str| field(&format!("<w:checkBox><w:sizeAuto/>{state}</w:checkBox>"), "");
+    holds(&ticked("<w:default w:val=\"0\"/><w:checked/>"), "\u{2612} at risk");
+    holds(&ticked("<w:default w:val=\"1\"/><w:checked w:val=\"0\"/>"), "\u{2610} at risk");
+    holds(&ticked("<w:default w:val=\"1\"/>"), "\u{2612} at risk");
+    holds(&ticked(""), "\u{2610} at risk");
+    let chosen = |state: &str| {
+        format!("<w:ddList>{state}<w:listEntry w:val=\"Low\"/><w:listEntry w:val=\"High\"/></w:ddList>")
+    };
+    holds(&field(&chosen("<w:result w:val=\"1\"/>"), ""), "High at risk");
+    holds(&field(&chosen("<w:default w:val=\"1\"/>"), ""), "High at risk");
+    holds(&field(&chosen(""), ""), "Low at risk");
+    holds(&field(&chosen("<w:result w:val=\"9\"/>"), ""), " at risk");
+    holds(&field(&chosen(""), &run("Low")), "Low at risk");
+    holds(&field("<w:textInput/>", &run("Low")), "Low at risk");
+}
+
+#[test]
+fn a_field_without_an_end_swallows_nothing() {
+    let begun = field_mark("begin", "") + "<w:r><w:instrText>HYPERLINK</w:instrText></w:r>";
+    holds(&(begun.clone() + &run("all the rest")), "all the rest");
+    let page = begun.clone() + &run("no result") + &field_mark("separate", "") + &run("9");
+    holds(&(begun + &run("all ") + &page + &field_mark("end", "")), "all 9");
+}
+
 #[test]
 fn what_stands_for_text_and_what_does_not() {
     let mc = "<mc:AlternateContent xmlns:mc=\"u\"><mc:Choice Requires=\"x\"><w:r><w:t>new</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>old</w:t></w:r></mc:Fallback></mc:AlternateContent>";
