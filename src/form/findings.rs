@@ -53,6 +53,10 @@ pub enum FindingKind {
     Picture,
     /// A character could not be read.
     Symbol,
+    /// Words are struck out, and were taken all the same.
+    Struck,
+    /// Words are hidden, and were taken all the same.
+    Hidden,
     /// Paragraphs with numbers or bullets, which are not part of the text.
     List,
     /// Not a date, time or number, or none of the options.
@@ -89,6 +93,8 @@ impl FindingKind {
             Self::Note => "note",
             Self::Picture => "picture",
             Self::Symbol => "symbol",
+            Self::Struck => "struck",
+            Self::Hidden => "hidden",
             Self::List => "list",
             Self::NotUnderstood => "not-understood",
             Self::TwoDates => "two-dates",
@@ -134,6 +140,16 @@ pub(super) fn of_signs(signs: Signs) -> Vec<(FindingKind, &'static str)> {
             signs.symbol,
             FindingKind::Symbol,
             "it holds a symbol that cannot be copied as text: look at the page",
+        ),
+        (
+            signs.struck,
+            FindingKind::Struck,
+            "words are struck out here, and copied as if they stood: look at the page, and enter what holds",
+        ),
+        (
+            signs.hidden,
+            FindingKind::Hidden,
+            "words are hidden here, which whoever looks at the page may not see; they were taken along: check them",
         ),
     ];
     all.into_iter().filter(|(is_seen, ..)| *is_seen).map(|(_, kind, message)| (kind, message)).collect()

@@ -48,6 +48,8 @@ pub struct Page {
     pub strays: Vec<Stray>,
     /// Where pictures stand that are in no answer, as of a stray.
     pub pictures: Vec<String>,
+    /// Where words that the form prints are struck out.
+    pub struck: Vec<String>,
     /// The systems that the form may have been entered into, folded.
     systems: HashSet<String>,
     /// What the office-use block says.
@@ -66,6 +68,7 @@ impl Page {
             near: None,
             strays: Vec::new(),
             pictures: Vec::new(),
+            struck: Vec::new(),
             systems: definition
                 .all_systems()
                 .iter()
@@ -171,7 +174,14 @@ impl Page {
         self.look_at_pictures(&self.place(), paragraph, signs, &is_taken);
         let (entered, text) = office::taken_out_of(text.expose(), &self.systems);
         self.entered.extend(entered);
-        if text.trim().is_empty() || anchor::is_placeholder(&text) || self.is_printed(&text) {
+        if text.trim().is_empty() || anchor::is_placeholder(&text) {
+            return;
+        }
+        if self.is_printed(&text) {
+            if signs.struck {
+                let place = self.place();
+                note(&mut self.struck, place);
+            }
             return;
         }
         self.add(self.place(), &text, signs);
@@ -198,9 +208,7 @@ impl Page {
     }
 
     fn note_picture(&mut self, place: &str) {
-        if !self.pictures.iter().any(|noted| noted == place) {
-            self.pictures.push(place.to_owned());
-        }
+        note(&mut self.pictures, place.to_owned());
     }
 
     /// Whether the form prints this, and not less often than it was met.
@@ -263,6 +271,13 @@ impl Page {
         };
         line.is_empty()
             || self.running_lines.iter().any(|known| line.strip_prefix(known.as_str()).is_some_and(is_page))
+    }
+}
+
+/// Notes a place once.
+fn note(places: &mut Vec<String>, place: String) {
+    if !places.contains(&place) {
+        places.push(place);
     }
 }
 
@@ -336,8 +351,13 @@ fn without_numbers(words: &str) -> String {
     words.split(' ').filter(|word| !is_number(word)).collect::<Vec<_>>().join(" ")
 }
 
-/// Offers the strays at the end of the form, each with a finding, and tells of the pictures there.
-pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>, pictures: Vec<String>) {
+/// Offers the strays at the end of the form, each with a finding, and tells of the pictures there. Of the form's own
+/// words that are struck out, as what does not apply, it tells where they stand.
+pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>, pictures: Vec<String>, struck: Vec<String>) {
+    for place in struck {
+        let message = format!("words that the form prints are struck out, {place}: look at the page");
+        form.findings.push(None, FindingKind::Struck, message);
+    }
     let mut told = Vec::new();
     for place in pictures {
         let message = format!("a picture or shape stands outside the boxes, {place}: look at the page");
@@ -354,7 +374,8 @@ pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>, pictures: Vec<String>
         let field = Field { into, ..Field::new(id, label, FieldKind::Multiline) };
         let message = format!("words stand in no box of the form, {}: see where they belong", stray.place);
         form.findings.push(Some(&field.id), FindingKind::Outside, message);
-        let told = of_signs(Signs { list: stray.signs.list, symbol: stray.signs.symbol, ..Signs::default() });
+        let Signs { symbol, list, struck, hidden, .. } = stray.signs;
+        let told = of_signs(Signs { symbol, list, struck, hidden, ..Signs::default() });
         form.findings.push_signs(&field.id, &told);
         let text = Written::from(stray.text);
         let value = Some(Value::Text(text.clone()));

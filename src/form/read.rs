@@ -82,7 +82,7 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
     }
     page.other_parts(&mut package)?;
     let strays = reader.unseen.into_iter().chain(page.strays).collect();
-    let pictures = page.pictures;
+    let (pictures, struck) = (page.pictures, page.struck);
     let findings = reader.findings;
     let mut form = CompletedForm {
         identity,
@@ -112,7 +112,7 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
         }
         None => {}
     }
-    outside::offer(&mut form, strays, pictures);
+    outside::offer(&mut form, strays, pictures, struck);
     let mut findings = mem::take(&mut form.findings);
     look_for_gaps(&form, &mut findings);
     checks::check(&form, today, &mut findings);

@@ -22,6 +22,10 @@ pub struct Signs {
     pub list: bool,
     /// A footnote or an endnote is anchored there; it is not in the text.
     pub note: bool,
+    /// Words are struck out; they are in the text.
+    pub struck: bool,
+    /// Words are hidden, and most people do not see them; they are in the text.
+    pub hidden: bool,
 }
 
 impl Signs {
@@ -33,6 +37,8 @@ impl Signs {
         self.symbol |= other.symbol;
         self.list |= other.list;
         self.note |= other.note;
+        self.struck |= other.struck;
+        self.hidden |= other.hidden;
     }
 }
 
@@ -107,8 +113,8 @@ struct TextReader<'s, S> {
     fields: Vec<OpenField>,
     /// So far the text stays, whatever fields are open: it ends with a cell.
     kept: usize,
-    /// The run's font, where that has symbols in the places of letters.
-    font: Option<SymbolFont>,
+    /// How the run looks.
+    look: Look,
     /// A paragraph ended: the next one starts a new line.
     paragraph_ended: bool,
     /// How many elements were left out, as `skip` says.
@@ -124,7 +130,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             signs: Signs::default(),
             fields: Vec::new(),
             kept: 0,
-            font: None,
+            look: Look::default(),
             paragraph_ended: false,
             skipped: 0,
         }
@@ -150,12 +156,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
                     self.said(&element.text());
                 }
             }
-            b"r" => {
-                let fonts = element.child("rPr").and_then(|look| look.child("rFonts"));
-                let outside = mem::replace(&mut self.font, fonts.and_then(SymbolFont::of));
-                self.children(element);
-                self.font = outside;
-            }
+            b"r" => self.run(element),
             b"instrText" | b"sdtPr" | b"sdtEndPr" | b"rPr" | b"tcPr" | b"trPr" | b"tblPr" | b"tblGrid"
             | b"sectPr" | b"Fallback" | b"rt" => {}
             b"del" | b"moveFrom" | b"delText" | b"delInstrText" => self.signs.tracked = true,
@@ -226,8 +227,24 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
         }
     }
 
+    fn run(&mut self, run: Element<'_>) {
+        let outside = mem::replace(&mut self.look, Look::of(run));
+        self.children(run);
+        self.look = outside;
+    }
+
+    /// Notes how words look that say something.
+    fn note_look(&mut self, said: &str) {
+        let Look { is_struck, is_hidden, .. } = self.look;
+        if (is_struck || is_hidden) && !said.trim().is_empty() {
+            self.signs.struck |= is_struck;
+            self.signs.hidden |= is_hidden;
+        }
+    }
+
     fn form_field(&mut self, field: Element<'_>) {
         if let Some(shown) = form_field::shown(field).filter(|shown| field.may_read(0, shown.len())) {
+            self.note_look(&shown);
             self.text.push_str(&shown);
         }
     }
@@ -280,17 +297,19 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
     }
 
     fn said(&mut self, text: &str) {
+        self.note_look(text);
         // What a symbol font has at F000-F0FF begins with this byte.
-        if self.font.is_none() && memchr(0xef, text.as_bytes()).is_none() {
+        if self.look.font.is_none() && memchr(0xef, text.as_bytes()).is_none() {
             self.text.push_str(text);
             return;
         }
         for c in text.chars() {
             let code = u32::from(c);
             let is_private = (0xf000..=0xf0ff).contains(&code);
-            let glyph = self.font.and_then(|font| font.glyph(if is_private { code & 0xff } else { code }));
+            let glyph =
+                self.look.font.and_then(|font| font.glyph(if is_private { code & 0xff } else { code }));
             // What nobody knows the look of is kept as it is.
-            let is_symbol = is_private || self.font.is_some() && !c.is_whitespace();
+            let is_symbol = is_private || self.look.font.is_some() && !c.is_whitespace();
             self.signs.symbol |= is_symbol && glyph.is_none();
             self.text.push(glyph.unwrap_or(c));
         }
@@ -302,6 +321,31 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
         let glyph = font.and_then(|font| font.glyph(code & 0xff));
         let c = glyph.or_else(|| char::from_u32(code).filter(|_| !is_private)).unwrap_or('\u{fffd}');
         self.signs.symbol |= c == '\u{fffd}';
+        self.note_look(c.encode_utf8(&mut [0; 4]));
         self.text.push(c);
+    }
+}
+
+/// How a run looks, by its own properties.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    /// The run's font, where that has symbols in the places of letters.
+    font: Option<SymbolFont>,
+    is_struck: bool,
+    is_hidden: bool,
+}
+
+impl Look {
+    fn of(run: Element<'_>) -> Self {
+        let mut look = Self::default();
+        for property in run.child("rPr").into_iter().flat_map(Element::elements) {
+            match property.local() {
+                b"rFonts" => look.font = SymbolFont::of(property),
+                b"strike" | b"dstrike" => look.is_struck |= property.is_on(),
+                b"vanish" => look.is_hidden |= property.is_on(),
+                _ => {}
+            }
+        }
+        look
     }
 }

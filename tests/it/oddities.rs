@@ -101,6 +101,51 @@ fn what_only_the_last_form_of_alternate_content_says_is_not_lost() {
     check(&noted(&alternate("<w:r><w:drawing/></w:r>", said)), "note", "He said.", "tag", &["picture"]);
 }
 
+/// "Dad did not hit her", where "not" is struck out: what holds is for a person to say.
+#[test]
+fn words_that_are_struck_out_or_hidden_are_taken_and_told() {
+    let noted = |look: &str, text: &str| {
+        noted(&format!("<w:r><w:rPr>{look}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>"))
+    };
+    for look in ["<w:strike/>", "<w:dstrike w:val=\"true\"/>"] {
+        check(&noted(look, "not "), "note", "not He said.", "tag", &["struck"]);
+    }
+    check(&noted("<w:vanish/>", "not "), "note", "not He said.", "tag", &["hidden"]);
+    check(&noted("<w:strike/><w:vanish/>", "not "), "note", "not He said.", "tag", &["struck", "hidden"]);
+    check(&noted("<w:strike w:val=\"0\"/>", "not "), "note", "not He said.", "tag", &[]);
+    check(
+        &noted("<w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange>", "not "),
+        "note",
+        "not He said.",
+        "tag",
+        &[],
+    );
+    check(&noted("<w:strike/>", " "), "note", " He said.", "tag", &[]);
+    let struck = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>not her</w:t></w:r></w:p>";
+    let form = read_after("case-note", &[], |page| page.replace("<w:sectPr", &format!("{struck}<w:sectPr")));
+    check(&form, "outside_1", "not her", "label", &["outside", "struck"]);
+}
+
+/// As people strike out on paper what does not apply.
+#[test]
+fn the_forms_own_words_that_are_struck_out_are_told() {
+    let form = read_after("contact", &[], |page| {
+        put(page, "outcome.NFA", "<w:r><w:tab/>", |_| "<w:r><w:rPr><w:strike/></w:rPr><w:tab/>".to_owned())
+    });
+    let told: Vec<&str> = form
+        .findings
+        .iter()
+        .filter(|finding| finding.kind == FindingKind::Struck)
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "words that the form prints are struck out, near \u{201c}Outcome of contact\u{201d}: look at the page"
+        ]
+    );
+}
+
 /// However a program writes them: as symbols, at their places in the font, or as letters in it.
 #[test]
 fn symbols_without_an_equal_are_told() {
