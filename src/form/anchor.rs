@@ -2,7 +2,10 @@
 //!
 //! Writer, filler and reader share them, so that they cannot drift apart.
 
-use crate::template::{Choice, Field, FieldId, FieldKind};
+use crate::{
+    template::{Choice, Field, FieldId, FieldKind},
+    word::is_words_own,
+};
 
 /// The tag of a field's control.
 pub fn tag(field: &FieldId) -> String {
@@ -80,17 +83,6 @@ pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     kinds.iter().any(|kind| [false, true].iter().any(|is_column| text == placeholder(kind, *is_column)))
         || is_words_own(text)
-}
-
-/// Whether a text is what Word shows where a control lost its own placeholder.
-pub fn is_words_own(text: &str) -> bool {
-    [
-        "Click or tap here to enter text.",
-        "Choose an item.",
-        "Click or tap to enter a date.",
-        "Click here to enter text.",
-    ]
-    .contains(&text.trim())
 }
 
 /// See [`placeholder`]; for a time of day.

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     template::{Field, FieldKind, Name, TemplateDef, folded},
     word::{
-        Element, Package, Unreadable, Written, is_showing_placeholder,
+        Element, Package, Unreadable, Written, is_unwritten,
         letterhead::is_logo,
         package::{all_was_read, tree},
         text::{Signs, form_that_is_read, text_without},
@@ -122,11 +122,11 @@ impl Page {
                 let Some(text) = package.part(&name)? else { continue };
                 let tree = tree(&name, &text)?;
                 for paragraph in paragraphs(tree.root()) {
-                    let (text, signs) = text_without([paragraph], &is_showing_placeholder);
+                    let (text, signs) = text_without([paragraph], &is_unwritten);
                     if !self.is_running_line(text.expose()) {
                         self.add(place.to_owned(), text.expose(), signs);
                     }
-                    self.look_at_pictures(place, paragraph, signs, &is_showing_placeholder);
+                    self.look_at_pictures(place, paragraph, signs, &is_unwritten);
                 }
                 all_was_read(&name, &tree)?;
             }
@@ -162,8 +162,8 @@ impl Page {
                 Some(near) => format!("in a text box near \u{201c}{near}\u{201d}"),
                 None => "in a text box".to_owned(),
             };
-            let (text, signs) = text_without([paragraph], &is_showing_placeholder);
-            self.look_at_pictures(&place, paragraph, signs, &is_showing_placeholder);
+            let (text, signs) = text_without([paragraph], &is_unwritten);
+            self.look_at_pictures(&place, paragraph, signs, &is_unwritten);
             self.add(place, text.expose(), signs);
         }
     }

@@ -18,7 +18,7 @@ use crate::{
     word::{
         Content, Element, Written,
         control::content_without,
-        is_showing_placeholder,
+        is_showing_placeholder, is_words_own,
         table::Row,
         text::{Signs, text_without},
     },
@@ -199,7 +199,7 @@ impl<'t> Reader<'t> {
             .filter(|time| *time != anchor::TIME_PLACEHOLDER && !time.is_empty());
         // Only its own: what stands in a column until somebody writes is an answer elsewhere.
         let is_ours = text.trim() == anchor::placeholder(&field.kind, is_column);
-        if is_ours || anchor::is_words_own(text) || text.trim().is_empty() {
+        if is_ours || is_words_own(text) || text.trim().is_empty() {
             // A time alone is still something that somebody wrote.
             return time.map(|time| self.not_understood(field, time, "a day is missing"));
         }

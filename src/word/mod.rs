@@ -37,7 +37,7 @@ pub use letterhead::Letterhead;
 pub use package::{Package, Unreadable};
 pub use pen::Pen;
 pub use picture::Picture;
-pub use placeholder::is_showing_placeholder;
+pub use placeholder::{is_showing_placeholder, is_unwritten, is_words_own};
 pub use revision::Revision;
 pub use written::Written;
 pub use xml::{Element, Node, Tree};

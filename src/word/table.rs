@@ -1,6 +1,10 @@
 //! Tables by rows and grid columns, whatever content controls, merged cells or tracked changes lie around them.
 
-use super::{Element, Written, placeholder::is_showing_placeholder, text::text_of};
+use super::{
+    Element, Written,
+    placeholder::{holds_placeholder, is_showing_placeholder},
+    text::text_of,
+};
 use std::ops::Range;
 
 /// A table of the document.
@@ -51,7 +55,8 @@ impl Cell<'_> {
 
     /// Its text, see [`text_of`].
     pub fn text(&self) -> Written {
-        if self.control.is_some_and(is_showing_placeholder) {
+        // A control can stand round several cells, of which somebody wrote into one.
+        if self.control.is_some_and(is_showing_placeholder) && holds_placeholder(self.element.elements()) {
             return Written::default();
         }
         text_of(self.element.elements()).0

@@ -1,6 +1,6 @@
 //! What a reader of the page sees in a stretch of a document, with all tracked changes accepted.
 
-use super::{Element, Written, form_field, placeholder::is_showing_placeholder, symbol::SymbolFont};
+use super::{Element, Written, form_field, placeholder::is_unwritten, symbol::SymbolFont};
 
 use memchr::memchr;
 use std::mem;
@@ -48,7 +48,7 @@ impl Signs {
 /// Paragraphs and line breaks give `\n`, tabs and the cells of a table inside give `\t`. Fields give
 /// their result, alternate content the first form that says anything, deleted text and placeholders nothing.
 pub fn text_of<'t>(elements: impl IntoIterator<Item = Element<'t>>) -> (Written, Signs) {
-    text_without(elements, &is_showing_placeholder)
+    text_without(elements, &is_unwritten)
 }
 
 /// As [`text_of`], but what is left out is `skip`'s to say, for placeholders too.
@@ -65,7 +65,7 @@ pub fn text_without<'t>(
 
 /// The text of an element, as [`text_of`], unless it is longer than `most` bytes.
 pub fn text_within(element: Element<'_>, most: usize) -> Option<Written> {
-    let mut reader = TextReader { most, ..TextReader::new(&is_showing_placeholder) };
+    let mut reader = TextReader { most, ..TextReader::new(&is_unwritten) };
     reader.element(element);
     (reader.text.len() <= most).then(|| reader.text.into())
 }

@@ -89,10 +89,18 @@ fn controls_within_controls() {
 
 #[test]
 fn placeholders() {
-    let shown = |flag: &str| paragraph(&control("a", flag, &run("Click here to write")));
+    let styled =
+        |text: &str| run(text).replace("<w:r>", "<w:r><w:rPr><w:rStyle w:val=\"PlaceholderText\"/></w:rPr>");
+    let shown = |flag: &str| paragraph(&control("a", flag, &styled("Click here to write")));
     check(&shown("<w:showingPlcHdr/>"), &["a="]);
     check(&shown("<w:showingPlcHdr w:val=\"true\"/>"), &["a="]);
     check(&shown("<w:showingPlcHdr w:val=\"0\"/>"), &["a=Click here to write"]);
+    let marked = |inside: &str| paragraph(&control("a", "<w:showingPlcHdr/>", inside));
+    check(&marked(&run("Choose an item.")), &["a="]);
+    // Some programs write into a control, and leave the mark on.
+    check(&marked(&run("Smith")), &["a=Smith"]);
+    check(&marked(&(styled("born ") + &run("in May"))), &["a=born in May"]);
+    check(&marked(&styled("17/11/2026")), &["a=17/11/2026"]);
 }
 
 #[test]

@@ -112,10 +112,26 @@ fn a_row_and_a_cell_in_content_controls() {
 
 #[test]
 fn placeholders_and_unticked_boxes_say_nothing() {
-    let placeholder =
-        format!("<w:tc>{}</w:tc>", control("<w:showingPlcHdr/>", "<w:p><w:r><w:t>Click</w:t></w:r></w:p>"));
-    let blank = format!("{placeholder} | | \u{2610} | | | {placeholder}");
-    shows(&[HEADINGS, &blank, &format!("1 | A | \u{2610} | | Visit | {placeholder}")], USED_SHOWN);
+    for placeholder in [prompt("Click"), run("Choose an item."), run(" ")] {
+        let placeholder =
+            format!("<w:tc>{}</w:tc>", control("<w:showingPlcHdr/>", &format!("<w:p>{placeholder}</w:p>")));
+        let blank = format!("{placeholder} | | \u{2610} | | | {placeholder}");
+        shows(&[HEADINGS, &blank, &format!("1 | A | \u{2610} | | Visit | {placeholder}")], USED_SHOWN);
+    }
+}
+
+/// Some programs put a text into a control and leave the mark of a placeholder on, and its style.
+#[test]
+fn what_somebody_wrote_counts_where_the_mark_was_left_on() {
+    let entered = format!("{USED_SHOWN}17/11/2026");
+    let styled = format!("<w:p>{}</w:p>", prompt("17/11/2026"));
+    let styled = format!("<w:tc>{}</w:tc>", control("<w:showingPlcHdr/>", &styled));
+    let round_the_cell = control("<w:showingPlcHdr/>", &cell_of("17/11/2026"));
+    for day in [still_marked("17/11/2026"), styled, round_the_cell] {
+        shows(&[HEADINGS, &format!("1 | A | | | Visit | {day}")], &entered);
+    }
+    let two = control("<w:showingPlcHdr/>", &[cell_of("Choose an item."), cell_of("A")].concat());
+    shows(&[HEADINGS, &format!("{two} | | | Visit | ")], "1 |  | A |  |  | Visit | ");
 }
 
 #[test]
