@@ -63,6 +63,8 @@ pub enum FindingKind {
     NotUnderstood,
     /// The calendar's day and the day that stands on the page differ.
     TwoDates,
+    /// A year of two digits that could be of another century, or a year that hardly anybody means.
+    Year,
     /// A datetime without its time.
     NoTime,
     /// The form was saved by a program that is known to change such a field.
@@ -98,6 +100,7 @@ impl FindingKind {
             Self::List => "list",
             Self::NotUnderstood => "not-understood",
             Self::TwoDates => "two-dates",
+            Self::Year => "year",
             Self::NoTime => "no-time",
             Self::Program => "program",
             Self::Check => "check",

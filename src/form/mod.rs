@@ -26,6 +26,7 @@ mod reader;
 mod table;
 mod unplaced;
 mod value;
+mod years;
 
 pub use completed::{Anchor, Answer, CompletedForm, SupportingDocument};
 pub use fill::{Answers, NotSet, fill};

@@ -8,6 +8,7 @@ use super::{
     places::{Place, Places, inside},
     table::{Columns, TablePlace},
     value::Value,
+    years,
 };
 use crate::{
     template::{
@@ -29,6 +30,8 @@ use std::collections::{BTreeMap, HashSet};
 /// Reads the fields of one document.
 pub struct Reader<'t> {
     places: Places<'t>,
+    /// The day that settles which year is meant.
+    today: Date,
     pub findings: Findings,
     /// Where the elements start that stand in an answer.
     pub taken: HashSet<usize>,
@@ -54,9 +57,10 @@ struct CellPlace {
 type Cells<'t> = Vec<(usize, Vec<Element<'t>>)>;
 
 impl<'t> Reader<'t> {
-    pub fn new(root: Element<'t>) -> Self {
+    pub fn new(root: Element<'t>, today: Date) -> Self {
         Self {
             places: Places::new(root),
+            today,
             findings: Findings::default(),
             taken: HashSet::new(),
             unseen: Vec::new(),
@@ -229,7 +233,7 @@ impl<'t> Reader<'t> {
     }
 
     fn date(&mut self, field: &Field, content: &Content) -> Value {
-        let date = parse_date(content.text.expose());
+        let date = parse_date(content.text.expose()).map(|read| self.day_meant(field, content, read));
         self.compare_with_calendar(field, content, date);
         match date {
             Some(date) => Value::Date(date),
@@ -239,10 +243,20 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The day that is meant by one that was read: people write the year in two digits.
+    fn day_meant(&mut self, field: &Field, content: &Content, read: Date) -> Date {
+        // Whoever picked it in the calendar saw which year it is.
+        let is_short = picked(content) != Some(read) && years::is_short(content.text.expose(), read);
+        let (day, odd) = years::meant(read, is_short, self.today);
+        if let Some(message) = odd {
+            self.find(field, FindingKind::Year, message);
+        }
+        day
+    }
+
     /// Compares the day that is shown, if there is one, with the one that was picked.
     fn compare_with_calendar(&mut self, field: &Field, content: &Content, shown: Option<Date>) {
-        let picked = content.picked.as_ref().and_then(|day| parse_date(day.expose()));
-        if let Some(picked) = picked.filter(|picked| Some(*picked) != shown) {
+        if let Some(picked) = picked(content).filter(|picked| Some(*picked) != shown) {
             let message = "the day picked in the calendar and what stands on the page differ; the page was taken, the calendar's is offered at the end: check which is right";
             self.find(field, FindingKind::TwoDates, message);
             let place = format!("in the calendar of \u{201c}{}\u{201d}", field.label);
@@ -254,7 +268,7 @@ impl<'t> Reader<'t> {
     fn date_time(&mut self, field: &Field, content: &Content, time: Option<&str>) -> Value {
         let text = without_time_placeholder(content.text.expose());
         let all = [Some(text.trim()), time].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let shown = parse_date_time(text);
+        let shown = parse_date_time(text).map(|(read, time)| (self.day_meant(field, content, read), time));
         self.compare_with_calendar(field, content, shown.map(|(date, _)| date));
         let Some((date, behind)) = shown else {
             return self.not_understood(field, &all, "this is not a date that the calendar has");
@@ -417,6 +431,11 @@ impl<'t> Reader<'t> {
             }
         }
     }
+}
+
+/// The calendar's day.
+fn picked(content: &Content) -> Option<Date> {
+    parse_date(content.picked.as_ref()?.expose())
 }
 
 /// Contents of one answer that stand in several places, as one.
