@@ -142,7 +142,7 @@ pub(super) fn of_signs(signs: Signs) -> Vec<(FindingKind, &'static str)> {
         (
             signs.symbol,
             FindingKind::Symbol,
-            "it holds a symbol that cannot be copied as text: look at the page",
+            "it holds a symbol or an equation that cannot be copied as text: look at the page",
         ),
         (
             signs.struck,

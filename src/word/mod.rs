@@ -9,6 +9,7 @@ pub mod control;
 mod copy;
 pub mod edit;
 mod encoding;
+mod equation;
 pub mod fill;
 pub mod finish;
 mod form_field;

@@ -16,7 +16,7 @@ pub struct Signs {
     /// A comment is anchored there; it is not in the text.
     pub comment: bool,
     /// A character of a symbol font that has no equal in Unicode; `U+FFFD` stands for it, or the letter in whose
-    /// place it is.
+    /// place it is. Or an equation, of which the text has what a line can have.
     pub symbol: bool,
     /// Paragraphs of a numbered or bulleted list: the numbers are not in the text.
     pub list: bool,
@@ -103,11 +103,17 @@ struct OpenField {
     said: usize,
 }
 
-struct TextReader<'s, S> {
+/// Whether the instructions of a field draw an equation or a symbol: `EQ \f(1,2)`.
+fn is_drawn(instructions: Element<'_>) -> bool {
+    instructions.may_read(0, instructions.inner().len())
+        && matches!(instructions.text().split_whitespace().next(), Some("EQ" | "SYMBOL"))
+}
+
+pub(super) struct TextReader<'s, S> {
     skip: &'s S,
     /// What is longer need not be read on.
     most: usize,
-    text: String,
+    pub(super) text: String,
     signs: Signs,
     /// The fields that are open, one within the other.
     fields: Vec<OpenField>,
@@ -136,13 +142,13 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
         }
     }
 
-    fn children(&mut self, element: Element<'_>) {
+    pub(super) fn children(&mut self, element: Element<'_>) {
         for child in element.elements() {
             self.element(child);
         }
     }
 
-    fn element(&mut self, element: Element<'_>) {
+    pub(super) fn element(&mut self, element: Element<'_>) {
         if self.text.len() > self.most || !element.may_read(1, 0) {
             return;
         }
@@ -157,8 +163,10 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
                 }
             }
             b"r" => self.run(element),
-            b"instrText" | b"sdtPr" | b"sdtEndPr" | b"rPr" | b"tcPr" | b"trPr" | b"tblPr" | b"tblGrid"
-            | b"sectPr" | b"Fallback" | b"rt" => {}
+            // What these fields show stands in their instructions alone.
+            b"instrText" => self.signs.symbol |= is_drawn(element),
+            b"sdtPr" | b"sdtEndPr" | b"rPr" | b"tcPr" | b"trPr" | b"tblPr" | b"tblGrid" | b"sectPr"
+            | b"Fallback" | b"rt" => {}
             b"del" | b"moveFrom" | b"delText" | b"delInstrText" => self.signs.tracked = true,
             b"ins" | b"moveTo" => {
                 self.signs.tracked = true;
@@ -199,6 +207,13 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
                 self.children(element);
             }
             b"AlternateContent" => self.alternate(element),
+            b"oMath" => {
+                self.signs.symbol = true;
+                self.children(element);
+            }
+            b"f" => self.fraction(element),
+            b"rad" => self.root(element),
+            b"sSup" => self.power(element),
             b"pPr" => {
                 self.signs.list |= element.child("numPr").is_some();
                 // The mark at the paragraph's end was put in or taken out.

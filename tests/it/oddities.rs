@@ -155,6 +155,10 @@ fn symbols_without_an_equal_are_told() {
     };
     let form = noted("<w:r><w:sym w:font=\"Odd\" w:char=\"F041\"/></w:r>");
     check(&form, "note", "\u{fffd}He said.", "tag", &["symbol"]);
+    let form = noted("<m:oMath><m:r><m:t>1</m:t></m:r></m:oMath>");
+    check(&form, "note", "1He said.", "tag", &["symbol"]);
+    let form = noted("<w:r><w:instrText> EQ \\f(1,2) </w:instrText></w:r>");
+    check(&form, "note", "He said.", "tag", &["symbol"]);
     check(&in_font("Calibri", "\u{f041}"), "note", "\u{f041}He said.", "tag", &["symbol"]);
     check(&in_font("Wingdings", "\u{f0fc} \u{fc}"), "note", "\u{2713} \u{2713}He said.", "tag", &[]);
     check(&in_font("Wingdings", "J"), "note", "JHe said.", "tag", &["symbol"]);

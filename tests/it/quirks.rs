@@ -279,6 +279,25 @@ fn alternate_content_says_what_its_first_form_says_that_says_anything() {
     holds(&forms(&[&control("b", "<w:showingPlcHdr/>", ""), &said("old")]).replace(" w:val=\"b\"", ""), "");
 }
 
+/// A fraction that is run together says something else: half a tablet, and twelve.
+#[test]
+fn equations_are_written_in_a_line() {
+    let math = |inside: &str| {
+        let inside = inside.replace("<r>", "<m:r><m:t>").replace("</r>", "</m:t></m:r>");
+        format!("<m:oMathPara xmlns:m=\"u\"><m:oMath>{inside}</m:oMath></m:oMathPara>")
+    };
+    let fraction = |above: &str, below: &str| {
+        format!("<m:f><m:fPr/><m:num>{above}</m:num><m:den><m:ctrlPr/>{below}</m:den></m:f>")
+    };
+    let half = fraction("<r>1</r>", "<r>2</r>");
+    holds(&math(&format!("<r>Give </r>{half}<r> tablet</r>")), "Give 1/2 tablet");
+    holds(&math(&format!("<r>2</r>{half}")), "2 1/2");
+    holds(&math(&fraction("<r>a+b</r>", &half)), "(a+b)/(1/2)");
+    holds(&math("<m:rad><m:deg/><m:e><r>9</r></m:e></m:rad>"), "\u{221a}9");
+    holds(&math("<m:rad><m:deg><r>3</r></m:deg><m:e><r>x+1</r></m:e></m:rad>"), "3\u{221a}(x+1)");
+    holds(&math("<m:sSup><m:e><r>10</r></m:e><m:sup><r>2</r></m:sup></m:sSup>"), "10^2");
+}
+
 #[test]
 fn one_tag_for_several_controls() {
     let both = control("a", "", &run("one")) + &control("a", "", &run("two"));
