@@ -45,7 +45,7 @@ impl Signs {
 /// The text of these elements, and what was seen beside it. No more than may be read of the tree: see
 /// [`Tree::all_was_read`](super::Tree::all_was_read).
 ///
-/// Paragraphs and line breaks give `\n`, tabs and the cells of a table inside give `\t`. Fields give
+/// Paragraphs and breaks give `\n`, tabs and the cells of a table inside give `\t`. Fields give
 /// their result, alternate content the first form that says anything, deleted text and placeholders nothing.
 pub fn text_of<'t>(elements: impl IntoIterator<Item = Element<'t>>) -> (Written, Signs) {
     text_without(elements, &is_unwritten)
@@ -178,10 +178,8 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             b"commentReference" => self.signs.comment = true,
             b"footnoteReference" | b"endnoteReference" => self.signs.note = true,
             b"tab" | b"ptab" => self.text.push('\t'),
-            // Only a line break is text; page and column breaks are layout.
-            b"br" if element.attribute("type").is_none_or(|t| t == "textWrapping") => self.text.push('\n'),
-            b"br" => {}
-            b"cr" => self.text.push('\n'),
+            // A break of the page or the column parts words, too.
+            b"br" | b"cr" => self.text.push('\n'),
             b"noBreakHyphen" => self.text.push('-'),
             // Word writes emoji as `symEx` ([MS-DOCX] 2.6.1), with the character itself in another form.
             b"sym" | b"symEx" => {

@@ -225,7 +225,7 @@ fn what_stands_for_text_and_what_does_not() {
     holds("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:ptab/><w:t>c</w:t></w:r>", "a\tb\tc");
     holds(
         "<w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:cr/><w:t>c</w:t><w:br w:type=\"page\"/><w:t>d</w:t></w:r>",
-        "a\nb\ncd",
+        "a\nb\nc\nd",
     );
     holds(
         "<w:r><w:t>co</w:t><w:noBreakHyphen/><w:t>op so</w:t><w:softHyphen/><w:t>ft</w:t></w:r>",
