@@ -337,7 +337,8 @@ fn is_picture(element: Element<'_>) -> bool {
         own.into_iter().any(|inside| matches!(inside.local(), b"blip" | b"imagedata"))
     };
     let says_nothing = || !element.descendants().any(|inside| inside.is("txbxContent"));
-    element.is("altChunk") || is_shape && !is_logo(element) && (holds_picture() || says_nothing())
+    matches!(element.local(), b"altChunk" | b"subDoc")
+        || is_shape && !is_logo(element) && (holds_picture() || says_nothing())
 }
 
 /// A text for comparing: folded, without the boxes of ticks.

@@ -16,7 +16,8 @@ pub struct Signs {
     /// A comment is anchored there; it is not in the text.
     pub comment: bool,
     /// A character of a symbol font that has no equal in Unicode; `U+FFFD` stands for it, or the letter in whose
-    /// place it is. Or an equation, of which the text has what a line can have.
+    /// place it is. Or an equation, of which the text has what a line can have, or words
+    /// written small above others, which are not in the text.
     pub symbol: bool,
     /// Paragraphs of a numbered or bulleted list: the numbers are not in the text.
     pub list: bool,
@@ -103,6 +104,20 @@ struct OpenField {
     said: usize,
 }
 
+/// Whether a paragraph with these properties has a number or a bullet: its own, or that of Word's styles for lists.
+/// The number 0 takes either away (ECMA-376 part 1, 17.9.18).
+fn is_numbered(properties: Element<'_>) -> bool {
+    if let Some(number) = properties.child("numPr").and_then(|number| number.child_value("numId")) {
+        return number != "0";
+    }
+    let style = properties.child_value("pStyle");
+    style.is_some_and(|style| style.starts_with("ListNumber") || style.starts_with("ListBullet"))
+}
+
+fn says_anything(element: Element<'_>) -> bool {
+    element.may_read(element.places(), 0) && element.descendants().any(|inside| inside.is("t"))
+}
+
 /// Whether the instructions of a field draw an equation or a symbol: `EQ \f(1,2)`.
 fn is_drawn(instructions: Element<'_>) -> bool {
     instructions.may_read(0, instructions.inner().len())
@@ -166,13 +181,17 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             // What these fields show stands in their instructions alone.
             b"instrText" => self.signs.symbol |= is_drawn(element),
             b"sdtPr" | b"sdtEndPr" | b"rPr" | b"tcPr" | b"trPr" | b"tblPr" | b"tblGrid" | b"sectPr"
-            | b"Fallback" | b"rt" => {}
+            | b"Fallback" => {}
+            // What is written small above other words.
+            b"rt" => self.signs.symbol |= says_anything(element),
             b"del" | b"moveFrom" | b"delText" | b"delInstrText" => self.signs.tracked = true,
             b"ins" | b"moveTo" => {
                 self.signs.tracked = true;
                 self.children(element);
             }
-            b"drawing" | b"pict" | b"object" | b"txbxContent" | b"altChunk" => self.signs.picture = true,
+            b"drawing" | b"pict" | b"object" | b"txbxContent" | b"altChunk" | b"subDoc" => {
+                self.signs.picture = true;
+            }
             // A control that was put in or taken out with Track Changes on.
             b"customXmlDelRangeStart" | b"customXmlInsRangeStart" => self.signs.tracked = true,
             b"commentReference" => self.signs.comment = true,
@@ -213,7 +232,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             b"rad" => self.root(element),
             b"sSup" => self.power(element),
             b"pPr" => {
-                self.signs.list |= element.child("numPr").is_some();
+                self.signs.list |= is_numbered(element);
                 // The mark at the paragraph's end was put in or taken out.
                 let mark = element.child("rPr");
                 self.signs.tracked |= mark.is_some_and(|mark| mark.elements().any(is_tracked));

@@ -63,6 +63,15 @@ fn a_comment_and_a_footnote_in_an_answer_are_told() {
 }
 
 #[test]
+fn another_document_in_an_answer_or_outside_is_told() {
+    check(&noted("<w:subDoc r:id=\"x\"/>"), "note", "He said.", "tag", &["picture"]);
+    let form = read_after("case-note", &[], |page| {
+        page.replace("<w:sectPr", "<w:p><w:subDoc r:id=\"x\"/></w:p><w:sectPr")
+    });
+    assert!(form.findings.iter().any(|finding| finding.kind == FindingKind::Picture));
+}
+
+#[test]
 fn what_a_comment_says_is_offered_at_the_end() {
     let comment = "<w:comments xmlns:w=\"u\"><w:comment w:id=\"0\"><w:p><w:r><w:t>And he hit her.</w:t></w:r></w:p></w:comment></w:comments>";
     let mut parts = entries(&with(
@@ -159,6 +168,8 @@ fn symbols_without_an_equal_are_told() {
     check(&form, "note", "1He said.", "tag", &["symbol"]);
     let form = noted("<w:r><w:instrText> EQ \\f(1,2) </w:instrText></w:r>");
     check(&form, "note", "He said.", "tag", &["symbol"]);
+    let form = noted("<w:r><w:ruby><w:rt><w:r><w:t>not</w:t></w:r></w:rt><w:rubyBase/></w:ruby></w:r>");
+    check(&form, "note", "He said.", "tag", &["symbol"]);
     check(&in_font("Calibri", "\u{f041}"), "note", "\u{f041}He said.", "tag", &["symbol"]);
     check(&in_font("Wingdings", "\u{f0fc} \u{fc}"), "note", "\u{2713} \u{2713}He said.", "tag", &[]);
     check(&in_font("Wingdings", "J"), "note", "JHe said.", "tag", &["symbol"]);
@@ -250,13 +261,22 @@ fn a_blank_text_is_doubted_where_libreoffice_saved_a_form_with_comments() {
 
 #[test]
 fn numbers_of_a_list_are_told() {
-    let form = read_after("case-note", &["note=He said."], |page| {
-        let style = "<w:pStyle w:val=\"Answer\"/>";
-        let at = page[..page.find("\"sg_note\"").unwrap()].rfind(style).unwrap() + style.len();
-        let number = "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>";
-        format!("{}{number}{}", &page[..at], &page[at..])
-    });
-    check(&form, "note", "He said.", "tag", &["list"]);
+    let listed = |style: &str, number: &str, findings: &[&str]| {
+        let form = read_after("case-note", &["note=He said."], |page| {
+            let answer = "<w:pStyle w:val=\"Answer\"/>";
+            let at = page[..page.find("\"sg_note\"").unwrap()].rfind(answer).unwrap();
+            let behind = &page[at + answer.len()..];
+            format!("{}<w:pStyle w:val=\"{style}\"/>{number}{behind}", &page[..at])
+        });
+        check(&form, "note", "He said.", "tag", findings);
+    };
+    let number = |id: &str| format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{id}\"/></w:numPr>");
+    listed("Answer", &number("1"), &["list"]);
+    listed("Answer", &number("0"), &[]);
+    listed("ListBullet2", "", &["list"]);
+    listed("ListNumber", &number("0"), &[]);
+    listed("ListNumber", "<w:numPr><w:ilvl w:val=\"1\"/></w:numPr>", &["list"]);
+    listed("ListParagraph", "", &[]);
 }
 
 #[test]
