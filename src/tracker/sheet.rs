@@ -165,15 +165,15 @@ impl<'s, 't> SheetRow<'s, 't> {
     }
 }
 
-/// Whether a row that begins so is one of the samples that the council's tracker opens with: "(e.g.) 123455".
+/// Whether a row that begins so is one of the samples that the council's tracker opens with: "(e.g.) 123455". Without
+/// brackets only as people write it in a sentence: "EG 1234" is a PIN, and "E.G. Hansen" a child.
 fn is_sample(first: &str) -> bool {
-    let words = words(first);
-    let mut words = words.split(' ');
-    match words.next() {
-        Some("eg") => true,
-        Some("e") => words.next() == Some("g"),
-        _ => false,
+    if first.starts_with(['(', '[']) {
+        let words = words(first);
+        return words.split(' ').next() == Some("eg") || words.starts_with("e g");
     }
+    let behind = ["e.g", "E.g", "e. g", "eg"].iter().find_map(|start| first.strip_prefix(start));
+    behind.is_some_and(|behind| !behind.starts_with(char::is_alphanumeric))
 }
 
 /// What a cell with this text shows, without white space around it. An unticked box says nothing, and what stands

@@ -25,6 +25,19 @@ fn the_procedures_layout() {
 }
 
 #[test]
+fn a_row_is_a_sample_only_where_it_says_so() {
+    for sample in ["(e.g.) 1", "(eg) 1", "[E. G.] 1", "e.g. 1", "E.g. 1", "eg. 1", "eg: 1"] {
+        shows(&[HEADINGS, &format!("{sample} | A | | | Visit | "), USED], USED_SHOWN);
+    }
+    for work in ["EG 1234", "Eg. Hansen", "E.G. Hansen", "egon", "e.gon"] {
+        shows(
+            &[HEADINGS, &format!("{work} | A | | | Visit | ")],
+            &format!("1 | {work} | A |  |  | Visit | "),
+        );
+    }
+}
+
+#[test]
 fn names_above_the_table() {
     let line = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
     let body = line("Your name: Jane Smith") + &line("Team Name:") + &table(&[HEADINGS, USED]);
