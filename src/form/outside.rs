@@ -19,6 +19,7 @@ use crate::{
         Element, Package, Unreadable, Written, is_unwritten,
         letterhead::is_logo,
         package::{all_was_read, tree},
+        table::is_deleted,
         text::{Signs, form_that_is_read, text_without},
     },
 };
@@ -141,7 +142,7 @@ impl Page {
         }
         match element.local() {
             b"del" | b"moveFrom" | b"Fallback" | b"sdtPr" | b"tcPr" | b"tblPr" | b"sectPr" => {}
-            b"tr" if element.child("trPr").is_some_and(|p| p.child("del").is_some()) => {}
+            b"tr" | b"tc" if is_deleted(element) => {}
             b"altChunk" => self.note_picture(&self.place()),
             b"AlternateContent" => {
                 let form = form_that_is_read(element);

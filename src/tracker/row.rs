@@ -80,7 +80,7 @@ pub struct TrackerRow {
 impl TrackerRow {
     pub(super) fn read(number: RowNumber, found: &SheetRow<'_, '_>) -> Self {
         let [pin, child, restricted, recorded, nature, entered] = found.reading.texts.clone();
-        let day_is_merged = found.cell(Heading::Entered).is_none_or(|cell| cell.continues);
+        let day_is_merged = found.cell(Heading::Entered).is_none_or(|cell| !cell.is_shown());
         Self { row: number, pin, child, restricted, recorded, nature, entered, day_is_merged }
     }
 

@@ -160,7 +160,7 @@ impl<'s, 't> SheetRow<'s, 't> {
     /// The cell below a heading, for writing: what is written into a cell that is merged with another
     /// one is not shown, or is shown elsewhere.
     pub fn own_cell(&self, number: RowNumber, heading: Heading) -> Result<&'s Cell<'t>, TrackerError> {
-        let cell = self.cell(heading).filter(|cell| !cell.continues);
+        let cell = self.cell(heading).filter(|cell| cell.is_shown());
         cell.ok_or(TrackerError::Merged { row: number, heading })
     }
 }

@@ -1,6 +1,6 @@
 //! What a reader of the page sees in a stretch of a document, with all tracked changes accepted.
 
-use super::{Element, Written, form_field, placeholder::is_unwritten, symbol::SymbolFont};
+use super::{Element, Written, form_field, placeholder::is_unwritten, symbol::SymbolFont, table::is_deleted};
 
 use memchr::memchr;
 use std::mem;
@@ -180,8 +180,8 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             b"r" => self.run(element),
             // What these fields show stands in their instructions alone.
             b"instrText" => self.signs.symbol |= is_drawn(element),
-            b"sdtPr" | b"sdtEndPr" | b"rPr" | b"tcPr" | b"trPr" | b"tblPr" | b"tblGrid" | b"sectPr"
-            | b"Fallback" => {}
+            b"tcPr" | b"trPr" => self.signs.tracked |= element.elements().any(is_tracked),
+            b"sdtPr" | b"sdtEndPr" | b"rPr" | b"tblPr" | b"tblGrid" | b"sectPr" | b"Fallback" => {}
             // What is written small above other words.
             b"rt" => self.signs.symbol |= says_anything(element),
             b"del" | b"moveFrom" | b"delText" | b"delInstrText" => self.signs.tracked = true,
@@ -248,10 +248,9 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
                 self.paragraph_ended = mark.is_none_or(|mark| !mark.elements().any(is_taken_out));
             }
             b"tc" | b"tr" => {
-                let properties = element.child(if element.is("tr") { "trPr" } else { "tcPr" });
-                let changes = || properties.into_iter().flat_map(Element::elements);
-                self.signs.tracked |= changes().any(is_tracked);
-                if !changes().any(is_taken_out) {
+                if is_deleted(element) {
+                    self.signs.tracked = true;
+                } else {
                     self.nested_table(element);
                 }
             }

@@ -225,6 +225,25 @@ fn tracked_changes_are_taken_as_accepted() {
     check(&form, "title", "Home visit", "tag", &["tracked-changes"]);
 }
 
+/// Word marks the words in them as well, other programs do not.
+#[test]
+fn rows_and_cells_that_were_deleted_with_track_changes_on_are_told() {
+    let marked = |page: &str, tag: &str, properties: &str, mark: &str| {
+        let tag = page.find(&format!("<w:tag w:val=\"{tag}\"/>")).unwrap();
+        let at = page[..tag].rfind(properties).unwrap() + properties.len();
+        format!("{}{mark}{}", &page[..at], &page[at..])
+    };
+    let form = read_after("case-note", &["people_present[1].name=Dee"], |page| {
+        marked(page, "people_present[].name", "<w:tcPr>", "<w:cellDel w:id=\"91\" w:author=\"J\"/>")
+    });
+    check(&form, "people_present", "", "tag", &["tracked-changes"]);
+    assert_eq!(outside(&form), []);
+    let form = read_after("case-note", &["title=Home visit"], |page| {
+        marked(page, "title", "<w:trPr>", "<w:del w:id=\"91\" w:author=\"J\"/>")
+    });
+    check(&form, "title", "Home visit", "bookmark", &["moved"]);
+}
+
 #[test]
 fn word_s_own_placeholder_is_no_answer() {
     let form = read_after("case-note", &["title=x"], |page| {

@@ -101,6 +101,10 @@ fn headings_that_are_repeated_are_no_work() {
 fn deleted_words_are_not_read() {
     let dated = "<w:tc><w:p><w:del w:id='1' w:author='a'><w:r><w:delText>17/11/2026</w:delText></w:r></w:del></w:p></w:tc>";
     shows(&[HEADINGS, &format!("1 | A | | | Visit | {dated}")], USED_SHOWN);
+    let gone = "<w:tc><w:tcPr><w:cellDel w:id='1' w:author='a'/></w:tcPr><w:p><w:r><w:t>17/11/2026</w:t></w:r></w:p></w:tc>";
+    let gone = format!("1 | A | | | Visit | {gone}");
+    shows(&[HEADINGS, &gone], USED_SHOWN);
+    fails(stamp(&document(&[HEADINGS, &gone]).bytes(), row(1), entered()), "in row 1 the cell below");
 }
 
 #[test]
