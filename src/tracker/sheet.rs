@@ -40,6 +40,8 @@ pub(super) struct Reading {
     at: usize,
     /// Below each heading, in the order of [`Heading::ALL`].
     pub texts: [Option<Written>; Heading::ALL.len()],
+    /// Below which headings words are struck out or hidden.
+    pub struck: Vec<Heading>,
     /// It tells of work: it is neither blank nor a sample.
     pub is_work: bool,
 }
@@ -77,17 +79,21 @@ impl<'t> Sheet<'t> {
         if row.deleted {
             return None;
         }
-        let texts: Vec<Written> = row.cells.iter().map(Cell::text).collect();
-        if columns(row, texts.iter().cloned()).is_some() {
+        let read: Vec<_> = row.cells.iter().map(Cell::read).collect();
+        if columns(row, read.iter().map(|(text, _)| text.clone())).is_some() {
             return None;
         }
-        let mut reading = Reading { at, texts: [const { None }; Heading::ALL.len()], is_work: false };
+        let texts = [const { None }; Heading::ALL.len()];
+        let mut reading = Reading { at, texts, struck: Vec::new(), is_work: false };
         let mut is_first = true;
-        for (cell, text) in row.cells.iter().zip(texts) {
+        for (cell, (text, signs)) in row.cells.iter().zip(read) {
             let Some(shown) = shown(cell, text) else { continue };
             reading.is_work |= is_first && !is_sample(shown.expose());
             is_first = false;
             let Some(heading) = self.heading_over(cell) else { continue };
+            if signs.struck || signs.hidden {
+                reading.struck.push(heading);
+            }
             let said: &mut Option<Written> = &mut reading.texts[heading as usize];
             *said = Some(match said.take() {
                 None => shown,

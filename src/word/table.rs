@@ -3,7 +3,7 @@
 use super::{
     Element, Written,
     placeholder::{holds_placeholder, is_showing_placeholder},
-    text::text_of,
+    text::{Signs, text_of},
 };
 use std::ops::Range;
 
@@ -62,14 +62,19 @@ impl Cell<'_> {
 
     /// Its text, see [`text_of`].
     pub fn text(&self) -> Written {
+        self.read().0
+    }
+
+    /// Its text, and what was seen beside it.
+    pub fn read(&self) -> (Written, Signs) {
         if self.deleted {
-            return Written::default();
+            return Default::default();
         }
         // A control can stand round several cells, of which somebody wrote into one.
         if self.control.is_some_and(is_showing_placeholder) && holds_placeholder(self.element.elements()) {
-            return Written::default();
+            return Default::default();
         }
-        text_of(self.element.elements()).0
+        text_of(self.element.elements())
     }
 }
 
