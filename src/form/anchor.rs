@@ -4,7 +4,7 @@
 
 use crate::{
     template::{Choice, Field, FieldId, FieldKind},
-    word::{Element, is_showing_placeholder, text::text_without},
+    word::{Element, is_showing_placeholder, is_words_own, text::text_without},
 };
 
 /// The tag of a field's control.
@@ -92,17 +92,6 @@ pub fn is_left_blank(control: Element<'_>) -> bool {
         let (text, _) = text_without(control.elements(), &|_| false);
         text.is_blank() || is_placeholder(text.expose())
     }
-}
-
-/// Whether a text is what Word shows where a control lost its own placeholder.
-pub fn is_words_own(text: &str) -> bool {
-    [
-        "Click or tap here to enter text.",
-        "Choose an item.",
-        "Click or tap to enter a date.",
-        "Click here to enter text.",
-    ]
-    .contains(&text.trim())
 }
 
 /// See [`placeholder`]; for a time of day.

@@ -55,12 +55,18 @@ pub enum FindingKind {
     Picture,
     /// A character could not be read.
     Symbol,
+    /// Words are struck out, and were taken all the same.
+    Struck,
+    /// Words are hidden, and were taken all the same.
+    Hidden,
     /// Paragraphs with numbers or bullets, which are not part of the text.
     List,
     /// Not a date, time or number, or none of the options.
     NotUnderstood,
     /// The calendar's day and the day that stands on the page differ.
     TwoDates,
+    /// A year of two digits that could be of another century, or a year that hardly anybody means.
+    Year,
     /// A datetime without its time.
     NoTime,
     /// The form was saved by a program that is known to change such a field.
@@ -92,9 +98,12 @@ impl FindingKind {
             Self::Note => "note",
             Self::Picture => "picture",
             Self::Symbol => "symbol",
+            Self::Struck => "struck",
+            Self::Hidden => "hidden",
             Self::List => "list",
             Self::NotUnderstood => "not-understood",
             Self::TwoDates => "two-dates",
+            Self::Year => "year",
             Self::NoTime => "no-time",
             Self::Program => "program",
             Self::Check => "check",
@@ -136,7 +145,17 @@ pub(super) fn of_signs(signs: Signs) -> Vec<(FindingKind, &'static str)> {
         (
             signs.symbol,
             FindingKind::Symbol,
-            "it holds a symbol that cannot be copied as text: look at the page",
+            "it holds a symbol or an equation that cannot be copied as text: look at the page",
+        ),
+        (
+            signs.struck,
+            FindingKind::Struck,
+            "words are struck out here, and copied as if they stood: look at the page, and enter what holds",
+        ),
+        (
+            signs.hidden,
+            FindingKind::Hidden,
+            "words are hidden here, which whoever looks at the page may not see; they were taken along: check them",
         ),
     ];
     all.into_iter().filter(|(is_seen, ..)| *is_seen).map(|(_, kind, message)| (kind, message)).collect()

@@ -27,6 +27,7 @@ mod rows;
 mod table;
 mod unplaced;
 mod value;
+mod years;
 
 pub use completed::{Anchor, Answer, CompletedForm, SupportingDocument};
 pub use fill::{Answers, NotSet, fill};

@@ -16,10 +16,11 @@ use super::{
 use crate::{
     template::{Field, FieldKind, Name, TemplateDef, folded},
     word::{
-        Element, Package, Unreadable, Written, is_showing_placeholder,
+        Element, Package, Unreadable, Written, is_unwritten,
         letterhead::is_logo,
         package::{all_was_read, tree},
-        text::{Signs, text_without},
+        table::is_deleted,
+        text::{Signs, form_that_is_read, text_without},
     },
 };
 use std::collections::{HashMap, HashSet};
@@ -48,6 +49,8 @@ pub struct Page {
     pub strays: Vec<Stray>,
     /// Where pictures stand that are in no answer, as of a stray.
     pub pictures: Vec<String>,
+    /// Where words that the form prints are struck out.
+    pub struck: Vec<String>,
     /// The systems that the form may have been entered into, folded.
     systems: HashSet<String>,
     /// What the office-use block says.
@@ -66,6 +69,7 @@ impl Page {
             near: None,
             strays: Vec::new(),
             pictures: Vec::new(),
+            struck: Vec::new(),
             systems: definition
                 .all_systems()
                 .iter()
@@ -119,11 +123,11 @@ impl Page {
                 let Some(text) = package.part(&name)? else { continue };
                 let tree = tree(&name, &text)?;
                 for paragraph in paragraphs(tree.root()) {
-                    let (text, signs) = text_without([paragraph], &is_showing_placeholder);
+                    let (text, signs) = text_without([paragraph], &is_unwritten);
                     if !self.is_running_line(text.expose()) {
                         self.add(place.to_owned(), text.expose(), signs);
                     }
-                    self.look_at_pictures(place, paragraph, signs, &is_showing_placeholder);
+                    self.look_at_pictures(place, paragraph, signs, &is_unwritten);
                 }
                 all_was_read(&name, &tree)?;
             }
@@ -138,8 +142,12 @@ impl Page {
         }
         match element.local() {
             b"del" | b"moveFrom" | b"Fallback" | b"sdtPr" | b"tcPr" | b"tblPr" | b"sectPr" => {}
-            b"tr" if element.child("trPr").is_some_and(|p| p.child("del").is_some()) => {}
+            b"tr" | b"tc" if is_deleted(element) => {}
             b"altChunk" => self.note_picture(&self.place()),
+            b"AlternateContent" => {
+                let form = form_that_is_read(element);
+                form.into_iter().flat_map(Element::elements).for_each(|child| self.look(child, taken));
+            }
             b"p" => {
                 self.paragraph(element, taken);
                 self.look_into_shapes(element);
@@ -155,8 +163,8 @@ impl Page {
                 Some(near) => format!("in a text box near \u{201c}{near}\u{201d}"),
                 None => "in a text box".to_owned(),
             };
-            let (text, signs) = text_without([paragraph], &is_showing_placeholder);
-            self.look_at_pictures(&place, paragraph, signs, &is_showing_placeholder);
+            let (text, signs) = text_without([paragraph], &is_unwritten);
+            self.look_at_pictures(&place, paragraph, signs, &is_unwritten);
             self.add(place, text.expose(), signs);
         }
     }
@@ -167,7 +175,14 @@ impl Page {
         self.look_at_pictures(&self.place(), paragraph, signs, &is_taken);
         let (entered, text) = office::taken_out_of(text.expose(), &self.systems);
         self.entered.extend(entered);
-        if text.trim().is_empty() || anchor::is_placeholder(&text) || self.is_printed(&text) {
+        if text.trim().is_empty() || anchor::is_placeholder(&text) {
+            return;
+        }
+        if self.is_printed(&text) {
+            if signs.struck {
+                let place = self.place();
+                note(&mut self.struck, place);
+            }
             return;
         }
         self.add(self.place(), &text, signs);
@@ -188,18 +203,13 @@ impl Page {
         signs: Signs,
         skip: &impl Fn(Element<'_>) -> bool,
     ) {
-        let is_passed = |element: Element<'_>| {
-            skip(element) || matches!(element.local(), b"del" | b"moveFrom" | b"Fallback" | b"txbxContent")
-        };
-        if signs.picture && paragraph.descendants_but(is_passed).any(is_picture) {
+        if signs.picture && shows_picture(paragraph, skip) {
             self.note_picture(place);
         }
     }
 
     fn note_picture(&mut self, place: &str) {
-        if !self.pictures.iter().any(|noted| noted == place) {
-            self.pictures.push(place.to_owned());
-        }
+        note(&mut self.pictures, place.to_owned());
     }
 
     /// Whether the form prints this, and not less often than it was met.
@@ -265,6 +275,13 @@ impl Page {
     }
 }
 
+/// Notes a place once.
+fn note(places: &mut Vec<String>, place: String) {
+    if !places.contains(&place) {
+        places.push(place);
+    }
+}
+
 /// Paragraphs in the order of the part, those in its text boxes too, without those that were deleted. What else
 /// lies within a paragraph is part of it.
 fn paragraphs(root: Element<'_>) -> Vec<Element<'_>> {
@@ -288,9 +305,9 @@ fn add_paragraphs<'t>(element: Element<'t>, is_within_one: bool, found: &mut Vec
         b"AlternateContent" => {
             // The first that says anything: which of them Word shows depends on what it knows.
             let before = found.len();
-            let mut choices = element.elements().filter(|choice| choice.is("Choice"));
-            while let Some(choice) = choices.next().filter(|_| found.len() == before) {
-                add_paragraphs(choice, is_within_one, found);
+            let mut forms = element.elements().filter(|form| matches!(form.local(), b"Choice" | b"Fallback"));
+            while let Some(form) = forms.next().filter(|_| found.len() == before) {
+                form.elements().for_each(|child| add_paragraphs(child, is_within_one, found));
             }
             return;
         }
@@ -304,6 +321,15 @@ fn add_paragraphs<'t>(element: Element<'t>, is_within_one: bool, found: &mut Vec
     element.elements().for_each(|child| add_paragraphs(child, is_within_one, found));
 }
 
+/// Whether a picture stands in an element, its text boxes apart.
+fn shows_picture(element: Element<'_>, skip: &impl Fn(Element<'_>) -> bool) -> bool {
+    if skip(element) || matches!(element.local(), b"del" | b"moveFrom" | b"Fallback" | b"txbxContent") {
+        return false;
+    }
+    let shown = if element.is("AlternateContent") { form_that_is_read(element) } else { Some(element) };
+    is_picture(element) || shown.is_some_and(|shown| shown.elements().any(|child| shows_picture(child, skip)))
+}
+
 /// Whether it is a picture, or a shape that says nothing.
 fn is_picture(element: Element<'_>) -> bool {
     let is_shape = matches!(element.local(), b"drawing" | b"pict" | b"object");
@@ -312,7 +338,8 @@ fn is_picture(element: Element<'_>) -> bool {
         own.into_iter().any(|inside| matches!(inside.local(), b"blip" | b"imagedata"))
     };
     let says_nothing = || !element.descendants().any(|inside| inside.is("txbxContent"));
-    element.is("altChunk") || is_shape && !is_logo(element) && (holds_picture() || says_nothing())
+    matches!(element.local(), b"altChunk" | b"subDoc")
+        || is_shape && !is_logo(element) && (holds_picture() || says_nothing())
 }
 
 /// A text for comparing: folded, without the boxes of ticks. A box that is ticked is no part of what is printed.
@@ -326,8 +353,13 @@ fn without_numbers(words: &str) -> String {
     words.split(' ').filter(|word| !is_number(word)).collect::<Vec<_>>().join(" ")
 }
 
-/// Offers the strays at the end of the form, each with a finding, and tells of the pictures there.
-pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>, pictures: Vec<String>) {
+/// Offers the strays at the end of the form, each with a finding, and tells of the pictures there. Of the form's own
+/// words that are struck out, as what does not apply, it tells where they stand.
+pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>, pictures: Vec<String>, struck: Vec<String>) {
+    for place in struck {
+        let message = format!("words that the form prints are struck out, {place}: look at the page");
+        form.findings.push(None, FindingKind::Struck, message);
+    }
     let mut told = Vec::new();
     for place in pictures {
         let message = format!("a picture or shape stands outside the boxes, {place}: look at the page");
@@ -344,7 +376,8 @@ pub fn offer(form: &mut CompletedForm, strays: Vec<Stray>, pictures: Vec<String>
         let field = Field { into, ..Field::new(id, label, FieldKind::Multiline) };
         let message = format!("words stand in no box of the form, {}: see where they belong", stray.place);
         form.findings.push(Some(&field.id), FindingKind::Outside, message);
-        let told = of_signs(Signs { list: stray.signs.list, symbol: stray.signs.symbol, ..Signs::default() });
+        let Signs { symbol, list, struck, hidden, .. } = stray.signs;
+        let told = of_signs(Signs { symbol, list, struck, hidden, ..Signs::default() });
         form.findings.push_signs(&field.id, &told);
         let text = Written::from(stray.text);
         let value = Some(Value::Text(text.clone()));

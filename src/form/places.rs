@@ -6,7 +6,7 @@ use crate::{
     word::{
         Element,
         control::{Control, bookmarks},
-        table::{Row, Table, tables},
+        table::{Row, Table, is_deleted, tables},
         text::text_within,
         xml::Children,
     },
@@ -109,6 +109,7 @@ impl<'t> Places<'t> {
     fn walk(&mut self, element: Element<'t>, mut around: Around<'t>, rows: &HashMap<usize, RowPlace>) {
         match element.local() {
             b"del" | b"moveFrom" | b"Fallback" | b"sdtPr" => return,
+            b"tr" if is_deleted(element) => return,
             b"tr" => around = Around { cell: None, row: Some(element.range().start) },
             b"tc" => around.cell = Some(element),
             b"bookmarkStart" => {
@@ -205,7 +206,9 @@ pub fn begins_with(cell: Element<'_>) -> Option<String> {
     }
 }
 
-/// What a cell holds, without its properties.
+/// What a cell holds, and its properties, which say whether it was put in or taken out with Track Changes on. Of one
+/// that was taken out these are all.
 pub fn inside(cell: Element<'_>) -> Vec<Element<'_>> {
-    cell.elements().filter(|element| !element.is("tcPr")).collect()
+    let is_gone = is_deleted(cell);
+    cell.elements().filter(|element| !is_gone || element.is("tcPr")).collect()
 }

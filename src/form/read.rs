@@ -37,7 +37,8 @@ pub enum NotAForm {
 }
 
 /// Reads a completed form by the definition that it carries, or where that is gone by the one in the pack,
-/// and brings it up to the pack's. `today` settles what a check finds to lie in the future.
+/// and brings it up to the pack's. `today` settles what a check finds to lie in the future, and which century
+/// a year of two digits is of.
 ///
 /// Every word that somebody added to the blank form is in an answer or, where it stands in no box, offered
 /// at the end with a finding.
@@ -55,7 +56,7 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
     let main = package.main_part().to_owned();
     let text = package.main_text()?;
     let tree = tree(&main, &text)?;
-    let mut reader = Reader::new(tree.root(), &definition);
+    let mut reader = Reader::new(tree.root(), &definition, today);
     if known.is_none() {
         let message = format!(
             "its template `{}` is not among the definitions here; it was read by the definition that it carries",
@@ -82,7 +83,7 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
     }
     page.other_parts(&mut package)?;
     let strays = reader.unseen.into_iter().chain(page.strays).collect();
-    let pictures = page.pictures;
+    let (pictures, struck) = (page.pictures, page.struck);
     let findings = reader.findings;
     let mut form = CompletedForm {
         identity,
@@ -112,7 +113,7 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
         }
         None => {}
     }
-    outside::offer(&mut form, strays, pictures);
+    outside::offer(&mut form, strays, pictures, struck);
     let mut findings = mem::take(&mut form.findings);
     look_for_gaps(&form, &mut findings);
     checks::check(&form, today, &mut findings);

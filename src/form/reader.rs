@@ -9,6 +9,7 @@ use super::{
     rows::{Stretch, Stretches, stretches},
     table::{Answered, Columns, MOST_CELLS},
     value::Value,
+    years,
 };
 use crate::{
     template::{
@@ -19,6 +20,7 @@ use crate::{
     word::{
         Content, Element, Written,
         control::content_without,
+        is_words_own,
         table::Row,
         text::{Signs, text_without},
     },
@@ -31,6 +33,8 @@ pub struct Reader<'t> {
     places: Places<'t>,
     /// The rows of each table.
     stretches: HashMap<FieldId, Stretches>,
+    /// The day that settles which year is meant.
+    today: Date,
     pub findings: Findings,
     /// Where the elements start that stand in an answer.
     pub taken: HashSet<usize>,
@@ -56,12 +60,13 @@ struct CellPlace {
 type Cells<'t> = Vec<(Answered, Vec<Element<'t>>)>;
 
 impl<'t> Reader<'t> {
-    pub fn new(root: Element<'t>, definition: &TemplateDef) -> Self {
+    pub fn new(root: Element<'t>, definition: &TemplateDef, today: Date) -> Self {
         let places = Places::new(root);
         let stretches = stretches(&places, definition);
         Self {
             places,
             stretches,
+            today,
             findings: Findings::default(),
             taken: HashSet::new(),
             unseen: Vec::new(),
@@ -207,7 +212,7 @@ impl<'t> Reader<'t> {
             .filter(|time| *time != anchor::TIME_PLACEHOLDER && !time.is_empty());
         // Only its own: what stands in a column until somebody writes is an answer elsewhere.
         let is_ours = text.trim() == anchor::placeholder(&field.kind, is_column);
-        if is_ours || anchor::is_words_own(text) || text.trim().is_empty() {
+        if is_ours || is_words_own(text) || text.trim().is_empty() {
             // A time alone is still something that somebody wrote.
             return time.map(|time| self.not_understood(field, time, "a day is missing"));
         }
@@ -237,7 +242,7 @@ impl<'t> Reader<'t> {
     }
 
     fn date(&mut self, field: &Field, content: &Content) -> Value {
-        let date = parse_date(content.text.expose());
+        let date = parse_date(content.text.expose()).map(|read| self.day_meant(field, content, read));
         self.compare_with_calendar(field, content, date);
         match date {
             Some(date) => Value::Date(date),
@@ -247,10 +252,20 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The day that is meant by one that was read: people write the year in two digits.
+    fn day_meant(&mut self, field: &Field, content: &Content, read: Date) -> Date {
+        // Whoever picked it in the calendar saw which year it is.
+        let is_short = picked(content) != Some(read) && years::is_short(content.text.expose(), read);
+        let (day, odd) = years::meant(read, is_short, self.today);
+        if let Some(message) = odd {
+            self.find(field, FindingKind::Year, message);
+        }
+        day
+    }
+
     /// Compares the day that is shown, if there is one, with the one that was picked.
     fn compare_with_calendar(&mut self, field: &Field, content: &Content, shown: Option<Date>) {
-        let picked = content.picked.as_ref().and_then(|day| parse_date(day.expose()));
-        if let Some(picked) = picked.filter(|picked| Some(*picked) != shown) {
+        if let Some(picked) = picked(content).filter(|picked| Some(*picked) != shown) {
             let message = "the day picked in the calendar and what stands on the page differ; the page was taken, the calendar's is offered at the end: check which is right";
             self.find(field, FindingKind::TwoDates, message);
             let place = format!("in the calendar of \u{201c}{}\u{201d}", field.label);
@@ -262,7 +277,7 @@ impl<'t> Reader<'t> {
     fn date_time(&mut self, field: &Field, content: &Content, time: Option<&str>) -> Value {
         let text = without_time_placeholder(content.text.expose());
         let all = [Some(text.trim()), time].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let shown = parse_date_time(text);
+        let shown = parse_date_time(text).map(|(read, time)| (self.day_meant(field, content, read), time));
         self.compare_with_calendar(field, content, shown.map(|(date, _)| date));
         let Some((date, behind)) = shown else {
             return self.not_understood(field, &all, "this is not a date that the calendar has");
@@ -488,6 +503,11 @@ impl<'t> Reader<'t> {
             }
         }
     }
+}
+
+/// The calendar's day.
+fn picked(content: &Content) -> Option<Date> {
+    parse_date(content.picked.as_ref()?.expose())
 }
 
 /// Contents of one answer that stand in several places, as one.

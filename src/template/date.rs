@@ -11,6 +11,7 @@ const LONGEST: usize = 100;
 
 /// Reads a date: `16/11/2026`, `16/11/26`, `16.11.2026`, `16-11-2026`, `2026-11-16`, `16 Nov 2026`,
 /// `Monday 16th November 2026`. The day comes first, as in Britain; a two-digit year from 50 on is 19xx.
+/// Whoever knows what day it is can tell better: a form is read so that births are not in the future.
 ///
 /// `None` when it is something else, or a day that no calendar has.
 pub fn parse_date(text: &str) -> Option<Date> {

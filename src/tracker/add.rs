@@ -153,7 +153,7 @@ fn blank_row<'s, 't>(sheets: &'s [Sheet<'t>], cells: &[Said]) -> Option<SheetRow
     let rows: Vec<_> = sheets.iter().flat_map(Sheet::below).collect();
     let unused = rows.iter().rposition(|row| row.reading.is_work).map_or(0, |last| last + 1);
     rows[unused..].iter().copied().find(|row| {
-        let is_blank = row.row.cells.iter().all(|cell| !cell.continues && cell.text().is_blank());
+        let is_blank = row.row.cells.iter().all(|cell| cell.is_shown() && cell.text().is_blank());
         is_blank && has_cells(row, cells)
     })
 }

@@ -93,6 +93,8 @@ impl Tracker {
             }
             None => {}
         }
+        let struck = "words are struck out or hidden here, and read as if they stood: look at them in Word";
+        found.extend(row.struck.iter().map(|heading| (*heading, struck)));
         let told = found.into_iter().filter(|(heading, _)| has(heading));
         told.map(|(heading, message)| TrackerFinding {
             row: Some(row.row),

@@ -78,13 +78,16 @@ pub struct TrackerRow {
     pub entered: Option<Written>,
     /// The cell for that day is merged with the one above it.
     pub(super) day_is_merged: bool,
+    /// Below which headings words are struck out or hidden.
+    pub(super) struck: Vec<Heading>,
 }
 
 impl TrackerRow {
     pub(super) fn read(number: RowNumber, found: &SheetRow<'_, '_>) -> Self {
         let [pin, child, restricted, recorded, nature, entered] = found.reading.texts.clone();
-        let day_is_merged = found.cell(Heading::Entered).is_none_or(|cell| cell.continues);
-        Self { row: number, pin, child, restricted, recorded, nature, entered, day_is_merged }
+        let day_is_merged = found.cell(Heading::Entered).is_none_or(|cell| !cell.is_shown());
+        let struck = found.reading.struck.clone();
+        Self { row: number, pin, child, restricted, recorded, nature, entered, day_is_merged, struck }
     }
 
     /// Its PIN or NEW, where one of them stands there.

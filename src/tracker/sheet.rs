@@ -40,6 +40,8 @@ pub(super) struct Reading {
     at: usize,
     /// Below each heading, in the order of [`Heading::ALL`].
     pub texts: [Option<Written>; Heading::ALL.len()],
+    /// Below which headings words are struck out or hidden.
+    pub struck: Vec<Heading>,
     /// It tells of work: it is neither blank nor a sample.
     pub is_work: bool,
 }
@@ -77,17 +79,21 @@ impl<'t> Sheet<'t> {
         if row.deleted {
             return None;
         }
-        let texts: Vec<Written> = row.cells.iter().map(Cell::text).collect();
-        if columns(row, texts.iter().cloned()).is_some() {
+        let read: Vec<_> = row.cells.iter().map(Cell::read).collect();
+        if columns(row, read.iter().map(|(text, _)| text.clone())).is_some() {
             return None;
         }
-        let mut reading = Reading { at, texts: [const { None }; Heading::ALL.len()], is_work: false };
+        let texts = [const { None }; Heading::ALL.len()];
+        let mut reading = Reading { at, texts, struck: Vec::new(), is_work: false };
         let mut is_first = true;
-        for (cell, text) in row.cells.iter().zip(texts) {
+        for (cell, (text, signs)) in row.cells.iter().zip(read) {
             let Some(shown) = shown(cell, text) else { continue };
             reading.is_work |= is_first && !is_sample(shown.expose());
             is_first = false;
             let Some(heading) = self.heading_over(cell) else { continue };
+            if signs.struck || signs.hidden {
+                reading.struck.push(heading);
+            }
             let said: &mut Option<Written> = &mut reading.texts[heading as usize];
             *said = Some(match said.take() {
                 None => shown,
@@ -160,20 +166,20 @@ impl<'s, 't> SheetRow<'s, 't> {
     /// The cell below a heading, for writing: what is written into a cell that is merged with another
     /// one is not shown, or is shown elsewhere.
     pub fn own_cell(&self, number: RowNumber, heading: Heading) -> Result<&'s Cell<'t>, TrackerError> {
-        let cell = self.cell(heading).filter(|cell| !cell.continues);
+        let cell = self.cell(heading).filter(|cell| cell.is_shown());
         cell.ok_or(TrackerError::Merged { row: number, heading })
     }
 }
 
-/// Whether a row that begins so is one of the samples that the council's tracker opens with: "(e.g.) 123455".
+/// Whether a row that begins so is one of the samples that the council's tracker opens with: "(e.g.) 123455". Without
+/// brackets only as people write it in a sentence: "EG 1234" is a PIN, and "E.G. Hansen" a child.
 fn is_sample(first: &str) -> bool {
-    let words = words(first);
-    let mut words = words.split(' ');
-    match words.next() {
-        Some("eg") => true,
-        Some("e") => words.next() == Some("g"),
-        _ => false,
+    if first.starts_with(['(', '[']) {
+        let words = words(first);
+        return words.split(' ').next() == Some("eg") || words.starts_with("e g");
     }
+    let behind = ["e.g", "E.g", "e. g", "eg"].iter().find_map(|start| first.strip_prefix(start));
+    behind.is_some_and(|behind| !behind.starts_with(char::is_alphanumeric))
 }
 
 /// What a cell with this text shows, without white space around it. An unticked box says nothing, and what stands

@@ -3,7 +3,7 @@
 use super::{
     Element, Package, Unreadable, Written,
     package::{all_was_read, tree},
-    placeholder::is_showing_placeholder,
+    placeholder::is_unwritten,
     text::{Signs, text_without},
     xml::Children,
 };
@@ -81,7 +81,7 @@ pub struct Content {
 
 /// What stands in these elements, which may be or hold content controls.
 pub fn content_of<'t>(elements: impl IntoIterator<Item = Element<'t>> + Clone) -> Content {
-    content_without(elements, &is_showing_placeholder)
+    content_without(elements, &is_unwritten)
 }
 
 /// As [`content_of`], but what is left out is `skip`'s to say, for placeholders too.

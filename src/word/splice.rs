@@ -1,6 +1,11 @@
 //! Text spliced into a cell: what stands in the document stays as it was, byte for byte.
 
-use super::{Edits, Element, Pen, copy::look_in, placeholder::is_showing_placeholder, table::Cell};
+use super::{
+    Edits, Element, Pen,
+    copy::look_in,
+    placeholder::{is_showing_placeholder, is_unwritten},
+    table::Cell,
+};
 
 impl Pen<'_> {
     /// Writes `text` into a cell that holds none, with the look that text typed there would have.
@@ -84,7 +89,7 @@ impl<'t> Place<'t> {
             b"p" => {
                 Some(Self { paragraph: child, parent, control: control.or_else(|| placeholder_in(child)) })
             }
-            b"sdt" if is_showing_placeholder(child) => Self::first_in(child, Some(child)),
+            b"sdt" if is_unwritten(child) => Self::first_in(child, Some(child)),
             b"sdt" | b"sdtContent" | b"customXml" | b"ins" | b"moveTo" => Self::first_in(child, control),
             _ => None,
         })
@@ -95,7 +100,7 @@ impl<'t> Place<'t> {
 /// picture's text or in what was deleted is none: what is written there is not seen.
 fn placeholder_in(parent: Element<'_>) -> Option<Element<'_>> {
     parent.elements().find_map(|child| match child.local() {
-        b"sdt" if is_showing_placeholder(child) => Some(child),
+        b"sdt" if is_unwritten(child) => Some(child),
         b"sdt" | b"sdtContent" | b"ins" | b"moveTo" | b"customXml" | b"smartTag" | b"hyperlink"
         | b"fldSimple" => placeholder_in(child),
         _ => None,

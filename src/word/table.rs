@@ -1,6 +1,10 @@
 //! Tables by rows and grid columns, whatever content controls, merged cells or tracked changes lie around them.
 
-use super::{Element, Written, placeholder::is_showing_placeholder, text::text_of};
+use super::{
+    Element, Written,
+    placeholder::{holds_placeholder, is_showing_placeholder},
+    text::{Signs, text_of},
+};
 use std::ops::Range;
 
 /// A table of the document.
@@ -27,6 +31,8 @@ pub struct Cell<'t> {
     pub continues: bool,
     /// It is the first of cells that are merged downwards (`vMerge="restart"`).
     pub is_above_others: bool,
+    /// It was deleted with Track Changes on.
+    pub deleted: bool,
     /// The content control that stands around the whole cell.
     pub control: Option<Element<'t>>,
 }
@@ -49,12 +55,26 @@ impl Cell<'_> {
         self.continues || self.is_above_others
     }
 
+    /// Whether what is written there is shown, once all tracked changes are accepted.
+    pub fn is_shown(&self) -> bool {
+        !self.continues && !self.deleted
+    }
+
     /// Its text, see [`text_of`].
     pub fn text(&self) -> Written {
-        if self.control.is_some_and(is_showing_placeholder) {
-            return Written::default();
+        self.read().0
+    }
+
+    /// Its text, and what was seen beside it.
+    pub fn read(&self) -> (Written, Signs) {
+        if self.deleted {
+            return Default::default();
         }
-        text_of(self.element.elements()).0
+        // A control can stand round several cells, of which somebody wrote into one.
+        if self.control.is_some_and(is_showing_placeholder) && holds_placeholder(self.element.elements()) {
+            return Default::default();
+        }
+        text_of(self.element.elements())
     }
 }
 
@@ -88,8 +108,13 @@ pub fn row(element: Element<'_>) -> Row<'_> {
             cell
         })
         .collect();
-    let deleted = properties.is_some_and(|p| p.child("del").is_some());
-    Row { element, cells, deleted }
+    Row { element, cells, deleted: is_deleted(element) }
+}
+
+/// Whether a row or a cell was deleted with Track Changes on. Word marks what stands in it as well; others do not.
+pub fn is_deleted(element: Element<'_>) -> bool {
+    let (properties, mark) = if element.is("tr") { ("trPr", "del") } else { ("tcPr", "cellDel") };
+    element.child(properties).is_some_and(|properties| properties.child(mark).is_some())
 }
 
 fn cell<'t>(element: Element<'t>, column: usize, control: Option<Element<'t>>) -> Cell<'t> {
@@ -99,7 +124,7 @@ fn cell<'t>(element: Element<'t>, column: usize, control: Option<Element<'t>>) -
         .and_then(|p| p.child("vMerge"))
         .is_some_and(|merge| merge.attribute("val").is_none_or(|v| v != "restart"));
     let is_above_others = !continues && properties.is_some_and(|p| p.child("vMerge").is_some());
-    Cell { element, column, span, continues, is_above_others, control }
+    Cell { element, column, span, continues, is_above_others, deleted: is_deleted(element), control }
 }
 
 fn number(properties: Element<'_>, name: &str) -> Option<usize> {

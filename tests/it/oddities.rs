@@ -63,6 +63,15 @@ fn a_comment_and_a_footnote_in_an_answer_are_told() {
 }
 
 #[test]
+fn another_document_in_an_answer_or_outside_is_told() {
+    check(&noted("<w:subDoc r:id=\"x\"/>"), "note", "He said.", "tag", &["picture"]);
+    let form = read_after("case-note", &[], |page| {
+        page.replace("<w:sectPr", "<w:p><w:subDoc r:id=\"x\"/></w:p><w:sectPr")
+    });
+    assert!(form.findings.iter().any(|finding| finding.kind == FindingKind::Picture));
+}
+
+#[test]
 fn what_a_comment_says_is_offered_at_the_end() {
     let comment = "<w:comments xmlns:w=\"u\"><w:comment w:id=\"0\"><w:p><w:r><w:t>And he hit her.</w:t></w:r></w:p></w:comment></w:comments>";
     let mut parts = entries(&with(
@@ -77,6 +86,75 @@ fn what_a_comment_says_is_offered_at_the_end() {
     assert_eq!(strays, [("Words in a comment".to_owned(), "And he hit her.".to_owned())]);
 }
 
+/// Of alternate content, the form that is read is the one that is looked through.
+#[test]
+fn what_only_the_last_form_of_alternate_content_says_is_not_lost() {
+    let alternate = |choice: &str, fallback: &str| {
+        format!(
+            "<mc:AlternateContent><mc:Choice Requires=\"x\">{choice}</mc:Choice><mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>"
+        )
+    };
+    let below = |xml: &str| {
+        read_after("case-note", &[], |page| page.replace("<w:sectPr", &format!("{xml}<w:sectPr")))
+    };
+    let said = "<w:p><w:r><w:t>And he hit her.</w:t></w:r></w:p>";
+    let near = "near \u{201c}Office use\u{201d}";
+    let words = |place: &str| [(format!("Words {place}"), "And he hit her.".to_owned())];
+    assert_eq!(outside(&below(&alternate("", said))), words(near));
+    assert_eq!(outside(&below(&alternate(said, said))), words(near));
+    let shape = format!("<w:pict><w:txbxContent>{said}</w:txbxContent></w:pict>");
+    let in_line = |choice: &str| format!("<w:p><w:r>{}</w:r></w:p>", alternate(choice, &shape));
+    assert_eq!(outside(&below(&in_line(""))), words(&format!("in a text box {near}")));
+    let picture = below(&format!("<w:p><w:r>{}</w:r></w:p>", alternate("", "<w:pict/>")));
+    assert!(picture.findings.iter().any(|finding| finding.kind == FindingKind::Picture));
+    check(&noted(&alternate("<w:r><w:drawing/></w:r>", said)), "note", "He said.", "tag", &["picture"]);
+}
+
+/// "Dad did not hit her", where "not" is struck out: what holds is for a person to say.
+#[test]
+fn words_that_are_struck_out_or_hidden_are_taken_and_told() {
+    let noted = |look: &str, text: &str| {
+        noted(&format!("<w:r><w:rPr>{look}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>"))
+    };
+    for look in ["<w:strike/>", "<w:dstrike w:val=\"true\"/>"] {
+        check(&noted(look, "not "), "note", "not He said.", "tag", &["struck"]);
+    }
+    check(&noted("<w:vanish/>", "not "), "note", "not He said.", "tag", &["hidden"]);
+    check(&noted("<w:strike/><w:vanish/>", "not "), "note", "not He said.", "tag", &["struck", "hidden"]);
+    check(&noted("<w:strike w:val=\"0\"/>", "not "), "note", "not He said.", "tag", &[]);
+    check(
+        &noted("<w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange>", "not "),
+        "note",
+        "not He said.",
+        "tag",
+        &[],
+    );
+    check(&noted("<w:strike/>", " "), "note", " He said.", "tag", &[]);
+    let struck = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>not her</w:t></w:r></w:p>";
+    let form = read_after("case-note", &[], |page| page.replace("<w:sectPr", &format!("{struck}<w:sectPr")));
+    check(&form, "outside_1", "not her", "label", &["outside", "struck"]);
+}
+
+/// As people strike out on paper what does not apply.
+#[test]
+fn the_forms_own_words_that_are_struck_out_are_told() {
+    let form = read_after("contact", &[], |page| {
+        put(page, "outcome.NFA", "<w:r><w:tab/>", |_| "<w:r><w:rPr><w:strike/></w:rPr><w:tab/>".to_owned())
+    });
+    let told: Vec<&str> = form
+        .findings
+        .iter()
+        .filter(|finding| finding.kind == FindingKind::Struck)
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "words that the form prints are struck out, near \u{201c}Outcome of contact\u{201d}: look at the page"
+        ]
+    );
+}
+
 /// However a program writes them: as symbols, at their places in the font, or as letters in it.
 #[test]
 fn symbols_without_an_equal_are_told() {
@@ -86,6 +164,12 @@ fn symbols_without_an_equal_are_told() {
     };
     let form = noted("<w:r><w:sym w:font=\"Odd\" w:char=\"F041\"/></w:r>");
     check(&form, "note", "\u{fffd}He said.", "tag", &["symbol"]);
+    let form = noted("<m:oMath><m:r><m:t>1</m:t></m:r></m:oMath>");
+    check(&form, "note", "1He said.", "tag", &["symbol"]);
+    let form = noted("<w:r><w:instrText> EQ \\f(1,2) </w:instrText></w:r>");
+    check(&form, "note", "He said.", "tag", &["symbol"]);
+    let form = noted("<w:r><w:ruby><w:rt><w:r><w:t>not</w:t></w:r></w:rt><w:rubyBase/></w:ruby></w:r>");
+    check(&form, "note", "He said.", "tag", &["symbol"]);
     check(&in_font("Calibri", "\u{f041}"), "note", "\u{f041}He said.", "tag", &["symbol"]);
     check(&in_font("Wingdings", "\u{f0fc} \u{fc}"), "note", "\u{2713} \u{2713}He said.", "tag", &[]);
     check(&in_font("Wingdings", "J"), "note", "JHe said.", "tag", &["symbol"]);
@@ -177,13 +261,22 @@ fn a_blank_text_is_doubted_where_libreoffice_saved_a_form_with_comments() {
 
 #[test]
 fn numbers_of_a_list_are_told() {
-    let form = read_after("case-note", &["note=He said."], |page| {
-        let style = "<w:pStyle w:val=\"Answer\"/>";
-        let at = page[..page.find("\"sg_note\"").unwrap()].rfind(style).unwrap() + style.len();
-        let number = "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>";
-        format!("{}{number}{}", &page[..at], &page[at..])
-    });
-    check(&form, "note", "He said.", "tag", &["list"]);
+    let listed = |style: &str, number: &str, findings: &[&str]| {
+        let form = read_after("case-note", &["note=He said."], |page| {
+            let answer = "<w:pStyle w:val=\"Answer\"/>";
+            let at = page[..page.find("\"sg_note\"").unwrap()].rfind(answer).unwrap();
+            let behind = &page[at + answer.len()..];
+            format!("{}<w:pStyle w:val=\"{style}\"/>{number}{behind}", &page[..at])
+        });
+        check(&form, "note", "He said.", "tag", findings);
+    };
+    let number = |id: &str| format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{id}\"/></w:numPr>");
+    listed("Answer", &number("1"), &["list"]);
+    listed("Answer", &number("0"), &[]);
+    listed("ListBullet2", "", &["list"]);
+    listed("ListNumber", &number("0"), &[]);
+    listed("ListNumber", "<w:numPr><w:ilvl w:val=\"1\"/></w:numPr>", &["list"]);
+    listed("ListParagraph", "", &[]);
 }
 
 #[test]

@@ -89,10 +89,18 @@ fn controls_within_controls() {
 
 #[test]
 fn placeholders() {
-    let shown = |flag: &str| paragraph(&control("a", flag, &run("Click here to write")));
+    let styled =
+        |text: &str| run(text).replace("<w:r>", "<w:r><w:rPr><w:rStyle w:val=\"PlaceholderText\"/></w:rPr>");
+    let shown = |flag: &str| paragraph(&control("a", flag, &styled("Click here to write")));
     check(&shown("<w:showingPlcHdr/>"), &["a="]);
     check(&shown("<w:showingPlcHdr w:val=\"true\"/>"), &["a="]);
     check(&shown("<w:showingPlcHdr w:val=\"0\"/>"), &["a=Click here to write"]);
+    let marked = |inside: &str| paragraph(&control("a", "<w:showingPlcHdr/>", inside));
+    check(&marked(&run("Choose an item.")), &["a="]);
+    // Some programs write into a control, and leave the mark on.
+    check(&marked(&run("Smith")), &["a=Smith"]);
+    check(&marked(&(styled("born ") + &run("in May"))), &["a=born in May"]);
+    check(&marked(&styled("17/11/2026")), &["a=17/11/2026"]);
 }
 
 #[test]
@@ -153,6 +161,47 @@ fn tracked_paragraphs_rows_and_cells_read_as_if_accepted() {
     }
 }
 
+fn field_mark(kind: &str, inside: &str) -> String {
+    format!("<w:r><w:fldChar w:fldCharType=\"{kind}\">{inside}</w:fldChar></w:r>")
+}
+
+/// A tick box or a list of older Word has a state, and no text.
+#[test]
+fn form_fields_of_older_word_show_their_state() {
+    let field = |state: &str, result: &str| {
+        let instructions = "<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>";
+        let data = format!("<w:ffData><w:name w:val=\"Check1\"/><w:enabled/>{state}</w:ffData>");
+        field_mark("begin", &data)
+            + instructions
+            + &field_mark("separate", "")
+            + result
+            + &field_mark("end", "")
+            + &run(" at risk")
+    };
+    let ticked = |state: &str| field(&format!("<w:checkBox><w:sizeAuto/>{state}</w:checkBox>"), "");
+    holds(&ticked("<w:default w:val=\"0\"/><w:checked/>"), "\u{2612} at risk");
+    holds(&ticked("<w:default w:val=\"1\"/><w:checked w:val=\"0\"/>"), "\u{2610} at risk");
+    holds(&ticked("<w:default w:val=\"1\"/>"), "\u{2612} at risk");
+    holds(&ticked(""), "\u{2610} at risk");
+    let chosen = |state: &str| {
+        format!("<w:ddList>{state}<w:listEntry w:val=\"Low\"/><w:listEntry w:val=\"High\"/></w:ddList>")
+    };
+    holds(&field(&chosen("<w:result w:val=\"1\"/>"), ""), "High at risk");
+    holds(&field(&chosen("<w:default w:val=\"1\"/>"), ""), "High at risk");
+    holds(&field(&chosen(""), ""), "Low at risk");
+    holds(&field(&chosen("<w:result w:val=\"9\"/>"), ""), " at risk");
+    holds(&field(&chosen(""), &run("Low")), "Low at risk");
+    holds(&field("<w:textInput/>", &run("Low")), "Low at risk");
+}
+
+#[test]
+fn a_field_without_an_end_swallows_nothing() {
+    let begun = field_mark("begin", "") + "<w:r><w:instrText>HYPERLINK</w:instrText></w:r>";
+    holds(&(begun.clone() + &run("all the rest")), "all the rest");
+    let page = begun.clone() + &run("no result") + &field_mark("separate", "") + &run("9");
+    holds(&(begun + &run("all ") + &page + &field_mark("end", "")), "all 9");
+}
+
 #[test]
 fn what_stands_for_text_and_what_does_not() {
     let mc = "<mc:AlternateContent xmlns:mc=\"u\"><mc:Choice Requires=\"x\"><w:r><w:t>new</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>old</w:t></w:r></mc:Fallback></mc:AlternateContent>";
@@ -176,7 +225,7 @@ fn what_stands_for_text_and_what_does_not() {
     holds("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:ptab/><w:t>c</w:t></w:r>", "a\tb\tc");
     holds(
         "<w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:cr/><w:t>c</w:t><w:br w:type=\"page\"/><w:t>d</w:t></w:r>",
-        "a\nb\ncd",
+        "a\nb\nc\nd",
     );
     holds(
         "<w:r><w:t>co</w:t><w:noBreakHyphen/><w:t>op so</w:t><w:softHyphen/><w:t>ft</w:t></w:r>",
@@ -207,6 +256,46 @@ fn what_stands_for_text_and_what_does_not() {
         "<w:r><w:t>O&apos;Brien &amp; &lt;S&#246;n&gt; <![CDATA[a<b]]></w:t></w:r>",
         "O'Brien & <S\u{f6}n> a<b",
     );
+}
+
+/// Word writes emoji as what only newer programs know, and the character itself for all others.
+#[test]
+fn alternate_content_says_what_its_first_form_says_that_says_anything() {
+    let forms = |forms: &[&str]| {
+        let (fallback, choices) = forms.split_last().unwrap();
+        let choices = choices.iter().map(|choice| format!("<mc:Choice Requires=\"x\">{choice}</mc:Choice>"));
+        let choices: String = choices.collect();
+        format!(
+            "<w:r><mc:AlternateContent xmlns:mc=\"u\">{choices}<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent></w:r>"
+        )
+    };
+    let said = |text: &str| format!("<w:t>{text}</w:t>");
+    let symbol = |code: &str| format!("<s:symEx xmlns:s=\"u\" s:font=\"Segoe UI Emoji\" s:char=\"{code}\"/>");
+    holds(&forms(&[&symbol("1F600"), &said("plain")]), "\u{1f600}");
+    holds(&forms(&["<x/>", &said("\u{1f600}")]), "\u{1f600}");
+    holds(&forms(&[&said("\u{1f600}")]), "\u{1f600}");
+    holds(&forms(&["", &said("newer"), &said("old")]), "newer");
+    holds(&forms(&["<w:drawing/>", &said("old")]), "");
+    holds(&forms(&[&control("b", "<w:showingPlcHdr/>", ""), &said("old")]).replace(" w:val=\"b\"", ""), "");
+}
+
+/// A fraction that is run together says something else: half a tablet, and twelve.
+#[test]
+fn equations_are_written_in_a_line() {
+    let math = |inside: &str| {
+        let inside = inside.replace("<r>", "<m:r><m:t>").replace("</r>", "</m:t></m:r>");
+        format!("<m:oMathPara xmlns:m=\"u\"><m:oMath>{inside}</m:oMath></m:oMathPara>")
+    };
+    let fraction = |above: &str, below: &str| {
+        format!("<m:f><m:fPr/><m:num>{above}</m:num><m:den><m:ctrlPr/>{below}</m:den></m:f>")
+    };
+    let half = fraction("<r>1</r>", "<r>2</r>");
+    holds(&math(&format!("<r>Give </r>{half}<r> tablet</r>")), "Give 1/2 tablet");
+    holds(&math(&format!("<r>2</r>{half}")), "2 1/2");
+    holds(&math(&fraction("<r>a+b</r>", &half)), "(a+b)/(1/2)");
+    holds(&math("<m:rad><m:deg/><m:e><r>9</r></m:e></m:rad>"), "\u{221a}9");
+    holds(&math("<m:rad><m:deg><r>3</r></m:deg><m:e><r>x+1</r></m:e></m:rad>"), "3\u{221a}(x+1)");
+    holds(&math("<m:sSup><m:e><r>10</r></m:e><m:sup><r>2</r></m:sup></m:sSup>"), "10^2");
 }
 
 #[test]

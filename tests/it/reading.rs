@@ -166,6 +166,28 @@ fn what_is_no_date_is_taken_as_it_was_written() {
     assert_eq!(outside(&form)[0].1, "10/06/2019");
 }
 
+/// The birth of a grandmother, in two digits, is not to come.
+#[test]
+fn a_year_of_two_digits_is_one_that_is_past_or_near() {
+    let born = |text: &str, findings: &[&str], shown: &str| {
+        let answers = ["child_dob=10/06/2019"];
+        let form = read_after("case-note", &answers, |page| {
+            page.replace("10/06/2019", text).replace(" w:fullDate=\"2019-06-10T00:00:00Z\"", "")
+        });
+        check(&form, "child_dob", shown, "tag", findings);
+    };
+    born("12/03/48", &["year"], "12/03/1948");
+    born("12 March 48", &["year"], "12/03/1948");
+    born("12/03/19", &[], "12/03/2019");
+    born("10/06/0019", &["year"], "10/06/0019");
+    born("10/06/2562", &["year"], "10/06/2562");
+    // The calendar knows which year was picked.
+    let form =
+        read_after("case-note", &["child_dob=12/03/2048"], |page| page.replace("12/03/2048", "12/03/48"));
+    check(&form, "child_dob", "12/03/2048", "tag", &["year"]);
+    assert_eq!(outside(&form), []);
+}
+
 #[test]
 fn a_date_typed_over_the_picked_one() {
     let form =
@@ -229,6 +251,25 @@ fn tracked_changes_are_taken_as_accepted() {
         )
     });
     check(&form, "title", "Home visit", "tag", &["tracked-changes"]);
+}
+
+/// Word marks the words in them as well, other programs do not.
+#[test]
+fn rows_and_cells_that_were_deleted_with_track_changes_on_are_told() {
+    let marked = |page: &str, tag: &str, properties: &str, mark: &str| {
+        let tag = page.find(&format!("<w:tag w:val=\"{tag}\"/>")).unwrap();
+        let at = page[..tag].rfind(properties).unwrap() + properties.len();
+        format!("{}{mark}{}", &page[..at], &page[at..])
+    };
+    let form = read_after("case-note", &["people_present[1].name=Dee"], |page| {
+        marked(page, "people_present[].name", "<w:tcPr>", "<w:cellDel w:id=\"91\" w:author=\"J\"/>")
+    });
+    check(&form, "people_present", "", "tag", &["tracked-changes"]);
+    assert_eq!(outside(&form), []);
+    let form = read_after("case-note", &["title=Home visit"], |page| {
+        marked(page, "title", "<w:trPr>", "<w:del w:id=\"91\" w:author=\"J\"/>")
+    });
+    check(&form, "title", "Home visit", "bookmark", &["moved"]);
 }
 
 #[test]

@@ -91,9 +91,19 @@ fn passes_over_blank_rows_that_are_merged() {
 
 #[test]
 fn goes_into_cells_that_share_a_control() {
-    let two = control("<w:showingPlcHdr/>", &[cell_of("PIN"), cell_of("Child")].concat());
+    let two = control(
+        "<w:showingPlcHdr/>",
+        &["PIN", "Child"].map(|text| cell_of(&format!("<w:tc><w:p>{}</w:p></w:tc>", prompt(text)))).concat(),
+    );
     let blank = format!("{two} | | | | ");
     let (added, _) = add(&document(&[HEADINGS, USED, &blank]).bytes(), &work()).unwrap();
+    assert_eq!(shown(&added), format!("{USED_SHOWN}\n2 | {WORK_SHOWN}"));
+}
+
+#[test]
+fn goes_below_a_row_whose_controls_are_still_marked() {
+    let marked = ["1", "A", "", "", "Visit", ""].map(still_marked).join(" | ");
+    let (added, _) = add(&document(&[HEADINGS, &marked]).bytes(), &work()).unwrap();
     assert_eq!(shown(&added), format!("{USED_SHOWN}\n2 | {WORK_SHOWN}"));
 }
 

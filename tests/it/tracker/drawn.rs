@@ -107,6 +107,16 @@ pub fn run(text: &str) -> String {
     format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
 }
 
+/// A run as Word shows the placeholder of a control.
+pub fn prompt(text: &str) -> String {
+    format!("<w:r><w:rPr><w:rStyle w:val='PlaceholderText'/></w:rPr><w:t>{text}</w:t></w:r>")
+}
+
+/// A cell in which somebody wrote into a control, and its mark was left on.
+pub fn still_marked(text: &str) -> String {
+    format!("<w:tc><w:p>{}</w:p></w:tc>", control("<w:showingPlcHdr/>", &run(text)))
+}
+
 /// A tracker's rows drawn in the same way, each behind its number.
 pub fn shown(bytes: &[u8]) -> String {
     let tracker = Tracker::read(bytes).unwrap();

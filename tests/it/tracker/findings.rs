@@ -27,6 +27,19 @@ fn a_tracker_as_it_should_be_has_none() {
 }
 
 #[test]
+fn words_that_are_struck_out_or_hidden() {
+    let told = |look: &str| {
+        let day = format!("<w:r><w:rPr><w:{look}/></w:rPr><w:t>16/11/2026</w:t></w:r>");
+        let day = format!("<w:tc><w:p>{day}</w:p></w:tc>");
+        let row = format!("NEW | Sample 1/2/20 | | 16/11/26 17:10 | New Contact | {day}");
+        let message = "words are struck out or hidden here, and read as if they stood: look at them in Word";
+        finds(&[HEADINGS, &row], &[&format!("1 Date Entered into Liquidlogic: {message}")]);
+    };
+    told("strike");
+    told("vanish");
+}
+
+#[test]
 fn what_is_missing_in_a_row() {
     finds(
         &[HEADINGS, " | Sample | | | | ", "tbc | | | last week | Call (7K3F-3) | done"],

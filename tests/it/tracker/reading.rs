@@ -25,6 +25,19 @@ fn the_procedures_layout() {
 }
 
 #[test]
+fn a_row_is_a_sample_only_where_it_says_so() {
+    for sample in ["(e.g.) 1", "(eg) 1", "[E. G.] 1", "e.g. 1", "E.g. 1", "eg. 1", "eg: 1"] {
+        shows(&[HEADINGS, &format!("{sample} | A | | | Visit | "), USED], USED_SHOWN);
+    }
+    for work in ["EG 1234", "Eg. Hansen", "E.G. Hansen", "egon", "e.gon"] {
+        shows(
+            &[HEADINGS, &format!("{work} | A | | | Visit | ")],
+            &format!("1 | {work} | A |  |  | Visit | "),
+        );
+    }
+}
+
+#[test]
 fn names_above_the_table() {
     let line = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
     let body = line("Your name: Jane Smith") + &line("Team Name:") + &table(&[HEADINGS, USED]);
@@ -88,6 +101,10 @@ fn headings_that_are_repeated_are_no_work() {
 fn deleted_words_are_not_read() {
     let dated = "<w:tc><w:p><w:del w:id='1' w:author='a'><w:r><w:delText>17/11/2026</w:delText></w:r></w:del></w:p></w:tc>";
     shows(&[HEADINGS, &format!("1 | A | | | Visit | {dated}")], USED_SHOWN);
+    let gone = "<w:tc><w:tcPr><w:cellDel w:id='1' w:author='a'/></w:tcPr><w:p><w:r><w:t>17/11/2026</w:t></w:r></w:p></w:tc>";
+    let gone = format!("1 | A | | | Visit | {gone}");
+    shows(&[HEADINGS, &gone], USED_SHOWN);
+    fails(stamp(&document(&[HEADINGS, &gone]).bytes(), row(1), entered()), "in row 1 the cell below");
 }
 
 #[test]
@@ -112,10 +129,26 @@ fn a_row_and_a_cell_in_content_controls() {
 
 #[test]
 fn placeholders_and_unticked_boxes_say_nothing() {
-    let placeholder =
-        format!("<w:tc>{}</w:tc>", control("<w:showingPlcHdr/>", "<w:p><w:r><w:t>Click</w:t></w:r></w:p>"));
-    let blank = format!("{placeholder} | | \u{2610} | | | {placeholder}");
-    shows(&[HEADINGS, &blank, &format!("1 | A | \u{2610} | | Visit | {placeholder}")], USED_SHOWN);
+    for placeholder in [prompt("Click"), run("Choose an item."), run(" ")] {
+        let placeholder =
+            format!("<w:tc>{}</w:tc>", control("<w:showingPlcHdr/>", &format!("<w:p>{placeholder}</w:p>")));
+        let blank = format!("{placeholder} | | \u{2610} | | | {placeholder}");
+        shows(&[HEADINGS, &blank, &format!("1 | A | \u{2610} | | Visit | {placeholder}")], USED_SHOWN);
+    }
+}
+
+/// Some programs put a text into a control and leave the mark of a placeholder on, and its style.
+#[test]
+fn what_somebody_wrote_counts_where_the_mark_was_left_on() {
+    let entered = format!("{USED_SHOWN}17/11/2026");
+    let styled = format!("<w:p>{}</w:p>", prompt("17/11/2026"));
+    let styled = format!("<w:tc>{}</w:tc>", control("<w:showingPlcHdr/>", &styled));
+    let round_the_cell = control("<w:showingPlcHdr/>", &cell_of("17/11/2026"));
+    for day in [still_marked("17/11/2026"), styled, round_the_cell] {
+        shows(&[HEADINGS, &format!("1 | A | | | Visit | {day}")], &entered);
+    }
+    let two = control("<w:showingPlcHdr/>", &[cell_of("Choose an item."), cell_of("A")].concat());
+    shows(&[HEADINGS, &format!("{two} | | | Visit | ")], "1 |  | A |  |  | Visit | ");
 }
 
 #[test]

@@ -34,7 +34,7 @@ mod placeholders {
 
     const SHOWN: &str = "<w:tag w:val='t'/><w:showingPlcHdr/>";
     const ANSWERED: &str = "<w:tag w:val='t'/>";
-    const PROMPT: &str = "<w:r><w:t>Click here</w:t></w:r>";
+    const PROMPT: &str = "<w:r><w:rPr><w:rStyle w:val='PlaceholderText'/></w:rPr><w:t>Click here</w:t></w:r>";
 
     #[test]
     fn of_a_control_round_paragraphs() {
@@ -129,6 +129,12 @@ fn keeps_utf_16() {
             &format!("'/>{}</w:p>", run("16/11/2026")),
         );
     }
+}
+
+#[test]
+fn a_day_in_a_control_that_is_still_marked_is_not_replaced() {
+    let row_of_work = format!("1 | A | | | Visit | {}", still_marked("17/11/2026"));
+    fails(stamp(&document(&[HEADINGS, &row_of_work]).bytes(), row(1), entered()), "row 1 is already stamped");
 }
 
 #[test]
