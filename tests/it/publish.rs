@@ -130,6 +130,42 @@ fn what_forms_already_handed_out_would_lose_is_told_and_published() {
 }
 
 #[test]
+fn definitions_of_ones_own_are_not_written_over_by_those_of_stopgap() {
+    let desk = published();
+    for command in ["publish --to out", "publish --to out --dry-run"] {
+        let (names, said, trouble) = written(&desk, command, 2);
+        assert_eq!((names, said.as_str()), (Vec::<String>::new(), ""));
+        insta::allow_duplicates!(insta::assert_snapshot!(trouble, @"
+        stopgap: out has other definitions than those that stopgap brings along, so say which to publish. Nothing was written.
+
+          your own, from the folder where you change them:
+            stopgap publish --to out --templates DIR
+          those that are published there, once more:
+            stopgap publish --to out --templates out/definitions
+          those that stopgap brings along, in place of them:
+            stopgap publish --to out --built-in
+        "));
+    }
+    let (names, _, _) = written(&desk, "publish --to out --templates out/definitions", 0);
+    assert_eq!(names, [""; 0]);
+    desk.run("publish --to out --templates defs --built-in")
+        .fails(2, "say which definitions: --templates DIR or --built-in, not both");
+    // Once they are those of stopgap, nobody loses anything.
+    desk.run("publish --to out --built-in").ok();
+    let (names, _, _) = written(&desk, "publish --to out", 0);
+    assert_eq!(names, [""; 0]);
+    desk.run(PUBLISH).ok();
+    assert_eq!(desk.run("publish --to out").code, 2);
+}
+
+#[test]
+fn definitions_that_somebody_copied_there_are_their_own_as_well() {
+    let desk = published();
+    fs::remove_file(desk.path("out/manifest.json")).unwrap();
+    assert_eq!(written(&desk, "publish --to out", 2).0, [""; 0]);
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let desk = desk();
     let said = desk.run("publish --templates defs --to out --dry-run").ok();

@@ -10,4 +10,4 @@ mod name;
 mod publication;
 
 pub use folder::{Done, Mode, NotWritten, PublishError, Published, publish};
-pub use publication::{Outdated, Publication, PublishedFile, changes_since, outdated};
+pub use publication::{Outdated, Publication, PublishedFile, changes_since, has_others, outdated};
