@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::Faults,
-    share::{ReadError, read_file},
+    share::{ReadError, folder_of, read_file},
     template::{FileText, Pack, TemplateDef, Unread},
 };
 use std::{
@@ -21,6 +21,10 @@ const PARTS: [&str; 2] = ["lists", "shared"];
 pub enum PackError {
     #[error("there is no folder {}: look whether it was moved or renamed", .0.display())]
     Missing(PathBuf),
+    #[error("nothing is published in {}: an administrator runs `stopgap publish --templates DIR`", .0.display())]
+    NothingPublished(PathBuf),
+    #[error("{} cannot be reached: look whether the drive is connected", .0.display())]
+    NotReached(PathBuf),
     #[error("the folder {} cannot be read: ask its owner or your IT service for access", .path.display())]
     Folder { path: PathBuf, source: io::Error },
     #[error(transparent)]
@@ -66,7 +70,16 @@ impl Definitions {
     /// # Errors
     /// As [`Definitions::in_folder`].
     pub fn published(folder: &Path) -> Result<Self, PackError> {
-        Self::in_folder(&folder.join("definitions"))
+        match Self::in_folder(&folder.join("definitions")) {
+            // Publishing makes no more than the folder itself: where the one above is missing, it was not made.
+            Err(PackError::Missing(_)) if !folder_of(folder).is_dir() => {
+                Err(PackError::NotReached(folder_of(folder).to_owned()))
+            }
+            Err(PackError::Missing(_) | PackError::Empty(_)) => {
+                Err(PackError::NothingPublished(folder.to_owned()))
+            }
+            other => other,
+        }
     }
 
     /// Those that the program carries.

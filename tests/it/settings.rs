@@ -186,6 +186,29 @@ fn the_doctor_says_what_works() {
 }
 
 #[test]
+fn where_nothing_is_published_or_no_drive_is_there_it_is_said() {
+    let council = Council::new();
+    std::fs::remove_dir_all(council.desk.path("share/Blank forms")).unwrap();
+    let folder = council.desk.path("share/Blank forms").display().to_string();
+    let nothing =
+        format!("nothing is published in {folder}: an administrator runs `stopgap publish --templates DIR`");
+    let commands = ["forms", "status", "enter", "new contact", ""];
+    for command in commands {
+        council.run(command).fails(3, &nothing);
+    }
+    assert!(council.run("doctor").out.contains("nothing is published in"));
+    std::fs::create_dir_all(council.desk.path("share/Blank forms/definitions")).unwrap();
+    council.run("forms").fails(3, &nothing);
+    std::fs::remove_dir_all(council.desk.path("share")).unwrap();
+    let share = council.desk.path("share").display().to_string();
+    for command in commands {
+        council
+            .run(command)
+            .fails(3, &format!("{share} cannot be reached: look whether the drive is connected"));
+    }
+}
+
+#[test]
 fn without_settings_the_doctor_says_where_it_looked() {
     let ran = Desk::new().run("doctor");
     assert!(ran.code == 0 && ran.out.starts_with("LOOK  settings: none"), "{}", ran.out);
