@@ -209,6 +209,13 @@ fn where_nothing_is_published_or_no_drive_is_there_it_is_said() {
 }
 
 #[test]
+fn with_settings_nobody_is_led_round_their_own_folder() {
+    let said = Council::new().run("").ok();
+    assert!(said.contains("\n  stopgap new  ") && said.contains("\n  stopgap enter  "), "{said}");
+    assert!(!said.contains("FILE.docx"), "{said}");
+}
+
+#[test]
 fn without_settings_the_doctor_says_where_it_looked() {
     let ran = Desk::new().run("doctor");
     assert!(ran.code == 0 && ran.out.starts_with("LOOK  settings: none"), "{}", ran.out);
