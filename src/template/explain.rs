@@ -67,8 +67,10 @@ pub static EXPLANATIONS: &[Explanation] = &[
             YAML has a grammar, and from this place on the text does not follow it. Most often a \
             quote was opened and not closed, a line is set in with a tab instead of spaces, or a \
             text has `: ` in it, which YAML takes for another key. A space is needed behind the `:` of a \
-            key and behind the `-` of an item. Each item of a list has its `- `, and each `{` its `}`. Look at \
-            the line and at the one above it.",
+            key and behind the `-` of an item. Each item of a list has its `- `, and each `{` its `}`. Within \
+            `{ }` a comma stands between two keys. Lines that belong together are set in with as many spaces; \
+            a space that was copied from a web page may be none to YAML. A text that begins with `@`, `%`, a \
+            backtick, `>`, `|`, `- ` or `? ` needs quotes. Look at the line and at the one above it.",
         within: Within::Fields,
         wrong: concat!("- id: reason\n", "  label: Reason: what happened\n", "  type: text",),
         right: concat!("- id: reason\n", "  label: \"Reason: what happened\"\n", "  type: text",),

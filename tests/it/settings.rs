@@ -79,6 +79,13 @@ fn paths_are_whole_on_any_system() {
 }
 
 #[test]
+fn a_path_that_begins_with_a_sign_of_yaml_goes_into_quotes_that_leave_it_alone() {
+    let (_, faults) = Settings::check("stopgap.yaml", "secure: %USERPROFILE%\\x\n");
+    let drawn = faults.to_string();
+    assert!(drawn.contains("help: put the whole text in single quotes, '"), "{drawn}");
+}
+
+#[test]
 fn the_secure_place_is_apart_from_the_share() {
     for path in ["O:\\Children's\\Restricted", "o:/children's/", "O:\\"] {
         assert_eq!(codes_of(&format!("secure: {path}")), ["SG051"], "{path}");
