@@ -316,7 +316,7 @@ pub static EXPLANATIONS: &[Explanation] = &[
         about: "\
             Each field of a template has an id of its own, those of its shared sections included; so \
             has each template, each column of a table and each option of a list. Give the second one \
-            another id, unless it is there by mistake.",
+            another id, or an option another code, unless it is there by mistake.",
         within: Within::Fields,
         wrong: concat!(
             "- { id: note, label: Note, type: text }\n",

@@ -27,12 +27,24 @@ pub const LATE_ENTRY_LINE: &str = "late_entry_line";
 pub struct Surroundings<'n> {
     pub lists: &'n BTreeMap<String, Vec<Choice>>,
     pub shared: &'n BTreeMap<String, Located>,
+    /// Lists with faults, of which options may be missing.
+    pub partial: &'n BTreeSet<String>,
     /// Files that are there and cannot be read, without `.yaml`.
     pub lost: &'n BTreeSet<String>,
 }
 
 /// A code list from its file.
-pub fn list(node: &Located, found: &Found) -> Option<(String, Place, Vec<Choice>)> {
+pub struct List {
+    pub id: String,
+    /// Where its id stands.
+    pub place: Place,
+    pub choices: Vec<Choice>,
+    /// Nothing is the matter with any of its options.
+    pub is_whole: bool,
+}
+
+/// A code list from its file. The faults tell what could not be made of it.
+pub fn list(node: &Located, found: &Found) -> Option<List> {
     let keys = Keys::of(node, "a list", &language::LIST, found)?;
     keys.needed_text("title");
     keys.needed_text("source");
@@ -42,12 +54,10 @@ pub fn list(node: &Located, found: &Found) -> Option<(String, Place, Vec<Choice>
     keys.text("verified");
     keys.texts("notes");
     let name = keys.needed("list")?;
-    let choices = options(
-        keys.needed("options")?,
-        "a list: each option on a line of its own, with `- ` in front",
-        found,
-    )?;
-    Some((text(name, "list", found)?.to_owned(), name.place.clone(), choices))
+    let written = keys.needed("options")?;
+    let choices = options(written, "a list: each option on a line of its own, with `- ` in front", found)?;
+    let is_whole = choices.len() == written.items().len();
+    Some(List { id: text(name, "list", found)?.to_owned(), place: name.place.clone(), choices, is_whole })
 }
 
 /// A template from its file, with places for the rules that hold between files.
@@ -139,11 +149,7 @@ pub(super) struct Lowering<'n> {
 
 impl<'n> Lowering<'n> {
     fn section_or_include(&mut self, node: &'n Located) -> Option<Section> {
-        let included = match &node.value {
-            Yaml::Map(entries) => entries.iter().find(|(key, _)| key.name == "include"),
-            _ => None,
-        };
-        let Some((_, name)) = included else { return self.section(node) };
+        let Some(name) = node.entry("include") else { return self.section(node) };
         if !self.are_two(node) {
             Keys::of(node, "an include", &language::INCLUDE, self.found)?;
         }
@@ -263,7 +269,8 @@ impl<'n> Lowering<'n> {
         let kind = self.kind(&keys, column);
         let id = keys.needed("id").and_then(|node| self.id(node));
         if let (Some(id), false, Some(place)) = (id, column, keys.get("id")) {
-            self.declare(id, &place.place, kind.as_ref());
+            let kind = kind.as_ref().filter(|kind| self.are_options_whole(&keys, kind));
+            self.declare(id, &place.place, kind);
         }
         // All keys are looked at before any that is missing ends it: faults are told at once.
         let required = self.required(&keys);
@@ -384,6 +391,18 @@ impl<'n> Lowering<'n> {
         let known: Vec<&str> = self.around.lists.keys().map(String::as_str).collect();
         self.found.add(fault::unknown_list(list.place.clone(), name, &known));
         None
+    }
+
+    /// Whether all options of a field are known: what names one that is not known may be right.
+    fn are_options_whole(&self, keys: &Keys<'n>, kind: &FieldKind) -> bool {
+        match keys.get("options") {
+            Some(node) if node.is_list() => kind.choices().len() == node.items().len(),
+            Some(node) => {
+                let named = node.entry("list").and_then(Located::as_text);
+                !named.is_some_and(|list| self.around.partial.contains(list))
+            }
+            None => true,
+        }
     }
 
     fn table(&mut self, keys: &Keys<'n>) -> Option<FieldKind> {
@@ -542,7 +561,7 @@ fn options(node: &Located, wanted: &str, found: &Found) -> Option<Vec<Choice>> {
         };
         let Some(choice) = choice else { continue };
         if let Some(first) = codes.get(&choice.code) {
-            found.add(fault::id_twice(item.place.clone(), "option", &choice.code, (*first).clone()));
+            found.add(fault::code_twice(item.place.clone(), &choice.code, (*first).clone()));
             continue;
         }
         codes.insert(choice.code.clone(), &item.place);

@@ -4,7 +4,7 @@ use super::{
     FileText, TemplateDef, UnknownTemplate, fault,
     language::MAPS,
     lookup,
-    lower::{self, Lowered, Surroundings},
+    lower::{self, List, Lowered, Surroundings},
 };
 use crate::{
     diagnostic::{Faults, Place, Sources},
@@ -71,7 +71,7 @@ impl Pack {
             };
             if let Some(list_name) = stem.strip_prefix("lists/") {
                 match lower::list(&tree, &found) {
-                    Some((id, place, choices)) => lists.push((list_name.to_owned(), id, place, choices)),
+                    Some(read) => lists.push((list_name.to_owned(), read)),
                     None => _ = lost.insert(stem),
                 }
             } else if stem.starts_with("shared/") {
@@ -87,11 +87,13 @@ impl Pack {
         check_names(
             "list",
             "lists/",
-            &lists.iter().map(|(stem, id, place, _)| (&**stem, &**id, place)),
+            &lists.iter().map(|(stem, list)| (&**stem, &*list.id, &list.place)),
             &found,
         );
-        let lists = lists.into_iter().map(|(_, id, _, choices)| (id, choices)).collect();
-        let around = Surroundings { lists: &lists, shared: &shared, lost: &lost };
+        let partial = lists.iter().filter(|(_, list)| !list.is_whole);
+        let partial = partial.map(|(_, list)| list.id.clone()).collect();
+        let lists = lists.into_iter().map(|(_, List { id, choices, .. })| (id, choices)).collect();
+        let around = Surroundings { lists: &lists, shared: &shared, partial: &partial, lost: &lost };
         let lowered: Vec<(&str, Lowered)> = templates
             .iter()
             .filter_map(|(stem, tree)| Some((stem.as_str(), lower::template(tree, &around, &found)?)))

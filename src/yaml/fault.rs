@@ -295,8 +295,15 @@ pub fn unverified(place: Place, what: &str) -> Fault {
 }
 
 pub fn id_twice(place: Place, what: &str, id: &str, first: Place) -> Fault {
-    let mut fault =
-        error("SG030", place, format!("{what} `{id}` is used twice"), "give the second one an id of its own");
+    used_twice(place, what, id, "give the second one an id of its own", first)
+}
+
+pub fn code_twice(place: Place, code: &str, first: Place) -> Fault {
+    used_twice(place, "option", code, "give the second one a code of its own", first)
+}
+
+fn used_twice(place: Place, what: &str, id: &str, help: &str, first: Place) -> Fault {
+    let mut fault = error("SG030", place, format!("{what} `{id}` is used twice"), help);
     fault.other = Some((first, "first used here".into()));
     fault
 }

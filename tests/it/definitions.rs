@@ -209,6 +209,29 @@ fn what_follows_from_a_file_that_cannot_be_read_is_not_told() {
 }
 
 #[test]
+fn what_follows_from_an_option_with_a_fault_is_not_told() {
+    let options = |second: &str| {
+        format!("list: colours\ntitle: A\nsource: S\noptions:\n  - {{ code: R, label: Red }}\n  - {second}\n")
+    };
+    let uses = "- { id: colour, label: Colour, type: choice, options: { list: colours } }\n- { id: note, label: Note, type: text, required: { field: colour, is: B } }";
+    let list = "lists/colours.yaml";
+    told(
+        &[file(list, &options("{ code: B, lable: Blue }")), template("a", "", uses)],
+        &["lists/colours.yaml:6: `lable` is not a key of an option"],
+    );
+    told(
+        &[file(list, &options("{ code: R, label: Blue }")), template("a", "", uses)],
+        &["lists/colours.yaml:6: option `R` is used twice"],
+    );
+    let own = uses.replace("{ list: colours }", "[{ code: R, label: Red }, { code: B }]");
+    told(&[template("a", "", &own)], &["a.yaml:11: an option needs `label`"]);
+    told(
+        &[file(list, &options("{ code: G, label: Green }")), template("a", "", uses)],
+        &["a.yaml:12: `B` is not an option of `colour`, so this never holds"],
+    );
+}
+
+#[test]
 fn two_files_with_one_id_are_told_apart() {
     let list = |id: &str| format!("list: {id}\ntitle: T\nsource: S\noptions: [A]\n");
     told(
