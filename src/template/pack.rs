@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Faults, Place, Sources},
-    yaml::{self, Found},
+    yaml::{self, Found, Located, Yaml},
 };
 use include_dir::{Dir, include_dir};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,7 +65,7 @@ impl Pack {
             let mut faults = Vec::new();
             let tree = yaml::parse(source, &sources.get(source).text, &MAPS, &mut faults);
             found.add_all(faults);
-            let Some(tree) = tree else {
+            let Some(tree) = tree.filter(|tree| has_keys(tree, &sources, &stem, &found)) else {
                 lost.insert(stem);
                 continue;
             };
@@ -157,6 +157,23 @@ impl Pack {
     pub fn search(&self, words: &str) -> Vec<&TemplateDef> {
         lookup::search(&self.templates, words)
     }
+}
+
+/// Whether a file holds keys, as every file of a pack does: a letter or a web page does not.
+fn has_keys(tree: &Located, sources: &Sources, stem: &str, found: &Found) -> bool {
+    if matches!(tree.value, Yaml::Map(_)) {
+        return true;
+    }
+    let of = match stem.split_once('/') {
+        Some(("lists", _)) => "a list",
+        Some(("shared", _)) => "a section",
+        _ => "a template",
+    };
+    let Place { source, mut range } = tree.place.clone();
+    let whole = &sources.get(source).text[range.clone()];
+    range.end = range.start + whole.find('\n').unwrap_or(whole.len());
+    found.add(fault::no_group(Place { source, range }, of, tree.kind()));
+    false
 }
 
 /// Rules that hold between templates, and between a template and its file. `files` are there, whether they

@@ -241,6 +241,12 @@ pub fn not_together(key: &Key, first: &Key, of: &str, help: &str) -> Fault {
     fault
 }
 
+pub fn no_group(place: Place, of: &str, found: &str) -> Fault {
+    let message = format!("the whole file is {found}, where {of} has keys");
+    let help = format!("look whether it is the right file; {of} has one key on each line: `key: text`");
+    error("SG013", place, message, help)
+}
+
 pub fn wrong_kind(place: Place, what: &str, found: &str, wanted: &str) -> Fault {
     error("SG013", place, format!("{what} is {found}"), format!("write {wanted}"))
 }

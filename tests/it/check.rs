@@ -56,6 +56,19 @@ fn a_file_is_checked_amid_its_pack_and_only_its_own_faults_are_told() {
 }
 
 #[test]
+fn a_web_page_is_no_definition() {
+    let desk = desk();
+    desk.file("defs/note.yaml", "\n<!DOCTYPE html>\n<html><head><title>Sign in: O365</title>\n");
+    let told = shown(&json_of(&desk, "check defs/note.yaml --json", 1));
+    assert_eq!(
+        told,
+        [
+            "defs/note.yaml:1: error SG008 the file is a web page (HTML): look whether it is the right file; if it was downloaded, download the file and not the page that shows it"
+        ]
+    );
+}
+
+#[test]
 fn what_has_to_be_looked_up_is_told_and_fails_nothing() {
     let desk = desk();
     let list = "list: sizes\ntitle: Sizes\nsource: invented\nunverified: the order\noptions: [S, L]\n";
