@@ -660,4 +660,23 @@ pub static EXPLANATIONS: &[Explanation] = &[
         wrong: "one template with 1,200 questions",
         right: "two templates with 600 questions each",
     },
+    Explanation {
+        code: "SG049",
+        title: "a system that is probably misspelt",
+        about: "\
+            The name of a system is printed on the form, and chosen there where a template has several; \
+            what belongs to another system is left out when a form is entered. This name is near to EHM, \
+            LCS or ContrOCC, or to one that other templates name, and no other template has it.",
+        within: Within::Sections,
+        wrong: concat!(
+            "- title: Reason\n",
+            "  screen: { EHM: Contact, LSC: Contact record }\n",
+            "  fields: []",
+        ),
+        right: concat!(
+            "- title: Reason\n",
+            "  screen: { EHM: Contact, LCS: Contact record }\n",
+            "  fields: []",
+        ),
+    },
 ];

@@ -63,6 +63,12 @@ pub fn no_box(place: Place, id: &str) -> Fault {
     )
 }
 
+pub fn likely_system(place: Place, found: &str, meant: &str) -> Fault {
+    let message = format!("`{found}` is not a system that other templates name");
+    let help = format!("did you mean `{meant}`? If it is another system, leave it");
+    Fault { level: Level::Warning, ..error("SG049", place, message, help) }
+}
+
 pub fn unknown_list(place: Place, list: &str, known: &[&str]) -> Fault {
     let add = format!("add lists/{list}.yaml");
     let help = match suggestion(list, known.iter().copied()) {

@@ -12,6 +12,7 @@ use super::{
     language::{self, MAX_ID, MAX_MAX, MAX_ORDER, MAX_REVISION, MAX_ROWS},
     lower_rules::{fit, labels_differ, place_of, short},
     references::References,
+    systems::Systems,
     words,
 };
 use crate::{
@@ -27,6 +28,7 @@ pub const LATE_ENTRY_LINE: &str = "late_entry_line";
 pub struct Surroundings<'n> {
     pub lists: &'n BTreeMap<String, Vec<Choice>>,
     pub shared: &'n BTreeMap<String, Located>,
+    pub systems: &'n Systems,
     /// Lists with faults, of which options may be missing.
     pub partial: &'n BTreeSet<String>,
     /// Files that are there and cannot be read, without `.yaml`.
@@ -86,7 +88,9 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
     let title = keys.needed_line("title");
     keys.needed("system");
     let systems = keys.texts("system").into_iter();
-    let systems: Vec<String> = systems.map(|(name, place)| short(name, place, "system", found)).collect();
+    let systems = systems.map(|(name, place)| (short(name, place, "system", found), place));
+    let systems = systems.inspect(|(name, place)| around.systems.check(name, place, found));
+    let systems: Vec<String> = systems.map(|(name, _)| name).collect();
     let nature = keys.needed("nature").and_then(|node| lowering.expression(node, "nature"));
     if !keys.needed("sections").is_some_and(Located::is_list) {
         lowering.references.some_are_lost();
@@ -139,7 +143,7 @@ fn first_choices(section: &Section) -> Vec<Choice> {
 }
 
 pub(super) struct Lowering<'n> {
-    around: &'n Surroundings<'n>,
+    pub(super) around: &'n Surroundings<'n>,
     pub(super) found: &'n Found,
     pub(super) references: References,
     pub(super) boxes: Boxes,
@@ -205,7 +209,7 @@ impl<'n> Lowering<'n> {
         let (items, boxes) = self.items(&keys, screen.is_some());
         let then = keys.list("then").iter().filter_map(|node| self.action(node)).collect();
         let guidance = keys.lines("guidance");
-        let system = keys.text("system").map(str::to_owned);
+        let system = self.system(&keys);
         let by = self.part(&keys);
         let title = title?;
         self.boxes.add(false, boxes);

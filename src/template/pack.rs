@@ -5,6 +5,7 @@ use super::{
     language::MAPS,
     lookup,
     lower::{self, List, Lowered, Surroundings},
+    systems::Systems,
 };
 use crate::{
     diagnostic::{Faults, Place, Sources},
@@ -93,7 +94,14 @@ impl Pack {
         let partial = lists.iter().filter(|(_, list)| !list.is_whole);
         let partial = partial.map(|(_, list)| list.id.clone()).collect();
         let lists = lists.into_iter().map(|(_, List { id, choices, .. })| (id, choices)).collect();
-        let around = Surroundings { lists: &lists, shared: &shared, partial: &partial, lost: &lost };
+        let systems = Systems::of(templates.iter().map(|(_, tree)| tree));
+        let around = Surroundings {
+            lists: &lists,
+            shared: &shared,
+            systems: &systems,
+            partial: &partial,
+            lost: &lost,
+        };
         let lowered: Vec<(&str, Lowered)> = templates
             .iter()
             .filter_map(|(stem, tree)| Some((stem.as_str(), lower::template(tree, &around, &found)?)))

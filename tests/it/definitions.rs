@@ -232,6 +232,32 @@ fn what_follows_from_an_option_with_a_fault_is_not_told() {
 }
 
 #[test]
+fn a_system_that_others_name_or_that_is_like_none_is_not_doubted() {
+    let system = |id: &str, name: &str| {
+        let (file, text) = template(id, "", NOTE);
+        (file, text.replace("system: LCS", &format!("system: {name}")))
+    };
+    told(&[system("a", "[EHM, LCS]"), system("b", "Mosaic"), system("c", "ContrOCC")], &[]);
+    told(&[system("a", "LSC")], &["a.yaml:4: `LSC` is not a system that other templates name"]);
+    told(&[system("a", "[EHM, LSC]"), system("b", "LSC")], &[]);
+    told(
+        &[system("a", "Mosaic"), system("b", "Mosaic"), system("c", "[LCS, Mosiac]")],
+        &["c.yaml:4: `Mosiac` is not a system that other templates name"],
+    );
+    let screen = |id: &str| {
+        let (file, text) = system(id, "[EHM, LCS]");
+        (file, text.replace("screen: S", "system: lcs\n    screen: { EHM: A, LSC: B }"))
+    };
+    told(
+        &[screen("a")],
+        &[
+            "a.yaml:9: `lcs` is not a system that other templates name",
+            "a.yaml:10: `LSC` is not a system that other templates name",
+        ],
+    );
+}
+
+#[test]
 fn two_files_with_one_id_are_told_apart() {
     let list = |id: &str| format!("list: {id}\ntitle: T\nsource: S\noptions: [A]\n");
     told(
