@@ -115,7 +115,9 @@ impl Pack {
         faults.list.dedup_by(|a, b| a.place == b.place && a.code == b.code && a.message == b.message);
         let mut templates: Vec<TemplateDef> =
             lowered.into_iter().map(|(_, lowered)| lowered.definition).collect();
-        templates.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
+        // What may be entered in any order is entered last.
+        templates
+            .sort_by(|a, b| (a.order.is_none(), a.order, &a.id).cmp(&(b.order.is_none(), b.order, &b.id)));
         (templates, faults)
     }
 

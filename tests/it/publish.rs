@@ -166,6 +166,17 @@ fn definitions_that_somebody_copied_there_are_their_own_as_well() {
 }
 
 #[test]
+fn what_is_entered_in_any_order_stands_last_in_the_guide() {
+    let desk = desk();
+    desk.file("defs/call.yaml", template("call", "Call").replace("order: 2\n", ""));
+    desk.run(PUBLISH).ok();
+    let guide = Package::open(&desk.bytes("out/Start here.docx")).unwrap().main_text().unwrap();
+    assert!(guide.find(">Visit<").unwrap() < guide.find(">Call<").unwrap());
+    let forms = desk.run("forms --templates defs").ok();
+    assert!(forms.find("visit ").unwrap() < forms.find("call ").unwrap(), "{forms}");
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let desk = desk();
     let said = desk.run("publish --templates defs --to out --dry-run").ok();
