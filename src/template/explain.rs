@@ -311,6 +311,22 @@ pub static EXPLANATIONS: &[Explanation] = &[
         right: concat!("- title: Reason\n", "  screen: Contact record - reason\n", "  fields: []",),
     },
     Explanation {
+        code: "SG021",
+        title: "a form that tells of no child",
+        about: "\
+            Other templates ask for the child's PIN, and this one does not. Then nobody is asked for the \
+            child with a new form, nor whether the record is restricted, and its row in the tracker has no \
+            child. Most often the shared section that asks for them is not included.",
+        within: Within::Words,
+        wrong: concat!("sections:\n", "  - title: The visit\n", "    fields: []"),
+        right: concat!(
+            "sections:\n",
+            "  - include: shared/header\n",
+            "  - title: The visit\n",
+            "    fields: []"
+        ),
+    },
+    Explanation {
         code: "SG030",
         title: "an id is used twice",
         about: "\

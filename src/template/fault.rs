@@ -63,6 +63,15 @@ pub fn no_box(place: Place, id: &str) -> Fault {
     )
 }
 
+pub fn no_child(place: Place, id: &str, header: Option<&str>) -> Fault {
+    let message = format!("`{id}` does not ask for the child's PIN, as other templates do");
+    let help = match header {
+        Some(header) => format!("write `- include: {header}` as the first of its sections"),
+        None => "give it a question with the id `pin`".to_owned(),
+    };
+    Fault { level: Level::Warning, ..error("SG021", place, message, help) }
+}
+
 pub fn likely_system(place: Place, found: &str, meant: &str) -> Fault {
     let message = format!("`{found}` is not a system that other templates name");
     let help = format!("did you mean `{meant}`? If it is another system, leave it");

@@ -69,6 +69,8 @@ pub struct Lowered {
     pub id: Place,
     /// Where it names templates to be entered first, in the order of `definition.after`.
     pub after: Vec<Place>,
+    /// All its questions could be read.
+    pub is_whole: bool,
 }
 
 /// A template from its file. The faults tell what could not be made of it.
@@ -129,7 +131,8 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         found.add(fault::too_large_for_a_form(id?.place.clone(), &what));
     }
     let after = after.into_iter().map(|(_, place)| place.clone()).collect();
-    Some(Lowered { definition, id: id?.place.clone(), after })
+    let is_whole = !lowering.references.are_some_lost();
+    Some(Lowered { definition, id: id?.place.clone(), after, is_whole })
 }
 
 fn system_field(systems: &[String]) -> Field {

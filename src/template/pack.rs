@@ -1,7 +1,7 @@
 //! A pack: all templates, lists and shared sections that belong together.
 
 use super::{
-    FileText, TemplateDef, UnknownTemplate, fault,
+    Field, FieldKind, FileText, TemplateDef, UnknownTemplate, fault,
     language::MAPS,
     lookup,
     lower::{self, List, Lowered, Surroundings},
@@ -13,6 +13,9 @@ use crate::{
 };
 use include_dir::{Dir, include_dir};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The id of the question for the child's PIN.
+const PIN: &str = "pin";
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/template-defs");
 
@@ -109,6 +112,7 @@ impl Pack {
         let files: Vec<&str> =
             templates.iter().map(|(stem, _)| &**stem).chain(lost.iter().map(|s| &**s)).collect();
         check_between_templates(&lowered, &files, &found);
+        check_children(&lowered, &shared, &found);
         let mut faults = Faults { sources, list: found.into_list() };
         faults.sort();
         // A shared section is lowered once for each template that includes it.
@@ -184,6 +188,29 @@ fn has_keys(tree: &Located, sources: &Sources, stem: &str, found: &Found) -> boo
     range.end = range.start + whole.find('\n').unwrap_or(whole.len());
     found.add(fault::no_group(Place { source, range }, of, tree.kind()));
     false
+}
+
+/// A form that does not ask for the child's PIN is about nobody: told where other templates of the pack ask for it.
+fn check_children(lowered: &[(&str, Lowered)], shared: &BTreeMap<String, Located>, found: &Found) {
+    let is_it = |field: &Field| field.id.as_str() == PIN;
+    let asks = |template: &TemplateDef| {
+        template.fields().any(|field| match &field.kind {
+            FieldKind::Table(grid) => grid.columns.iter().any(is_it),
+            _ => is_it(field),
+        })
+    };
+    let is_pin = |node: &Located| node.entry("id").and_then(Located::as_text) == Some(PIN);
+    let has_pin =
+        |section: &Located| section.entry("fields").is_some_and(|fields| fields.items().iter().any(is_pin));
+    let header = shared.iter().find(|(_, section)| has_pin(section)).map(|(name, _)| name.as_str());
+    if !lowered.iter().any(|(_, template)| asks(&template.definition)) {
+        return;
+    }
+    for (_, template) in lowered.iter().filter(|(_, template)| template.is_whole) {
+        if !asks(&template.definition) {
+            found.add(fault::no_child(template.id.clone(), template.definition.id.as_str(), header));
+        }
+    }
 }
 
 /// Rules that hold between templates, and between a template and its file. `files` are there, whether they

@@ -258,6 +258,22 @@ fn a_system_that_others_name_or_that_is_like_none_is_not_doubted() {
 }
 
 #[test]
+fn a_template_without_a_child_is_told_where_others_have_one() {
+    let header = "title: About you\nfields:\n  - { id: worker_name, label: A, type: text }\n  - { id: pin, label: PIN, type: text }\n";
+    let header = file("shared/header.yaml", header);
+    let (name, text) = template("visit", "", NOTE);
+    let without = text.replace("  - include: shared/header\n", "").replace("{{ worker_name }}", "");
+    told(&[header.clone(), file(&name, &text)], &[]);
+    told(
+        &[header.clone(), file(&name, &without)],
+        &["visit.yaml:1: `visit` does not ask for the child's PIN, as other templates do"],
+    );
+    // Of one that could not be read whole nobody knows.
+    let unread = without.replace("    fields:", "    feilds:");
+    told(&[header, file(&name, &unread)], &["visit.yaml:9: `feilds` is not a key of a section"]);
+}
+
+#[test]
 fn two_files_with_one_id_are_told_apart() {
     let list = |id: &str| format!("list: {id}\ntitle: T\nsource: S\noptions: [A]\n");
     told(
