@@ -177,6 +177,23 @@ fn what_is_entered_in_any_order_stands_last_in_the_guide() {
 }
 
 #[test]
+fn published_blanks_are_nobodys_work() {
+    let desk = published();
+    let open = || {
+        let status: Json = serde_json::from_str(&desk.run("status --json --templates defs").ok()).unwrap();
+        status["counts"]["open"].clone()
+    };
+    assert_eq!(open(), 0);
+    // What somebody wrote into one of them is.
+    let pack = stopgap::desk::pack_in(&desk.path("defs")).unwrap();
+    let call = pack.template("call").unwrap();
+    let mut answers = form::Answers::default();
+    answers.set(call, "worker_name=Jane Smith").unwrap();
+    desk.file("out/Call.docx", form::fill(&desk.bytes("out/Call.docx"), call, &answers).unwrap());
+    assert_eq!(open(), 1);
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let desk = desk();
     let said = desk.run("publish --templates defs --to out --dry-run").ok();
