@@ -126,6 +126,16 @@ fn a_stamp_is_of_today_or_before() {
 }
 
 #[test]
+fn a_tracker_is_somebodys() {
+    let desk = Desk::new();
+    desk.run(r#"tracker new --name "" --team SCNorth"#)
+        .fails(2, "nothing stands behind --name: say whose tracker it is");
+    desk.run(r#"tracker new --name Jo --team " ""#)
+        .fails(2, "nothing stands behind --team: say in which team they work");
+    assert_eq!(desk.files(), [""; 0]);
+}
+
+#[test]
 fn rows_are_shown_within_eighty_columns() {
     let long =
         "New Contact, Progress to referral, and a call to the school and to the health visitor (7K3F-2)";

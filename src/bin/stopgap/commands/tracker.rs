@@ -41,6 +41,13 @@ pub fn run(args: &Args, tracker: &Tracker) -> Done {
 }
 
 fn make(args: &Args, new: &TrackerNew) -> Result<(), Failure> {
+    for (flag, said, what) in
+        [("--name", &new.name, "whose tracker it is"), ("--team", &new.team, "in which team they work")]
+    {
+        if said.trim().is_empty() {
+            return Err(Failure::usage(format!("nothing stands behind {flag}: say {what}")));
+        }
+    }
     let letterhead = super::settings(args)?.map(|file| file.settings.council.letterhead_at_hand());
     let path = new_tracker_headed(&letterhead.unwrap_or_default(), &new.name, &new.team, new.to.as_deref())?;
     println!("Made {}.", whole(path.display()));
