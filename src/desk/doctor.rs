@@ -152,15 +152,6 @@ impl Looks {
         let what = "blank forms";
         let definitions = match Definitions::published(folder) {
             Ok(definitions) => definitions,
-            Err(PackError::Missing(_) | PackError::Empty(_)) => {
-                return self.bad(
-                    what,
-                    format!(
-                        "nothing is published in {}: an administrator runs `stopgap publish --templates DIR`",
-                        folder.display()
-                    ),
-                );
-            }
             Err(PackError::Faulty { faults, .. }) => {
                 return self.bad(what, format!("the published definitions have faults:\n\n{faults}"));
             }

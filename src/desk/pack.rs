@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::Faults,
-    share::{ReadError, read_file},
+    share::{ReadError, folder_of, read_file},
     template::{FileText, Pack, TemplateDef, Unread},
 };
 use std::{
@@ -21,6 +21,10 @@ const PARTS: [&str; 2] = ["lists", "shared"];
 pub enum PackError {
     #[error("there is no folder {}: look whether it was moved or renamed", .0.display())]
     Missing(PathBuf),
+    #[error("nothing is published in {}: an administrator runs `stopgap publish --templates DIR`", .0.display())]
+    NothingPublished(PathBuf),
+    #[error("{} cannot be reached: look whether the drive is connected", .0.display())]
+    NotReached(PathBuf),
     #[error("the folder {} cannot be read: ask its owner or your IT service for access", .path.display())]
     Folder { path: PathBuf, source: io::Error },
     #[error(transparent)]
@@ -64,9 +68,18 @@ impl Definitions {
     /// Reads the definitions that were published into a folder, beside the blanks.
     ///
     /// # Errors
-    /// As [`Definitions::in_folder`].
+    /// When nothing was published there, or the drive is not connected; else as [`Definitions::in_folder`].
     pub fn published(folder: &Path) -> Result<Self, PackError> {
-        Self::in_folder(&Self::folder_in(folder))
+        match Self::in_folder(&Self::folder_in(folder)) {
+            // Publishing makes no more than the folder itself: where the one above is missing, it was not made.
+            Err(PackError::Missing(_)) if !folder_of(folder).is_dir() => {
+                Err(PackError::NotReached(folder_of(folder).to_owned()))
+            }
+            Err(PackError::Missing(_) | PackError::Empty(_)) => {
+                Err(PackError::NothingPublished(folder.to_owned()))
+            }
+            other => other,
+        }
     }
 
     /// Where the definitions lie that were published into a folder.
@@ -109,6 +122,12 @@ pub struct Checked {
 /// # Errors
 /// When something cannot be read. Faults of the definitions are no error here.
 pub fn check_definitions(path: &Path) -> Result<Checked, PackError> {
+    if let Some((folder, part)) = part_of_pack(path) {
+        let (_, faults) = Pack::check(files_of(&folder)?);
+        let is_of_it = |name: &str| name.strip_prefix(&part).is_some_and(|rest| rest.starts_with('/'));
+        let shown = |name: &str| path.join(name.strip_prefix(&part).map_or(name, |name| &name[1..]));
+        return Ok(Checked { templates: 0, faults: only(faults, is_of_it, shown, &folder) });
+    }
     if path.is_dir() {
         let (templates, mut faults) = Pack::check(files_of(path)?);
         faults.sources.rename(|name| path.join(name).display().to_string());
@@ -132,16 +151,40 @@ pub fn check_definitions(path: &Path) -> Result<Checked, PackError> {
         Some(_) => {}
         None => return Err(PackError::NoDefinition(path.to_owned())),
     }
-    let (templates, mut faults) = Pack::check(files);
+    let (templates, faults) = Pack::check(files);
     // Another file may wrongly have the same id.
     let is_template = templates.iter().any(|template| name == format!("{}.yaml", template.id));
-    let Faults { sources, list } = &mut faults;
-    list.retain(|fault| sources.get(fault.place.source).name == name);
-    sources.rename(|other| {
-        let shown = if other == name { path.to_owned() } else { folder.join(other) };
-        shown.display().to_string()
-    });
+    let faults = only(faults, |other| other == name, |_| path.to_owned(), &folder);
     Ok(Checked { templates: usize::from(is_template), faults })
+}
+
+/// The faults of some files of a pack, which are shown by other paths than the rest of its folder.
+fn only(
+    mut faults: Faults,
+    is_one: impl Fn(&str) -> bool,
+    shown: impl Fn(&str) -> PathBuf,
+    folder: &Path,
+) -> Faults {
+    let Faults { sources, list } = &mut faults;
+    list.retain(|fault| is_one(&sources.get(fault.place.source).name));
+    sources.rename(|name| {
+        let path = if is_one(name) { shown(name) } else { folder.join(name) };
+        path.display().to_string()
+    });
+    faults
+}
+
+/// The pack that a folder is the `lists` or the `shared` of, and which of them it is. A pack may be called so as well:
+/// it has templates.
+fn part_of_pack(folder: &Path) -> Option<(PathBuf, String)> {
+    let whole = std::path::absolute(folder).ok()?;
+    let part = whole.file_name()?.to_str().filter(|part| PARTS.contains(part))?;
+    let is_template = |(_, text): (String, FileText)| {
+        text.text().is_some_and(|text| text.lines().any(|line| line.starts_with("template:")))
+    };
+    let files = definitions_in(&whole, "").ok()?;
+    let has_templates = files.into_iter().any(is_template);
+    (!has_templates).then_some((whole.parent()?.to_owned(), part.to_owned()))
 }
 
 /// The folder of the pack that a file belongs to, and its name in there.

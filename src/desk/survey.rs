@@ -2,6 +2,7 @@
 
 use super::{
     LARGEST, Places, TakeError, progress_beside,
+    publish::{Blanks, MANIFEST},
     settings::{Service, Settings},
 };
 use crate::{
@@ -114,7 +115,10 @@ fn documents_in(
                 continue;
             }
         };
-        for entry in entries.flatten() {
+        let entries: Vec<_> = entries.flatten().collect();
+        let has_manifest = entries.iter().any(|entry| entry.file_name() == MANIFEST);
+        let blanks = has_manifest.then(|| Blanks::of(&folder));
+        for entry in entries {
             let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
             let Ok(kind) = entry.file_type() else { continue };
             // Word's owner files are named like documents; a link may lead round in circles.
@@ -125,7 +129,9 @@ fn documents_in(
                 if depth < DEEPEST {
                     folders.push((path, depth + 1));
                 }
-            } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx")) {
+            } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))
+                && !blanks.as_ref().is_some_and(|blanks| blanks.has(&name, &path))
+            {
                 documents.push(path);
             }
         }

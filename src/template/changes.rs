@@ -105,8 +105,8 @@ const SOME_TEMPLATES: usize = 3;
 impl Change {
     /// The change in words, with what to do about it.
     pub fn told(&self, templates: &[TemplateId]) -> String {
-        let ids = listed(templates, "");
-        let files = listed(templates, ".yaml");
+        let ids = some(templates);
+        let files = all_files(templates);
         let [are, each] = if templates.len() == 1 { ["is", "it"] } else { ["are", "each"] };
         match self {
             Self::TemplateGone => format!(
@@ -134,14 +134,22 @@ impl Change {
     }
 }
 
-/// "contact", "contact and visit", "contact, visit, call and 24 more".
-fn listed(templates: &[TemplateId], ending: &str) -> String {
-    let mut names: Vec<String> =
-        templates.iter().take(SOME_TEMPLATES).map(|id| format!("{id}{ending}")).collect();
+/// "contact", "contact and visit", "contact, visit, call and 24 more": what they have in common is mended in one place.
+fn some(templates: &[TemplateId]) -> String {
+    let mut names: Vec<String> = templates.iter().take(SOME_TEMPLATES).map(TemplateId::to_string).collect();
     match templates.len().saturating_sub(SOME_TEMPLATES) {
         0 => {}
         more => names.push(format!("{more} more")),
     }
+    listed(&names)
+}
+
+/// "contact.yaml, visit.yaml and call.yaml": each of them has to be gone to.
+fn all_files(templates: &[TemplateId]) -> String {
+    listed(&templates.iter().map(|id| format!("{id}.yaml")).collect::<Vec<_>>())
+}
+
+fn listed(names: &[String]) -> String {
     match names.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => names.concat(),

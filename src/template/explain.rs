@@ -67,8 +67,10 @@ pub static EXPLANATIONS: &[Explanation] = &[
             YAML has a grammar, and from this place on the text does not follow it. Most often a \
             quote was opened and not closed, a line is set in with a tab instead of spaces, or a \
             text has `: ` in it, which YAML takes for another key. A space is needed behind the `:` of a \
-            key and behind the `-` of an item. Each item of a list has its `- `, and each `{` its `}`. Look at \
-            the line and at the one above it.",
+            key and behind the `-` of an item. Each item of a list has its `- `, and each `{` its `}`. Within \
+            `{ }` a comma stands between two keys. Lines that belong together are set in with as many spaces; \
+            a space that was copied from a web page may be none to YAML. A text that begins with `@`, `%`, a \
+            backtick, `>`, `|`, `- ` or `? ` needs quotes. Look at the line and at the one above it.",
         within: Within::Fields,
         wrong: concat!("- id: reason\n", "  label: Reason: what happened\n", "  type: text",),
         right: concat!("- id: reason\n", "  label: \"Reason: what happened\"\n", "  type: text",),
@@ -309,12 +311,28 @@ pub static EXPLANATIONS: &[Explanation] = &[
         right: concat!("- title: Reason\n", "  screen: Contact record - reason\n", "  fields: []",),
     },
     Explanation {
+        code: "SG021",
+        title: "a form that tells of no child",
+        about: "\
+            Other templates ask for the child's PIN, and this one does not. Then nobody is asked for the \
+            child with a new form, nor whether the record is restricted, and its row in the tracker has no \
+            child. Most often the shared section that asks for them is not included.",
+        within: Within::Words,
+        wrong: concat!("sections:\n", "  - title: The visit\n", "    fields: []"),
+        right: concat!(
+            "sections:\n",
+            "  - include: shared/header\n",
+            "  - title: The visit\n",
+            "    fields: []"
+        ),
+    },
+    Explanation {
         code: "SG030",
         title: "an id is used twice",
         about: "\
             Each field of a template has an id of its own, those of its shared sections included; so \
             has each template, each column of a table and each option of a list. Give the second one \
-            another id, unless it is there by mistake.",
+            another id, or an option another code, unless it is there by mistake.",
         within: Within::Fields,
         wrong: concat!(
             "- { id: note, label: Note, type: text }\n",
@@ -657,5 +675,24 @@ pub static EXPLANATIONS: &[Explanation] = &[
         within: Within::Words,
         wrong: "one template with 1,200 questions",
         right: "two templates with 600 questions each",
+    },
+    Explanation {
+        code: "SG049",
+        title: "a system that is probably misspelt",
+        about: "\
+            The name of a system is printed on the form, and chosen there where a template has several; \
+            what belongs to another system is left out when a form is entered. This name is near to EHM, \
+            LCS or ContrOCC, or to one that other templates name, and no other template has it.",
+        within: Within::Sections,
+        wrong: concat!(
+            "- title: Reason\n",
+            "  screen: { EHM: Contact, LSC: Contact record }\n",
+            "  fields: []",
+        ),
+        right: concat!(
+            "- title: Reason\n",
+            "  screen: { EHM: Contact, LCS: Contact record }\n",
+            "  fields: []",
+        ),
     },
 ];

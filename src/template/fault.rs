@@ -63,6 +63,21 @@ pub fn no_box(place: Place, id: &str) -> Fault {
     )
 }
 
+pub fn no_child(place: Place, id: &str, header: Option<&str>) -> Fault {
+    let message = format!("`{id}` does not ask for the child's PIN, as other templates do");
+    let help = match header {
+        Some(header) => format!("write `- include: {header}` as the first of its sections"),
+        None => "give it a question with the id `pin`".to_owned(),
+    };
+    Fault { level: Level::Warning, ..error("SG021", place, message, help) }
+}
+
+pub fn likely_system(place: Place, found: &str, meant: &str) -> Fault {
+    let message = format!("`{found}` is not a system that other templates name");
+    let help = format!("did you mean `{meant}`? If it is another system, leave it");
+    Fault { level: Level::Warning, ..error("SG049", place, message, help) }
+}
+
 pub fn unknown_list(place: Place, list: &str, known: &[&str]) -> Fault {
     let add = format!("add lists/{list}.yaml");
     let help = match Suggestion::of(list, known.iter().copied()) {

@@ -12,6 +12,7 @@ use super::{
     language::{self, MAX_ID, MAX_MAX, MAX_ORDER, MAX_REVISION, MAX_ROWS},
     lower_rules::{fit, labels_differ, place_of, short},
     references::References,
+    systems::Systems,
     words,
 };
 use crate::{
@@ -27,12 +28,25 @@ pub const LATE_ENTRY_LINE: &str = "late_entry_line";
 pub struct Surroundings<'n> {
     pub lists: &'n BTreeMap<String, Vec<Choice>>,
     pub shared: &'n BTreeMap<String, Located>,
+    pub systems: &'n Systems,
+    /// Lists with faults, of which options may be missing.
+    pub partial: &'n BTreeSet<String>,
     /// Files that are there and cannot be read, without `.yaml`.
     pub lost: &'n BTreeSet<String>,
 }
 
 /// A code list from its file.
-pub fn list(node: &Located, found: &Found) -> Option<(String, Place, Vec<Choice>)> {
+pub struct List {
+    pub id: String,
+    /// Where its id stands.
+    pub place: Place,
+    pub choices: Vec<Choice>,
+    /// Nothing is the matter with any of its options.
+    pub is_whole: bool,
+}
+
+/// A code list from its file. The faults tell what could not be made of it.
+pub fn list(node: &Located, found: &Found) -> Option<List> {
     let keys = Keys::of(node, "a list", &language::LIST, found)?;
     keys.needed_text("title");
     keys.needed_text("source");
@@ -42,12 +56,10 @@ pub fn list(node: &Located, found: &Found) -> Option<(String, Place, Vec<Choice>
     keys.text("verified");
     keys.texts("notes");
     let name = keys.needed("list")?;
-    let choices = options(
-        keys.needed("options")?,
-        "a list: each option on a line of its own, with `- ` in front",
-        found,
-    )?;
-    Some((text(name, "list", found)?.to_owned(), name.place.clone(), choices))
+    let written = keys.needed("options")?;
+    let choices = options(written, "a list: each option on a line of its own, with `- ` in front", found)?;
+    let is_whole = choices.len() == written.items().len();
+    Some(List { id: text(name, "list", found)?.to_owned(), place: name.place.clone(), choices, is_whole })
 }
 
 /// A template from its file, with places for the rules that hold between files.
@@ -57,6 +69,8 @@ pub struct Lowered {
     pub id: Place,
     /// Where it names templates to be entered first, in the order of `definition.after`.
     pub after: Vec<Place>,
+    /// All its questions could be read.
+    pub is_whole: bool,
 }
 
 /// A template from its file. The faults tell what could not be made of it.
@@ -76,7 +90,9 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
     let title = keys.needed_line("title");
     keys.needed("system");
     let systems = keys.texts("system").into_iter();
-    let systems: Vec<String> = systems.map(|(name, place)| short(name, place, "system", found)).collect();
+    let systems = systems.map(|(name, place)| (short(name, place, "system", found), place));
+    let systems = systems.inspect(|(name, place)| around.systems.check(name, place, found));
+    let systems: Vec<String> = systems.map(|(name, _)| name).collect();
     let nature = keys.needed("nature").and_then(|node| lowering.expression(node, "nature"));
     if !keys.needed("sections").is_some_and(Located::is_list) {
         lowering.references.some_are_lost();
@@ -115,7 +131,8 @@ pub fn template(node: &Located, around: &Surroundings<'_>, found: &Found) -> Opt
         found.add(fault::too_large_for_a_form(id?.place.clone(), &what));
     }
     let after = after.into_iter().map(|(_, place)| place.clone()).collect();
-    Some(Lowered { definition, id: id?.place.clone(), after })
+    let is_whole = !lowering.references.are_some_lost();
+    Some(Lowered { definition, id: id?.place.clone(), after, is_whole })
 }
 
 fn system_field(systems: &[String]) -> Field {
@@ -129,7 +146,7 @@ fn first_choices(section: &Section) -> Vec<Choice> {
 }
 
 pub(super) struct Lowering<'n> {
-    around: &'n Surroundings<'n>,
+    pub(super) around: &'n Surroundings<'n>,
     pub(super) found: &'n Found,
     pub(super) references: References,
     pub(super) boxes: Boxes,
@@ -139,11 +156,7 @@ pub(super) struct Lowering<'n> {
 
 impl<'n> Lowering<'n> {
     fn section_or_include(&mut self, node: &'n Located) -> Option<Section> {
-        let included = match &node.value {
-            Yaml::Map(entries) => entries.iter().find(|(key, _)| key.name == "include"),
-            _ => None,
-        };
-        let Some((_, name)) = included else { return self.section(node) };
+        let Some(name) = node.entry("include") else { return self.section(node) };
         if !self.are_two(node) {
             Keys::of(node, "an include", &language::INCLUDE, self.found)?;
         }
@@ -199,7 +212,7 @@ impl<'n> Lowering<'n> {
         let (items, boxes) = self.items(&keys, screen.is_some());
         let then = keys.list("then").iter().filter_map(|node| self.action(node)).collect();
         let guidance = keys.lines("guidance");
-        let system = keys.text("system").map(str::to_owned);
+        let system = self.system(&keys);
         let by = self.part(&keys);
         let title = title?;
         self.boxes.add(false, boxes);
@@ -263,7 +276,8 @@ impl<'n> Lowering<'n> {
         let kind = self.kind(&keys, column);
         let id = keys.needed("id").and_then(|node| self.id(node));
         if let (Some(id), false, Some(place)) = (id, column, keys.get("id")) {
-            self.declare(id, &place.place, kind.as_ref());
+            let kind = kind.as_ref().filter(|kind| self.are_options_whole(&keys, kind));
+            self.declare(id, &place.place, kind);
         }
         // All keys are looked at before any that is missing ends it: faults are told at once.
         let required = self.required(&keys);
@@ -384,6 +398,18 @@ impl<'n> Lowering<'n> {
         let known: Vec<&str> = self.around.lists.keys().map(String::as_str).collect();
         self.found.add(fault::unknown_list(list.place.clone(), name, &known));
         None
+    }
+
+    /// Whether all options of a field are known: what names one that is not known may be right.
+    fn are_options_whole(&self, keys: &Keys<'n>, kind: &FieldKind) -> bool {
+        match keys.get("options") {
+            Some(node) if node.is_list() => kind.choices().len() == node.items().len(),
+            Some(node) => {
+                let named = node.entry("list").and_then(Located::as_text);
+                !named.is_some_and(|list| self.around.partial.contains(list))
+            }
+            None => true,
+        }
     }
 
     fn table(&mut self, keys: &Keys<'n>) -> Option<FieldKind> {
@@ -542,7 +568,7 @@ fn options(node: &Located, wanted: &str, found: &Found) -> Option<Vec<Choice>> {
         };
         let Some(choice) = choice else { continue };
         if let Some(first) = codes.get(&choice.code) {
-            found.add(fault::id_twice(item.place.clone(), "option", &choice.code, (*first).clone()));
+            found.add(fault::code_twice(item.place.clone(), &choice.code, (*first).clone()));
             continue;
         }
         codes.insert(choice.code.clone(), &item.place);

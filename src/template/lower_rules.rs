@@ -21,9 +21,19 @@ impl<'n> Lowering<'n> {
         let Yaml::Map(entries) = &node.value else {
             return self.short(node, key).map(Name::Same);
         };
+        for (system, _) in entries {
+            self.around.systems.check(&system.name, &system.place, self.found);
+        }
         let names =
             entries.iter().filter_map(|(system, node)| Some((system.name.clone(), self.short(node, key)?)));
         Some(Name::BySystem(names.collect()))
+    }
+
+    /// The system that a screen belongs to, where the template has several.
+    pub(super) fn system(&self, keys: &Keys<'n>) -> Option<String> {
+        let name = keys.text("system")?;
+        self.around.systems.check(name, &keys.get("system")?.place, self.found);
+        Some(name.to_owned())
     }
 
     fn short(&self, node: &'n Located, key: &str) -> Option<String> {
@@ -121,7 +131,7 @@ impl<'n> Lowering<'n> {
         }
         let then = keys.list("then").iter().filter_map(|node| self.action(node)).collect();
         let title = screen.as_ref().map_or("", |screen| screen.in_system(None)).to_owned();
-        let system = keys.text("system").map(str::to_owned);
+        let system = self.system(&keys);
         let by = self.part(&keys);
         let (screen, items) = (screen?, items.into_iter().map(Item::Again).collect());
         self.boxes.add(true, boxes);

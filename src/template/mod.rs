@@ -19,6 +19,7 @@ mod lower_rules;
 mod pack;
 mod references;
 mod schema;
+mod systems;
 mod unread;
 mod words;
 

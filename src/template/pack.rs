@@ -1,17 +1,21 @@
 //! A pack: all templates, lists and shared sections that belong together.
 
 use super::{
-    FileText, TemplateDef, UnknownTemplate, fault,
+    Field, FieldKind, FileText, TemplateDef, UnknownTemplate, fault,
     language::MAPS,
     lookup,
-    lower::{self, Lowered, Surroundings},
+    lower::{self, List, Lowered, Surroundings},
+    systems::Systems,
 };
 use crate::{
     diagnostic::{Faults, Place, Sources},
-    yaml::{self, Found},
+    yaml::{self, Found, Located, Yaml},
 };
 use include_dir::{Dir, include_dir};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The id of the question for the child's PIN.
+const PIN: &str = "pin";
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/template-defs");
 
@@ -65,13 +69,13 @@ impl Pack {
             let mut faults = Vec::new();
             let tree = yaml::parse(source, &sources.get(source).text, &MAPS, &mut faults);
             found.add_all(faults);
-            let Some(tree) = tree else {
+            let Some(tree) = tree.filter(|tree| has_keys(tree, &sources, &stem, &found)) else {
                 lost.insert(stem);
                 continue;
             };
             if let Some(list_name) = stem.strip_prefix("lists/") {
                 match lower::list(&tree, &found) {
-                    Some((id, place, choices)) => lists.push((list_name.to_owned(), id, place, choices)),
+                    Some(read) => lists.push((list_name.to_owned(), read)),
                     None => _ = lost.insert(stem),
                 }
             } else if stem.starts_with("shared/") {
@@ -87,11 +91,20 @@ impl Pack {
         check_names(
             "list",
             "lists/",
-            &lists.iter().map(|(stem, id, place, _)| (&**stem, &**id, place)),
+            &lists.iter().map(|(stem, list)| (&**stem, &*list.id, &list.place)),
             &found,
         );
-        let lists = lists.into_iter().map(|(_, id, _, choices)| (id, choices)).collect();
-        let around = Surroundings { lists: &lists, shared: &shared, lost: &lost };
+        let partial = lists.iter().filter(|(_, list)| !list.is_whole);
+        let partial = partial.map(|(_, list)| list.id.clone()).collect();
+        let lists = lists.into_iter().map(|(_, List { id, choices, .. })| (id, choices)).collect();
+        let systems = Systems::of(templates.iter().map(|(_, tree)| tree));
+        let around = Surroundings {
+            lists: &lists,
+            shared: &shared,
+            systems: &systems,
+            partial: &partial,
+            lost: &lost,
+        };
         let lowered: Vec<(&str, Lowered)> = templates
             .iter()
             .filter_map(|(stem, tree)| Some((stem.as_str(), lower::template(tree, &around, &found)?)))
@@ -99,13 +112,16 @@ impl Pack {
         let files: Vec<&str> =
             templates.iter().map(|(stem, _)| &**stem).chain(lost.iter().map(|s| &**s)).collect();
         check_between_templates(&lowered, &files, &found);
+        check_children(&lowered, &shared, &found);
         let mut faults = Faults { sources, list: found.into_list() };
         faults.sort();
         // A shared section is lowered once for each template that includes it.
         faults.list.dedup_by(|a, b| a.place == b.place && a.code == b.code && a.message == b.message);
         let mut templates: Vec<TemplateDef> =
             lowered.into_iter().map(|(_, lowered)| lowered.definition).collect();
-        templates.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
+        // What may be entered in any order is entered last.
+        templates
+            .sort_by(|a, b| (a.order.is_none(), a.order, &a.id).cmp(&(b.order.is_none(), b.order, &b.id)));
         (templates, faults)
     }
 
@@ -154,6 +170,46 @@ impl Pack {
     /// words, all of them.
     pub fn search(&self, words: &str) -> Vec<&TemplateDef> {
         lookup::search(&self.templates, words)
+    }
+}
+
+/// Whether a file holds keys, as every file of a pack does: a letter or a web page does not.
+fn has_keys(tree: &Located, sources: &Sources, stem: &str, found: &Found) -> bool {
+    if matches!(tree.value, Yaml::Map(_)) {
+        return true;
+    }
+    let of = match stem.split_once('/') {
+        Some(("lists", _)) => "a list",
+        Some(("shared", _)) => "a section",
+        _ => "a template",
+    };
+    let Place { source, mut range } = tree.place.clone();
+    let whole = &sources.get(source).text[range.clone()];
+    range.end = range.start + whole.find('\n').unwrap_or(whole.len());
+    found.add(fault::no_group(Place { source, range }, of, tree.kind()));
+    false
+}
+
+/// A form that does not ask for the child's PIN is about nobody: told where other templates of the pack ask for it.
+fn check_children(lowered: &[(&str, Lowered)], shared: &BTreeMap<String, Located>, found: &Found) {
+    let is_it = |field: &Field| field.id.as_str() == PIN;
+    let asks = |template: &TemplateDef| {
+        template.fields().any(|field| match &field.kind {
+            FieldKind::Table(grid) => grid.columns.iter().any(is_it),
+            _ => is_it(field),
+        })
+    };
+    let is_pin = |node: &Located| node.entry("id").and_then(Located::as_text) == Some(PIN);
+    let has_pin =
+        |section: &Located| section.entry("fields").is_some_and(|fields| fields.items().iter().any(is_pin));
+    let header = shared.iter().find(|(_, section)| has_pin(section)).map(|(name, _)| name.as_str());
+    if !lowered.iter().any(|(_, template)| asks(&template.definition)) {
+        return;
+    }
+    for (_, template) in lowered.iter().filter(|(_, template)| template.is_whole) {
+        if !asks(&template.definition) {
+            found.add(fault::no_child(template.id.clone(), template.definition.id.as_str(), header));
+        }
     }
 }
 

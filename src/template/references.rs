@@ -48,6 +48,10 @@ impl References {
         self.lost = true;
     }
 
+    pub fn are_some_lost(&self) -> bool {
+        self.lost
+    }
+
     pub fn field(&mut self, id: &str, place: &Place) {
         self.named.push(Reference::Field { id: id.to_owned(), place: place.clone() });
     }

@@ -57,6 +57,11 @@ impl FileText {
             let help = "look whether it is the right file, and move it away if not";
             return Unread::new("the file holds no text", help).into();
         }
+        // A definition cannot begin so: its first key does.
+        if bytes.trim_ascii_start().starts_with(b"<") {
+            let help = "look whether it is the right file; if it was downloaded, download the file and not the page that shows it";
+            return Unread::new("the file is a web page (HTML)", help).into();
+        }
         String::from_utf8(bytes).map_or_else(
             |error| {
                 let start = error.utf8_error().valid_up_to();

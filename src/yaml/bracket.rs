@@ -1,6 +1,6 @@
 //! The bracket that is open where the grammar of a file ends.
 
-use super::slip::line_at;
+use super::lines::line_at;
 
 /// Where the innermost bracket stands that is open in front of a place. `known` are those that were open at `from`: behind it
 /// the parser had looked, and said nothing yet.

@@ -29,6 +29,50 @@ pub fn no_space(place: Place, sign: &str, right: &str) -> Fault {
     error("SG001", place, format!("no space after `{sign}`"), format!("put a space after it: `{right}`"))
 }
 
+pub fn no_break_space(place: Place) -> Fault {
+    let message = "a no-break space, as web pages have it, stands where YAML needs a usual one";
+    error("SG001", place, message, "delete it, and type a space if one belongs there")
+}
+
+pub fn no_colon(place: Place, key: &str) -> Fault {
+    error("SG001", place, format!("a `:` is missing after `{key}`"), format!("write `{key}: ..`"))
+}
+
+pub fn no_comma(place: Place, key: &str) -> Fault {
+    error("SG001", place, format!("a comma is missing in front of `{key}`"), format!("write `, {key}: ..`"))
+}
+
+pub fn no_brace(place: Place, key: &str) -> Fault {
+    let message = format!("the line ends with `}}`, and `{{` is missing in front of `{key}`");
+    error("SG001", place, message, format!("write `- {{ {key}: .. }}`"))
+}
+
+pub fn sign_first(place: Place, sign: char, text: &str) -> Fault {
+    let sign = if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") };
+    let message = format!("{sign} at the start of a text means something else in YAML");
+    let is_path = text.contains(['\\', '"']);
+    let quotes = if is_path { "single quotes, '" } else { "double quotes" };
+    error("SG001", place, message, format!("put the whole text in {quotes}"))
+}
+
+pub fn item_beside(place: Place, key: &str) -> Fault {
+    let help = "put it on the next line, and each item after it on a line of its own";
+    error("SG001", place, format!("the first item stands in the line of `{key}:`"), help)
+}
+
+pub fn backslash(place: Place) -> Fault {
+    let help = "write it twice, `\\\\`, or put the text in single quotes, '";
+    error("SG001", place, "a backslash in double quotes means something else in YAML", help)
+}
+
+pub fn set_in_too_far(place: Place, key: &str, above: &str, column: usize) -> Fault {
+    let help = match column {
+        0 => format!("take the spaces in front of it away, as in front of `{above}` above"),
+        _ => format!("set it in with {column} spaces, as far as `{above}` above"),
+    };
+    error("SG001", place, format!("the line with `{key}` is set in too far"), help)
+}
+
 pub fn second_colon(place: Place, in_quotes_of_word: bool) -> Fault {
     let help = if in_quotes_of_word {
         "put the text after the first `:` in straight quotes, \", as the keyboard has them; those of Word are none to YAML"
@@ -124,6 +168,11 @@ pub fn quotes_of_word(place: Place) -> Fault {
 
 pub fn unknown_key(key: &Key, of: &str, known: &[&str]) -> Fault {
     let name = &key.name;
+    if name.trim() != name {
+        let message = format!("a no-break space, as web pages have it, stands beside `{}`", name.trim());
+        let help = "delete it, and type a space if one belongs there";
+        return error("SG010", key.place.clone(), message, help);
+    }
     let help = match name.split_once(':') {
         Some((meant, value)) if known.contains(&meant) => {
             format!("put a space after `:`: `{meant}: {}`", value.trim())
@@ -134,6 +183,10 @@ pub fn unknown_key(key: &Key, of: &str, known: &[&str]) -> Fault {
         _ => suggestion(name, known.iter().copied()),
     };
     error("SG010", key.place.clone(), format!("`{name}` is not a key of {of}"), help)
+}
+
+pub fn key_without_colon(key: &Key, meant: &str) -> Fault {
+    Fault { code: "SG010", ..no_colon(key.place.clone(), meant) }
 }
 
 pub fn key_twice(key: &Key, first: &Key) -> Fault {
@@ -186,6 +239,12 @@ pub fn not_together(key: &Key, first: &Key, of: &str, help: &str) -> Fault {
     let mut fault = error("SG019", key.place.clone(), message, help);
     fault.other = Some((first.place.clone(), "the other is here".into()));
     fault
+}
+
+pub fn no_group(place: Place, of: &str, found: &str) -> Fault {
+    let message = format!("the whole file is {found}, where {of} has keys");
+    let help = format!("look whether it is the right file; {of} has one key on each line: `key: text`");
+    error("SG013", place, message, help)
 }
 
 pub fn wrong_kind(place: Place, what: &str, found: &str, wanted: &str) -> Fault {
@@ -242,8 +301,15 @@ pub fn unverified(place: Place, what: &str) -> Fault {
 }
 
 pub fn id_twice(place: Place, what: &str, id: &str, first: Place) -> Fault {
-    let mut fault =
-        error("SG030", place, format!("{what} `{id}` is used twice"), "give the second one an id of its own");
+    used_twice(place, what, id, "give the second one an id of its own", first)
+}
+
+pub fn code_twice(place: Place, code: &str, first: Place) -> Fault {
+    used_twice(place, "option", code, "give the second one a code of its own", first)
+}
+
+fn used_twice(place: Place, what: &str, id: &str, help: &str, first: Place) -> Fault {
+    let mut fault = error("SG030", place, format!("{what} `{id}` is used twice"), help);
     fault.other = Some((first, "first used here".into()));
     fault
 }

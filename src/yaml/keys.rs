@@ -63,8 +63,13 @@ impl<'n> Keys<'n> {
             }
             first.insert(&key.name, key);
             if !known.contains(&key.name.as_str()) {
+                if let Some(meant) = without_colon(key, entries, &known) {
+                    found.add(fault::key_without_colon(key, meant));
+                    misspelt.push(meant.to_owned());
+                    continue;
+                }
                 found.add(fault::unknown_key(key, of, &known));
-                let name = key.name.split(':').next().unwrap_or_default();
+                let name = key.name.trim().split(':').next().unwrap_or_default();
                 misspelt.extend(nearest(name, known.iter().copied()).map(str::to_owned));
             }
         }
@@ -291,6 +296,13 @@ impl<'n> Keys<'n> {
             _ => Vec::new(),
         }
     }
+}
+
+/// `{ id: room, label Room }`: the key that was meant. One that stands there as well was not.
+fn without_colon<'k>(key: &Key, entries: &[(Key, Located)], known: &[&'k str]) -> Option<&'k str> {
+    let stands = |name: &str| entries.iter().any(|(key, _)| key.name == name);
+    let is_it = |name: &&&str| key.name.strip_prefix(**name).is_some_and(|rest| rest.starts_with(' '));
+    known.iter().filter(is_it).copied().find(|name| key.bare && !stands(name))
 }
 
 /// Yes or no, in capitals or not: spreadsheets and other programs write `TRUE`.

@@ -7,6 +7,8 @@ mod bracket;
 mod dash;
 pub mod fault;
 mod keys;
+mod lines;
+mod near;
 mod slip;
 mod table;
 mod tree;

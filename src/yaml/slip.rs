@@ -1,6 +1,11 @@
 //! What somebody probably did where the grammar of YAML ends: told in their words, not in the parser's.
 
-use super::{dash, fault, table::Map};
+use super::{
+    dash, fault,
+    lines::{Line, line_at},
+    near,
+    table::Map,
+};
 use crate::diagnostic::{Fault, Place};
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 use std::ops::Range;
@@ -14,79 +19,137 @@ pub fn slip(
     at: usize,
     cause: &ScanError,
 ) -> Fault {
-    let is_key = |word: &str| maps.iter().flat_map(|map| map.keys).any(|key| key.name == word);
     let here = line_at(text, at);
     let before = text[..here.start].trim_end();
     let before = if before.is_empty() { here.clone() } else { line_at(text, before.len()) };
-    let behind = line_at(text, (here.end + 1).min(text.len()));
-    let place = |range: Range<usize>| Place { source, range };
-    // The parser often sees a slip a line too late, and a tab a line too early.
-    for line in [&here, &before, &behind] {
-        if let Some(range) = tab_in_front(text, line) {
-            return fault::tab(place(range));
-        }
+    let slip = Slip { source, text, maps, open, at, kind: cause.kind(), here, before };
+    slip.in_a_line().or_else(|| slip.of_what_belongs_together()).unwrap_or_else(|| slip.by_grammar())
+}
+
+/// The place, and what is known of it.
+struct Slip<'t> {
+    source: usize,
+    text: &'t str,
+    maps: &'t [&'t Map],
+    open: Option<usize>,
+    at: usize,
+    kind: &'t ErrorKind,
+    /// The line of the place, and the one above.
+    here: Range<usize>,
+    before: Range<usize>,
+}
+
+impl Slip<'_> {
+    fn place(&self, range: Range<usize>) -> Place {
+        Place { source: self.source, range }
     }
-    for line in [&here, &before] {
-        if let Some((range, key)) = dash_without_space(text, line, &is_key) {
-            return fault::no_space(place(range), "-", &format!("- {key}: .."));
-        }
-        if let Some((range, key)) = colon_without_space(text, line, &is_key) {
-            return fault::no_space(place(range), ":", &format!("{key}: .."));
-        }
-        if let Some(range) = cut_in_braces(text, line) {
-            return fault::cut_off(place(range));
-        }
+
+    fn rest(&self) -> Place {
+        self.place(self.at..self.here.end)
     }
-    let rest = place(at..here.end);
-    let is_quote = matches!(
-        cause.kind(),
-        ErrorKind::CommentInterceptedScalar
-            | ErrorKind::UnclosedQuotedScalar
-            | ErrorKind::InvalidQuotedScalarIndent
-            | ErrorKind::DocumentIndicatorInQuotedScalar
-            | ErrorKind::InvalidTrailingSingleQuotedScalar
-            | ErrorKind::InvalidTrailingDoubleQuotedScalar
-    );
-    match open.map(|open| (open, line_at(text, open))) {
-        _ if is_quote => {}
-        // In the line of the bracket it may be a comma that is missing; a line later it is another bracket.
-        Some((open, line)) if at <= open || at > line.end || is_unclosed(cause.kind()) => {
-            return fault::not_closed(place(open..line.end), &text[open..=open]);
-        }
-        Some(_) => {}
-        None => {
-            if let Some((range, first)) = dash::missing(text, maps, &here) {
-                return fault::no_dash(place(range), first);
+
+    /// First: what a line near the place shows by itself.
+    fn in_a_line(&self) -> Option<Fault> {
+        let Self { text, maps, here, before, .. } = self;
+        let behind = line_at(text, (here.end + 1).min(text.len()));
+        // The parser often sees a slip a line too late, and a tab a line too early.
+        for line in [here, before, &behind] {
+            if let Some(range) = near::no_break_space(text, line) {
+                return Some(fault::no_break_space(self.place(range)));
+            }
+            if let Some(range) = near::tab(text, line) {
+                return Some(fault::tab(self.place(range)));
             }
         }
+        for line in [here, before] {
+            if let Some((range, key)) = near::dash_without_space(text, maps, line) {
+                return Some(fault::no_space(self.place(range), "-", &format!("- {key}: ..")));
+            }
+            if let Some((range, key)) = near::colon_without_space(text, maps, line) {
+                return Some(fault::no_space(self.place(range), ":", &format!("{key}: ..")));
+            }
+            if let Some(range) = near::cut_in_braces(text, line) {
+                return Some(fault::cut_off(self.place(range)));
+            }
+        }
+        let (range, sign, key) = near::sign(text, here, self.at, self.open.is_some())?;
+        let place = self.place(range.clone());
+        Some(match sign {
+            '-' if dash::is_list(maps, key) => fault::item_beside(place, key),
+            _ => fault::sign_first(place, sign, &text[range]),
+        })
     }
-    match cause.kind() {
-        ErrorKind::CommentInterceptedScalar => {
-            let cut = text[before.clone()]
-                .find(" #")
-                .map_or(rest, |hash| place(before.start + hash + 1..before.end));
-            fault::cut_off(cut)
+
+    /// Then: a bracket, a comma, a dash or a colon that is missing, and a line that is set in too far.
+    fn of_what_belongs_together(&self) -> Option<Fault> {
+        let Self { text, maps, here, at, .. } = self;
+        if is_escape(self.kind) {
+            return None;
         }
-        ErrorKind::UnclosedQuotedScalar
-        | ErrorKind::InvalidQuotedScalarIndent
-        | ErrorKind::DocumentIndicatorInQuotedScalar => fault::quote_not_closed(rest),
-        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
-            fault::behind_quotes(rest)
+        if let Some(open) = self.open {
+            let line = line_at(text, open);
+            // In the line of the bracket it may be a comma that is missing; a line later it is another bracket.
+            if *at <= open || *at > line.end || is_unclosed(self.kind) {
+                let is_other = !is_quote(self.kind);
+                return is_other.then(|| fault::not_closed(self.place(open..line.end), &text[open..=open]));
+            }
+            let (range, word) = near::no_comma(text, maps, *at)?;
+            return Some(fault::no_comma(self.place(range), word));
         }
-        ErrorKind::UnclosedFlowCollection { .. }
-        | ErrorKind::MismatchedFlowCollectionEnd { .. }
-        | ErrorKind::MisplacedFlowCollectionEnd
-        | ErrorKind::ExpectedFlowMappingSeparator
-        | ErrorKind::ExpectedFlowSequenceSeparator
-        | ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofFlowSequence => fault::brackets(rest),
-        _ if has_second_colon(&text[here.clone()]) => {
-            fault::second_colon(rest, text[here].contains(['\u{201c}', '\u{201d}']))
+        if let Some((range, word)) = near::no_brace(text, maps, here) {
+            return Some(fault::no_brace(self.place(range), word));
         }
-        ErrorKind::ExpectedBlockMappingKey
-        | ErrorKind::ExpectedBlockSequenceEntry
-        | ErrorKind::InvalidIndentation => fault::set_in_otherwise(rest),
-        _ => fault::no_yaml(rest),
+        if is_quote(self.kind) {
+            return None;
+        }
+        if let Some((range, first)) = dash::missing(text, maps, here) {
+            return Some(fault::no_dash(self.place(range), first));
+        }
+        if let Some((range, key)) = near::no_colon(text, maps, here, *at) {
+            return Some(fault::no_colon(self.place(range), key));
+        }
+        let (range, key, above) = near::too_far(text, maps, here)?;
+        let Line { word, .. } = above;
+        Some(fault::set_in_too_far(self.place(range), key, word, above.column()))
+    }
+
+    /// At last: what the grammar says.
+    fn by_grammar(&self) -> Fault {
+        let Self { text, here, before, .. } = self;
+        let rest = self.rest();
+        match self.kind {
+            ErrorKind::CommentInterceptedScalar => {
+                let cut = text[before.clone()]
+                    .find(" #")
+                    .map_or(rest, |hash| self.place(before.start + hash + 1..before.end));
+                fault::cut_off(cut)
+            }
+            ErrorKind::UnclosedQuotedScalar
+            | ErrorKind::InvalidQuotedScalarIndent
+            | ErrorKind::DocumentIndicatorInQuotedScalar => fault::quote_not_closed(rest),
+            ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+                fault::behind_quotes(rest)
+            }
+            kind if is_escape(kind) => {
+                let sign = text[self.at..].find('\\').map_or(self.at, |sign| self.at + sign);
+                let end = text[sign..].char_indices().nth(2).map_or(text.len(), |(length, _)| sign + length);
+                fault::backslash(self.place(sign..end))
+            }
+            ErrorKind::UnclosedFlowCollection { .. }
+            | ErrorKind::MismatchedFlowCollectionEnd { .. }
+            | ErrorKind::MisplacedFlowCollectionEnd
+            | ErrorKind::ExpectedFlowMappingSeparator
+            | ErrorKind::ExpectedFlowSequenceSeparator
+            | ErrorKind::UnexpectedEofFlowMapping
+            | ErrorKind::UnexpectedEofFlowSequence => fault::brackets(rest),
+            _ if has_second_colon(&text[here.clone()]) => {
+                fault::second_colon(rest, text[here.clone()].contains(['\u{201c}', '\u{201d}']))
+            }
+            ErrorKind::ExpectedBlockMappingKey
+            | ErrorKind::ExpectedBlockSequenceEntry
+            | ErrorKind::InvalidIndentation => fault::set_in_otherwise(rest),
+            _ => fault::no_yaml(rest),
+        }
     }
 }
 
@@ -101,54 +164,31 @@ pub fn is_unclosed(kind: &ErrorKind) -> bool {
     )
 }
 
-/// The line that a place is in, without its end.
-pub fn line_at(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    start..text[at..].find('\n').map_or(text.len(), |length| at + length)
+/// Whether it is about a text in quotes, or one that a comment cuts off.
+fn is_quote(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::CommentInterceptedScalar
+            | ErrorKind::UnclosedQuotedScalar
+            | ErrorKind::InvalidQuotedScalarIndent
+            | ErrorKind::DocumentIndicatorInQuotedScalar
+            | ErrorKind::InvalidTrailingSingleQuotedScalar
+            | ErrorKind::InvalidTrailingDoubleQuotedScalar
+    )
 }
 
-fn tab_in_front(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
-    let inside = &text[line.clone()];
-    let white = inside.len() - inside.trim_start_matches([' ', '\t']).len();
-    let tab = inside[..white].find('\t')?;
-    // An arrow under nothing would not be seen: the line goes with it.
-    (white < inside.trim_end().len()).then(|| line.start + tab..line.start + inside.trim_end().len())
-}
-
-/// `-id: x`, with the key that it is.
-fn dash_without_space<'t>(
-    text: &'t str,
-    line: &Range<usize>,
-    is_key: &impl Fn(&str) -> bool,
-) -> Option<(Range<usize>, &'t str)> {
-    let item = text[line.clone()].trim_start();
-    let key = item.strip_prefix('-')?.split(':').next()?;
-    let start = line.end - item.len();
-    is_key(key).then(|| (start..start + 1 + key.len(), key))
-}
-
-/// `label:Agency`, with the key that it is.
-fn colon_without_space<'t>(
-    text: &'t str,
-    line: &Range<usize>,
-    is_key: &impl Fn(&str) -> bool,
-) -> Option<(Range<usize>, &'t str)> {
-    let item = text[line.clone()].trim_start().trim_start_matches("- ").trim_start();
-    let (key, value) = item.split_once(':')?;
-    let start = line.end - item.len();
-    let is_slip = is_key(key) && value.starts_with(|c: char| !c.is_whitespace());
-    is_slip.then(|| (start..start + item.trim_end().len(), key))
-}
-
-/// ` # 3, type: text }`: a comment that takes the closing bracket along.
-fn cut_in_braces(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
-    let inside = &text[line.clone()];
-    let hash = inside.find(" #")? + 1;
-    let is_open = |open: char, close: char| {
-        inside[..hash].matches(open).count() > inside[..hash].matches(close).count()
-    };
-    let takes = inside[hash..].contains(['}', ']']) && (is_open('{', '}') || is_open('[', ']'));
-    takes.then(|| line.start + hash..line.start + inside.trim_end().len())
+/// Whether a backslash in double quotes means nothing that YAML knows.
+fn is_escape(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::UnknownQuotedScalarEscape
+            | ErrorKind::InvalidQuotedScalarHexEscape
+            | ErrorKind::InvalidLowSurrogateHexEscape
+            | ErrorKind::InvalidLowSurrogate
+            | ErrorKind::MissingLowSurrogate
+            | ErrorKind::UnpairedLowSurrogate
+            | ErrorKind::InvalidUnicodeEscape
+    )
 }
 
 fn has_second_colon(line: &str) -> bool {

@@ -50,6 +50,29 @@ impl Located {
         matches!(self.value, Yaml::List(_))
     }
 
+    /// The items of a list; nothing when it is none.
+    pub fn items(&self) -> &[Self] {
+        match &self.value {
+            Yaml::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            Yaml::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What stands behind a key of a group of keys.
+    pub fn entry(&self, key: &str) -> Option<&Self> {
+        match &self.value {
+            Yaml::Map(entries) => entries.iter().find(|(known, _)| known.name == key).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
     /// What it is, in plain words.
     pub fn kind(&self) -> &'static str {
         match &self.value {

@@ -109,7 +109,7 @@ fn a_revision_that_was_not_raised() {
     );
     assert_eq!(
         told(1, 1, &other, &["a", "b", "c", "d", "e"]),
-        ["a.yaml, b.yaml, c.yaml and 2 more changed but are still revision 1: raise each."]
+        ["a.yaml, b.yaml, c.yaml, d.yaml and e.yaml changed but are still revision 1: raise each."]
     );
     assert_eq!(told(3, 1, FIELDS, &["a"]), ["a.yaml is revision 1 and had 3 before: raise it above that."]);
 }

@@ -56,6 +56,33 @@ fn a_file_is_checked_amid_its_pack_and_only_its_own_faults_are_told() {
 }
 
 #[test]
+fn the_lists_or_the_shared_sections_of_a_pack_are_checked_amid_it() {
+    let desk = desk();
+    assert_eq!(desk.run("check defs/shared").ok(), "No faults in it.\n");
+    let ran = desk.run("check defs/lists");
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.starts_with("stopgap: the definitions have 1 fault\n\nerror[SG040]"), "{}", ran.err);
+    assert!(ran.err.contains("--> defs/lists/sizes.yaml:4:10"), "{}", ran.err);
+    // A pack may be called so as well.
+    fs::create_dir(desk.path("shared")).unwrap();
+    desk.file("shared/note.yaml", FAULTY);
+    assert!(desk.run("check shared").err.contains("--> shared/note.yaml:9:18"));
+}
+
+#[test]
+fn a_web_page_is_no_definition() {
+    let desk = desk();
+    desk.file("defs/note.yaml", "\n<!DOCTYPE html>\n<html><head><title>Sign in: O365</title>\n");
+    let told = shown(&json_of(&desk, "check defs/note.yaml --json", 1));
+    assert_eq!(
+        told,
+        [
+            "defs/note.yaml:1: error SG008 the file is a web page (HTML): look whether it is the right file; if it was downloaded, download the file and not the page that shows it"
+        ]
+    );
+}
+
+#[test]
 fn what_has_to_be_looked_up_is_told_and_fails_nothing() {
     let desk = desk();
     let list = "list: sizes\ntitle: Sizes\nsource: invented\nunverified: the order\noptions: [S, L]\n";

@@ -209,6 +209,71 @@ fn what_follows_from_a_file_that_cannot_be_read_is_not_told() {
 }
 
 #[test]
+fn what_follows_from_an_option_with_a_fault_is_not_told() {
+    let options = |second: &str| {
+        format!("list: colours\ntitle: A\nsource: S\noptions:\n  - {{ code: R, label: Red }}\n  - {second}\n")
+    };
+    let uses = "- { id: colour, label: Colour, type: choice, options: { list: colours } }\n- { id: note, label: Note, type: text, required: { field: colour, is: B } }";
+    let list = "lists/colours.yaml";
+    told(
+        &[file(list, &options("{ code: B, lable: Blue }")), template("a", "", uses)],
+        &["lists/colours.yaml:6: `lable` is not a key of an option"],
+    );
+    told(
+        &[file(list, &options("{ code: R, label: Blue }")), template("a", "", uses)],
+        &["lists/colours.yaml:6: option `R` is used twice"],
+    );
+    let own = uses.replace("{ list: colours }", "[{ code: R, label: Red }, { code: B }]");
+    told(&[template("a", "", &own)], &["a.yaml:11: an option needs `label`"]);
+    told(
+        &[file(list, &options("{ code: G, label: Green }")), template("a", "", uses)],
+        &["a.yaml:12: `B` is not an option of `colour`, so this never holds"],
+    );
+}
+
+#[test]
+fn a_system_that_others_name_or_that_is_like_none_is_not_doubted() {
+    let system = |id: &str, name: &str| {
+        let (file, text) = template(id, "", NOTE);
+        (file, text.replace("system: LCS", &format!("system: {name}")))
+    };
+    told(&[system("a", "[EHM, LCS]"), system("b", "Mosaic"), system("c", "ContrOCC")], &[]);
+    told(&[system("a", "LSC")], &["a.yaml:4: `LSC` is not a system that other templates name"]);
+    told(&[system("a", "[EHM, LSC]"), system("b", "LSC")], &[]);
+    told(
+        &[system("a", "Mosaic"), system("b", "Mosaic"), system("c", "[LCS, Mosiac]")],
+        &["c.yaml:4: `Mosiac` is not a system that other templates name"],
+    );
+    let screen = |id: &str| {
+        let (file, text) = system(id, "[EHM, LCS]");
+        (file, text.replace("screen: S", "system: lcs\n    screen: { EHM: A, LSC: B }"))
+    };
+    told(
+        &[screen("a")],
+        &[
+            "a.yaml:9: `lcs` is not a system that other templates name",
+            "a.yaml:10: `LSC` is not a system that other templates name",
+        ],
+    );
+}
+
+#[test]
+fn a_template_without_a_child_is_told_where_others_have_one() {
+    let header = "title: About you\nfields:\n  - { id: worker_name, label: A, type: text }\n  - { id: pin, label: PIN, type: text }\n";
+    let header = file("shared/header.yaml", header);
+    let (name, text) = template("visit", "", NOTE);
+    let without = text.replace("  - include: shared/header\n", "").replace("{{ worker_name }}", "");
+    told(&[header.clone(), file(&name, &text)], &[]);
+    told(
+        &[header.clone(), file(&name, &without)],
+        &["visit.yaml:1: `visit` does not ask for the child's PIN, as other templates do"],
+    );
+    // Of one that could not be read whole nobody knows.
+    let unread = without.replace("    fields:", "    feilds:");
+    told(&[header, file(&name, &unread)], &["visit.yaml:9: `feilds` is not a key of a section"]);
+}
+
+#[test]
 fn two_files_with_one_id_are_told_apart() {
     let list = |id: &str| format!("list: {id}\ntitle: T\nsource: S\noptions: [A]\n");
     told(

@@ -1,4 +1,8 @@
 use std::{fs, path::Path};
+use stopgap::{
+    diagnostic::{Fault, Level},
+    template::Pack,
+};
 
 fn file(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
@@ -77,13 +81,22 @@ fn the_examples_for_administrators_have_no_faults() {
             ("template", _) => ("house-visit.yaml", block.clone()),
             _ => {
                 let indented = block.lines().fold(String::new(), |text, line| text + "      " + line + "\n");
-                let head = "template: example\nrevision: 1\ntitle: T\nsystem: LCS\nnature: T\nsections:\n  - title: T\n    screen: S\n    fields:\n";
+                let head = "template: example\nrevision: 1\ntitle: T\nsystem: LCS\nnature: T\nsections:\n  - include: shared/header\n  - title: T\n    screen: S\n    fields:\n";
                 ("example.yaml", format!("{head}{indented}"))
             }
         };
-        if let Err(faults) = stopgap::template::Pack::read([(name, text)]) {
-            panic!("{faults}");
-        }
+        // Amid the definitions that stopgap brings along, as in the folder that the guide copies.
+        let around = Pack::embedded_files().into_iter().filter(|(other, _)| *other != name);
+        let files = around.map(|(other, text)| (other.to_owned(), text.to_owned()));
+        let (templates, faults) = Pack::check(files.chain([(name.to_owned(), text)]));
+        let is_of_it = |fault: &&Fault| faults.sources.get(fault.place.source).name == name;
+        let own: Vec<&Fault> = faults.list.iter().filter(is_of_it).collect();
+        assert!(own.iter().all(|fault| fault.level == Level::Note), "{faults}");
+        // A form that tells of no child is of no use, whatever its screen is.
+        let visit = templates.iter().find(|template| template.id.as_str() == "house-visit");
+        assert!(
+            visit.is_none_or(|visit| visit.field("pin").is_some() && visit.field("restricted").is_some())
+        );
     }
 }
 

@@ -130,6 +130,70 @@ fn what_forms_already_handed_out_would_lose_is_told_and_published() {
 }
 
 #[test]
+fn definitions_of_ones_own_are_not_written_over_by_those_of_stopgap() {
+    let desk = published();
+    for command in ["publish --to out", "publish --to out --dry-run"] {
+        let (names, said, trouble) = written(&desk, command, 2);
+        assert_eq!((names, said.as_str()), (Vec::<String>::new(), ""));
+        insta::allow_duplicates!(insta::assert_snapshot!(trouble, @"
+        stopgap: out has other definitions than those that stopgap brings along, so say which to publish. Nothing was written.
+
+          your own, from the folder where you change them:
+            stopgap publish --to out --templates DIR
+          those that are published there, once more:
+            stopgap publish --to out --templates out/definitions
+          those that stopgap brings along, in place of them:
+            stopgap publish --to out --built-in
+        "));
+    }
+    let (names, _, _) = written(&desk, "publish --to out --templates out/definitions", 0);
+    assert_eq!(names, [""; 0]);
+    desk.run("publish --to out --templates defs --built-in")
+        .fails(2, "say which definitions: --templates DIR or --built-in, not both");
+    // Once they are those of stopgap, nobody loses anything.
+    desk.run("publish --to out --built-in").ok();
+    let (names, _, _) = written(&desk, "publish --to out", 0);
+    assert_eq!(names, [""; 0]);
+    desk.run(PUBLISH).ok();
+    assert_eq!(desk.run("publish --to out").code, 2);
+}
+
+#[test]
+fn definitions_that_somebody_copied_there_are_their_own_as_well() {
+    let desk = published();
+    fs::remove_file(desk.path("out/manifest.json")).unwrap();
+    assert_eq!(written(&desk, "publish --to out", 2).0, [""; 0]);
+}
+
+#[test]
+fn what_is_entered_in_any_order_stands_last_in_the_guide() {
+    let desk = desk();
+    desk.file("defs/call.yaml", template("call", "Call").replace("order: 2\n", ""));
+    desk.run(PUBLISH).ok();
+    let guide = Package::open(&desk.bytes("out/Start here.docx")).unwrap().main_text().unwrap();
+    assert!(guide.find(">Visit<").unwrap() < guide.find(">Call<").unwrap());
+    let forms = desk.run("forms --templates defs").ok();
+    assert!(forms.find("visit ").unwrap() < forms.find("call ").unwrap(), "{forms}");
+}
+
+#[test]
+fn published_blanks_are_nobodys_work() {
+    let desk = published();
+    let open = || {
+        let status: Json = serde_json::from_str(&desk.run("status --json --templates defs").ok()).unwrap();
+        status["counts"]["open"].clone()
+    };
+    assert_eq!(open(), 0);
+    // What somebody wrote into one of them is.
+    let pack = stopgap::desk::pack_in(&desk.path("defs")).unwrap();
+    let call = pack.template("call").unwrap();
+    let mut answers = form::Answers::default();
+    answers.set(call, "worker_name=Jane Smith").unwrap();
+    desk.file("out/Call.docx", form::fill(&desk.bytes("out/Call.docx"), call, &answers).unwrap());
+    assert_eq!(open(), 1);
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let desk = desk();
     let said = desk.run("publish --templates defs --to out --dry-run").ok();

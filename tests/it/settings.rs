@@ -80,6 +80,13 @@ fn paths_are_whole_on_any_system() {
 }
 
 #[test]
+fn a_path_that_begins_with_a_sign_of_yaml_goes_into_quotes_that_leave_it_alone() {
+    let (_, faults) = Settings::check("stopgap.yaml", "secure: %USERPROFILE%\\x\n");
+    let drawn = faults.to_string();
+    assert!(drawn.contains("help: put the whole text in single quotes, '"), "{drawn}");
+}
+
+#[test]
 fn the_secure_place_is_apart_from_the_share() {
     for path in ["O:\\Children's\\Restricted", "o:/children's/", "O:\\"] {
         assert_eq!(codes_of(&format!("secure: {path}")), ["SG051"], "{path}");
@@ -219,6 +226,36 @@ fn the_doctor_says_what_works() {
     insta::assert_snapshot!(doctor(&council, "--json"));
     council.settings("share: {}/share\n", "share: {}/gone\n");
     insta::assert_snapshot!(doctor(&council, ""));
+}
+
+#[test]
+fn where_nothing_is_published_or_no_drive_is_there_it_is_said() {
+    let council = Council::new();
+    std::fs::remove_dir_all(council.desk.path("share/Blank forms")).unwrap();
+    let folder = council.desk.path("share/Blank forms").display().to_string();
+    let nothing =
+        format!("nothing is published in {folder}: an administrator runs `stopgap publish --templates DIR`");
+    let commands = ["forms", "status", "enter", "new contact", ""];
+    for command in commands {
+        council.run(command).fails(3, &nothing);
+    }
+    assert!(council.run("doctor").out.contains("nothing is published in"));
+    std::fs::create_dir_all(council.desk.path("share/Blank forms/definitions")).unwrap();
+    council.run("forms").fails(3, &nothing);
+    std::fs::remove_dir_all(council.desk.path("share")).unwrap();
+    let share = council.desk.path("share").display().to_string();
+    for command in commands {
+        council
+            .run(command)
+            .fails(3, &format!("{share} cannot be reached: look whether the drive is connected"));
+    }
+}
+
+#[test]
+fn with_settings_nobody_is_led_round_their_own_folder() {
+    let said = Council::new().run("").ok();
+    assert!(said.contains("\n  stopgap new  ") && said.contains("\n  stopgap enter  "), "{said}");
+    assert!(!said.contains("FILE.docx"), "{said}");
 }
 
 #[test]

@@ -412,6 +412,9 @@ pub struct Publish {
     /// The folder; it is made if it is not there. The one that the settings name if left out
     #[arg(long, value_name = "DIR")]
     pub to: Option<PathBuf>,
+    /// Publish the definitions that stopgap brings along, in place of others that are published there
+    #[arg(long)]
+    pub built_in: bool,
     /// Say what would be done, and write nothing
     #[arg(long)]
     pub dry_run: bool,

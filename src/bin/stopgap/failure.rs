@@ -152,9 +152,12 @@ impl From<PackError> for Failure {
         match error {
             PackError::Faulty { folder, faults } => Self::faulty(&folder, faults),
             PackError::NoDefinition(_) | PackError::Misnamed { .. } => Self::usage(error),
-            PackError::Missing(_) | PackError::Folder { .. } | PackError::File(_) | PackError::Empty(_) => {
-                Self::could_not(error)
-            }
+            PackError::Missing(_)
+            | PackError::NothingPublished(_)
+            | PackError::NotReached(_)
+            | PackError::Folder { .. }
+            | PackError::File(_)
+            | PackError::Empty(_) => Self::could_not(error),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     Publication, PublishedFile,
     manifest::{Entry, MANIFEST, Manifest, hash},
+    publication::manifest_of,
 };
 use crate::{
     desk::{LARGEST, file_name::is_by_the_way},
@@ -289,6 +290,26 @@ fn files_in(to: &Path) -> Result<BTreeSet<String>, PublishError> {
         names.remove(ours);
     }
     Ok(names)
+}
+
+/// The documents of a published folder that are as stopgap put them there: nobody's work. One that somebody wrote in is.
+pub(in crate::desk) struct Blanks(Vec<Entry>);
+
+impl Blanks {
+    /// Those of a folder; none where it has no manifest of ours.
+    pub fn of(folder: &Path) -> Self {
+        Self(manifest_of(folder).map_or_else(Vec::new, |manifest| manifest.entries().cloned().collect()))
+    }
+
+    pub fn has(&self, name: &str, path: &Path) -> bool {
+        let is_it = |entry: &&Entry| as_compared(&entry.name) == as_compared(name);
+        let known: Vec<&Entry> = self.0.iter().filter(is_it).collect();
+        let is_as_made = |bytes: Vec<u8>| {
+            let found = hash(&bytes);
+            known.iter().any(|entry| entry.blake3 == found)
+        };
+        !known.is_empty() && read_file(path, LARGEST).is_ok_and(is_as_made)
+    }
 }
 
 /// A name as the system compares it: Windows does not tell capitals from small letters, so a title that

@@ -4,7 +4,7 @@ use super::PublishedFile;
 use serde::{Deserialize, Serialize};
 
 /// The name of the manifest in a published folder.
-pub(super) const MANIFEST: &str = "manifest.json";
+pub(in crate::desk) const MANIFEST: &str = "manifest.json";
 const OURS: &str = "stopgap publish";
 
 /// What was published, sorted by name. It holds no time, so that the same gives the same.

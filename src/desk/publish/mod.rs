@@ -9,5 +9,8 @@ mod manifest;
 mod name;
 mod publication;
 
+pub(super) use folder::Blanks;
+pub(super) use manifest::MANIFEST;
+
 pub use folder::{Done, Mode, NotWritten, PublishError, Published, publish};
-pub use publication::{Outdated, Publication, PublishedFile, changes_since, outdated};
+pub use publication::{Outdated, Publication, PublishedFile, changes_since, has_others, outdated};

@@ -2,11 +2,11 @@
 
 use super::{
     guide,
-    manifest::{MANIFEST, Manifest},
+    manifest::{Entry, MANIFEST, Manifest, hash},
     name,
 };
 use crate::{
-    desk::{Definitions, LARGEST, pack::readable_templates},
+    desk::{Definitions, LARGEST, PackError, pack::readable_templates},
     form,
     share::read_file,
     template::{self, Change, Pack, TemplateId},
@@ -19,6 +19,10 @@ use std::path::Path;
 pub(super) const GUIDE: &str = "Start here";
 /// The blank tracker.
 pub(super) const TRACKER: &str = "Tracker";
+
+/// Where the definitions lie, and the schema among them.
+const DEFINITIONS: &str = "definitions/";
+const SCHEMA: &str = "schema.json";
 
 /// All that is published, from one set of definitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,12 +61,12 @@ impl Publication {
         // The first line of each template names it, for editors.
         let schema = format!("{:#}\n", template::schema());
         all.push(PublishedFile {
-            name: "definitions/schema.json".into(),
+            name: format!("{DEFINITIONS}{SCHEMA}"),
             bytes: schema.into_bytes(),
             template: None,
         });
         all.extend(files.iter().map(|(name, text)| PublishedFile {
-            name: format!("definitions/{name}"),
+            name: format!("{DEFINITIONS}{name}"),
             bytes: text.clone().into_bytes(),
             template: None,
         }));
@@ -97,7 +101,7 @@ pub struct Outdated {
 /// The blanks of a published folder that are not what the definitions there say: somebody changed a
 /// definition in there and did not publish, or publishing was broken off.
 pub fn outdated(folder: &Path, definitions: &Definitions) -> Vec<Outdated> {
-    let manifest = read_file(&folder.join(MANIFEST), LARGEST).ok().and_then(|bytes| Manifest::read(&bytes));
+    let manifest = manifest_of(folder);
     let pack = &definitions.pack;
     let made = |file: &str| {
         manifest.iter().flat_map(|manifest| &manifest.files).find(|entry| entry.name == file)?.revision
@@ -107,6 +111,30 @@ pub fn outdated(folder: &Path, definitions: &Definitions) -> Vec<Outdated> {
         Outdated { blank: made(&file), file, definition: template.revision }
     });
     blanks.filter(|blank| blank.blank != Some(blank.definition)).collect()
+}
+
+/// Whether other definitions than these were published into a folder: then these would take their place. Nobody's are
+/// lost where nothing was published yet.
+pub fn has_others(folder: &Path, definitions: &Definitions) -> bool {
+    let is_there = |entry: &Entry| {
+        let named = entry.name.strip_prefix(DEFINITIONS).filter(|name| *name != SCHEMA);
+        named.is_none_or(|name| {
+            let here = definitions.files.iter().find(|(other, _)| other == name);
+            here.is_some_and(|(_, text)| hash(text.as_bytes()) == entry.blake3)
+        })
+    };
+    match (manifest_of(folder), Definitions::published(folder)) {
+        (Some(manifest), _) => !manifest.files.iter().chain(&manifest.writing).all(is_there),
+        // Somebody copied them there.
+        (None, Ok(there)) => there.files != definitions.files,
+        (None, Err(PackError::Faulty { .. })) => true,
+        (None, Err(_)) => false,
+    }
+}
+
+/// What stopgap last wrote into a folder, as far as that can be read.
+pub(super) fn manifest_of(folder: &Path) -> Option<Manifest> {
+    Manifest::read(&read_file(&folder.join(MANIFEST), LARGEST).ok()?)
 }
 
 fn document(name: &str) -> String {

@@ -121,7 +121,8 @@ fn every_child_of_a_form_is_passed() {
         "contact",
         "also_for[1].pin=NEW\nalso_for[1].surname=Inventson\nalso_for[1].dob=01/02/2020\n",
     );
-    council.run(&format!(r#"handover "{form}" --to SCSouth --they-enter"#)).ok();
+    let said = council.run(&format!(r#"handover "{form}" --to SCSouth --they-enter"#)).ok();
+    assert!(said.contains("\nIts rows say so: rows 1 and 2 of "), "{said}");
     assert_eq!(one_line(&council.rows(TRACKER)).matches("passed to SCSouth").count(), 2);
 }
 

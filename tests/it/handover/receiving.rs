@@ -59,6 +59,15 @@ fn a_form_comes_into_ones_folder_and_tracker() {
 }
 
 #[test]
+fn every_child_of_a_form_gets_a_row() {
+    let council = Council::new();
+    let other = "also_for[1].pin=NEW\nalso_for[1].surname=Inventson\nalso_for[1].dob=01/02/2020\n";
+    mailed(&council, other, "--they-enter");
+    let said = council.desk.steady(&received(&council, "in.eml").ok());
+    assert!(said.contains(&format!("\nThey are rows 1 and 2 of {SOUTH_TRACKER}.\n")), "{said}");
+}
+
+#[test]
 fn what_the_sender_enters_is_only_noted() {
     let council = Council::new();
     mailed(&council, "", "--i-enter");

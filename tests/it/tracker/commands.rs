@@ -126,6 +126,29 @@ fn a_stamp_is_of_today_or_before() {
 }
 
 #[test]
+fn a_stamp_is_of_the_day_on_which_the_work_was_recorded_or_later() {
+    let desk = desk(&["1 | A | | 29/11/2025 09:00 | Visit | ", "2 | B | | soon | Visit | "]);
+    for which in ["--row 1", "--pin 1"] {
+        desk.run(&format!("tracker stamp tracker.docx {which} --date 20/11/2025")).fails(
+            2,
+            "row 1 was recorded on 29/11/2025, so it was not entered on 20/11/2025: look at --date; if the row is wrong, correct it in Word first",
+        );
+    }
+    desk.run("tracker stamp tracker.docx --row 1 --date 29/11/2025").ok();
+    desk.run("tracker stamp tracker.docx --row 2 --date 20/11/2025").ok();
+}
+
+#[test]
+fn a_tracker_is_somebodys() {
+    let desk = Desk::new();
+    desk.run(r#"tracker new --name "" --team SCNorth"#)
+        .fails(2, "nothing stands behind --name: say whose tracker it is");
+    desk.run(r#"tracker new --name Jo --team " ""#)
+        .fails(2, "nothing stands behind --team: say in which team they work");
+    assert_eq!(desk.files(), [""; 0]);
+}
+
+#[test]
 fn rows_are_shown_within_eighty_columns() {
     let long =
         "New Contact, Progress to referral, and a call to the school and to the health visitor (7K3F-2)";

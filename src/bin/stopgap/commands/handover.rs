@@ -20,6 +20,7 @@ use stopgap::{
     desk::{HandedOver, Handover, PassedRows, TrackerFileError, clear_old_mails, now},
     handover::WhoEnters,
     share::folder_of,
+    tracker::RowNumber,
 };
 
 pub fn run(args: &Args, asked: &Asked) -> Done {
@@ -114,17 +115,27 @@ fn tell(done: &HandedOver, team: &str, form: &Path) {
             WhoEnters::Receiver => format!("{team} enters it when the system is back; you do not."),
         }
     );
-    tell_rows("Its row says so:", tracker, rows, words);
+    tell_rows(its_rows_say_so, tracker, rows, words);
     println!(
         "Delete the .eml once it is sent: it holds the form. If you forget, stopgap does it after a day, the next time that it works in this folder."
     );
 }
 
-/// Says which rows say so, behind `told`, or what a person has to write.
-pub fn tell_rows(told: &str, tracker: &Path, rows: &Result<PassedRows, TrackerFileError>, words: &str) {
+fn its_rows_say_so(rows: &[RowNumber], tracker: &Path) -> String {
+    let say = if rows.len() > 1 { "Its rows say so" } else { "Its row says so" };
+    format!("{say}: {} of {}.", numbered(rows), whole(tracker.display()))
+}
+
+/// Says which rows say so, as `told` has it, or what a person has to write.
+pub fn tell_rows(
+    told: impl FnOnce(&[RowNumber], &Path) -> String,
+    tracker: &Path,
+    rows: &Result<PassedRows, TrackerFileError>,
+    words: &str,
+) {
     let by_hand = format!("write at the end of its Nature of Work: {words}");
     match rows {
-        Ok(PassedRows::Said(rows)) => println!("{told} {} of {}.", numbered(rows), whole(tracker.display())),
+        Ok(PassedRows::Said(rows)) => println!("{}", told(rows, tracker)),
         Ok(PassedRows::Unsure(rows)) => eprintln!(
             "stopgap: {} of {} may be its row, and none has its number: in the right one, {by_hand}",
             numbered(rows),

@@ -16,6 +16,9 @@ use stopgap::desk::{
 
 pub fn run(args: &Args, asked: &Publish) -> Done {
     let definitions = match &args.templates {
+        Some(_) if asked.built_in => {
+            return Err(Failure::usage("say which definitions: --templates DIR or --built-in, not both"));
+        }
         Some(folder) => Definitions::in_folder(folder)?,
         None => Definitions::embedded(),
     };
@@ -27,6 +30,9 @@ pub fn run(args: &Args, asked: &Publish) -> Done {
             return Err(Failure::usage("say which folder: --to DIR, as there are no settings that name one"));
         }
     };
+    if args.templates.is_none() && !asked.built_in && publish::has_others(&to, &definitions) {
+        return Err(Failure::usage(which_definitions(asked, &to)));
+    }
     let letterhead = settings.as_ref().map(letterhead_of).transpose()?.unwrap_or_default();
     let publication = Publication::of(&definitions, &letterhead)?;
     let changes = publish::changes_since(&to, &definitions);
@@ -51,6 +57,27 @@ pub fn run(args: &Args, asked: &Publish) -> Done {
         code = failure.code();
     }
     Ok(code)
+}
+
+/// Those that are published there may be the council's own: the ones that stopgap brings along would take their place.
+fn which_definitions(asked: &Publish, to: &Path) -> String {
+    let command = match &asked.to {
+        Some(to) => format!("stopgap publish --to {}", quoted(to)),
+        None => "stopgap publish".to_owned(),
+    };
+    let there = quoted(&to.join("definitions"));
+    format!(
+        "{} has other definitions than those that stopgap brings along, so say which to publish. Nothing was written.\n\n  \
+         your own, from the folder where you change them:\n    {command} --templates DIR\n  \
+         those that are published there, once more:\n    {command} --templates {there}\n  \
+         those that stopgap brings along, in place of them:\n    {command} --built-in",
+        to.display()
+    )
+}
+
+fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    if path.contains(' ') { format!("\"{path}\"") } else { path }
 }
 
 /// What the forms were made from is compared with, and is written over: the next publishing finds no difference.

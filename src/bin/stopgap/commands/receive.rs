@@ -3,7 +3,7 @@
 use super::{
     Done,
     handover::{Side, tell_rows, who_enters},
-    new::asked,
+    new::{asked, told_of_rows},
     pack, settings, several,
 };
 use crate::{
@@ -84,7 +84,7 @@ fn tell(received: &Received, file: &Path) {
         eprintln!("stopgap: {} is the same form: look at both, and enter one of them only", copy.display());
     }
     for (tracker, rows) in rows {
-        tell_rows("It is", tracker, rows, words);
+        tell_rows(told_of_rows, tracker, rows, words);
     }
     println!(
         "{}",

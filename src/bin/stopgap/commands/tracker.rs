@@ -41,6 +41,13 @@ pub fn run(args: &Args, tracker: &Tracker) -> Done {
 }
 
 fn make(args: &Args, new: &TrackerNew) -> Result<(), Failure> {
+    for (flag, said, what) in
+        [("--name", &new.name, "whose tracker it is"), ("--team", &new.team, "in which team they work")]
+    {
+        if said.trim().is_empty() {
+            return Err(Failure::usage(format!("nothing stands behind {flag}: say {what}")));
+        }
+    }
     let letterhead = super::settings(args)?.map(|file| file.settings.council.letterhead_at_hand());
     let path = new_tracker_headed(&letterhead.unwrap_or_default(), &new.name, &new.team, new.to.as_deref())?;
     println!("Made {}.", whole(path.display()));
@@ -281,12 +288,26 @@ fn stamp(stamp: &TrackerStamp) -> Result<(), Failure> {
             (None, Some(pin)) => row = row_of(tracker, pin),
             (None, None) => {}
         }
+        if let Some(trouble) = row.as_ref().ok().and_then(|row| not_yet_recorded(tracker, *row, date)) {
+            row = Err(trouble);
+        }
         row.as_ref().ok().copied()
     };
     stamp_row(&stamp.file, choose, &Entered::by_hand(date))?;
     let row = row?;
     println!("Stamped row {row} of {} with {}.", whole(stamp.file.display()), show_date(date));
     Ok(())
+}
+
+/// Why work cannot have been entered on a day: it was recorded later.
+fn not_yet_recorded(tracker: &tracker::Tracker, row: RowNumber, date: Date) -> Option<Failure> {
+    let (recorded, _) = tracker.rows().iter().find(|known| known.row == row)?.recorded_at()?;
+    (date < recorded).then(|| {
+        let (recorded, date) = (show_date(recorded), show_date(date));
+        Failure::usage(format!(
+            "row {row} was recorded on {recorded}, so it was not entered on {date}: look at --date; if the row is wrong, correct it in Word first"
+        ))
+    })
 }
 
 /// The rows that seem to tell of a piece of work already, in words.

@@ -42,7 +42,8 @@ pub fn run(args: &Args) -> Done {
             whole(workplace.folder().display())
         );
     }
-    let (new, enter) = match &place {
+    // With settings, whoever is not known yet is asked, and gets a folder of their own.
+    let (new, enter) = match &file {
         Some(_) => ("stopgap new", "stopgap enter"),
         None => ("stopgap new contact --to FILE.docx", "stopgap enter FILE.docx"),
     };
