@@ -1,11 +1,12 @@
 //! A form whose record turned out to be restricted: moved to the secure place, and cleaned up behind.
 
 use super::{
-    LARGEST, PlaceError, TakeError, TrackerFileError, Workplace,
+    LARGEST, PlaceError, TakeError, TrackerFileError, TurnError, Workplace,
     documents::documents_of,
     forms::{known_answers, take_form},
     places::document_path,
     settings::RestrictedRows,
+    sitting::take_turns,
     survey::{Closeness, survey},
     trackers::{Beside, hide_rows, tracker_in, trackers_in, wanted},
     work::{RowsAdded, add_secure_rows},
@@ -13,8 +14,8 @@ use super::{
 use crate::{
     form::{self, CompletedForm, FormNumber, Issue, NotAForm},
     share::{
-        CreateError, Holder, ReadError, backup_of, clear_leftovers, create_file, folder_of, hash_file,
-        if_left_behind, open_elsewhere, read_file,
+        CreateError, FileLock, Holder, ReadError, backup_of, clear_leftovers, create_file, folder_of,
+        hash_file, if_left_behind, open_elsewhere, read_file,
     },
     template::Pack,
     tracker::{Match, RowNumber, Tracker, TrackerError, TrackerRow, find_row},
@@ -33,6 +34,8 @@ pub enum RestrictError {
     Take(#[from] TakeError),
     #[error("the form is {holder}: close it there, and try again{}", if_left_behind(.holder))]
     Open { holder: Holder },
+    #[error(transparent)]
+    Turn(#[from] TurnError),
     #[error("the form is not in the shared folder, so there is nothing to move it away from")]
     NotShared,
     #[error(
@@ -81,10 +84,13 @@ pub fn restrict(
     if !workplace.places.is_shared(path) {
         return Err(RestrictError::NotShared);
     }
-    let mut form = take_form(path, pack, now.date())?;
+    let form = take_form(path, pack, now.date())?;
     if let Some(holder) = open_elsewhere(path) {
         return Err(RestrictError::Open { holder });
     }
+    // What somebody who is at it notes from now on would be lost.
+    let turns = take_turns(path, &form)?;
+    let mut form = take_form(path, pack, now.date())?;
     let bytes = read_file(path, LARGEST)?;
     let (bytes, issue) = marked(&bytes, &form)?;
     form.identity.issue = Some(issue.clone());
@@ -108,6 +114,7 @@ pub fn restrict(
     // The form goes last: where this is broken off, it can be done again.
     remove(path, &mut left);
     clear_leftovers(path);
+    turns.into_iter().for_each(FileLock::end_for_good);
     tell_of_copies(&form, &issue, workplace, pack, now, &mut left);
     Ok(Restricted { form: moved, number: issue.number, others: files.len(), rows, left })
 }

@@ -1,6 +1,12 @@
 use crate::council::{Council, LIVE};
-use std::fs;
-use stopgap::{form::Pin, tracker::write_pin};
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    path::Path,
+    process::Stdio,
+    time::Duration,
+};
+use stopgap::{form::Pin, share::lock, tracker::write_pin};
 
 /// A child who is not to be found where the record is restricted.
 const CHILD: &str = "pin=8123477\nchild_surname=Inventson\nchild_dob=12/04/2010\nrestricted=no\n";
@@ -411,6 +417,50 @@ fn a_form_that_is_open_or_elsewhere_is_not_moved() {
     assert_eq!(council.files(""), before);
     council.desk.run_with("new contact --to here.docx --set -", CHILD).ok();
     assert_eq!(council.run("restrict here.docx").code, 2);
+}
+
+/// It would take the progress file away from under whoever notes in it.
+#[test]
+fn a_form_that_somebody_is_entering_is_not_moved() {
+    let council = Council::new();
+    let form = begun_on_share(&council);
+    let words = format!(r#"enter "{form}" --print --json"#);
+    let mut command = council.desk.command(env!("CARGO_BIN_EXE_stopgap"), &words);
+    let mut session =
+        command.env("USER", "akhan").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut said = String::new();
+    BufReader::new(session.stdout.as_mut().unwrap()).read_line(&mut said).unwrap();
+    let before = council.files("");
+    let restrict = format!(r#"restrict "{form}""#);
+    let refused = format!(
+        "Jane Smith is entering {form} at this moment: ask them, and try again when they have stopped"
+    );
+    council.run(&restrict).fails(3, &refused);
+    assert_eq!(council.files(""), before);
+    session.stdin.take().unwrap().write_all(b"q\n").unwrap();
+    assert!(session.wait().unwrap().success());
+    council.run(&restrict).ok();
+    // Nor does the name of what the turn was at stay behind: people call forms after children.
+    let left = fs::read_dir(council.desk.path(FOLDER)).unwrap().map(|left| left.unwrap().file_name());
+    let left: Vec<String> = left.map(|name| name.to_string_lossy().into_owned()).collect();
+    assert!(left.iter().all(|name| !name.contains("progress")), "{left:?}");
+}
+
+#[test]
+fn a_part_that_somebody_else_is_entering_keeps_a_form_where_it_is() {
+    let council = Council::new();
+    let definition = "share/Blank forms/definitions/controcc-notification.yaml";
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("template-defs/controcc-notification.yaml");
+    let text = fs::read_to_string(source).unwrap();
+    council.desk.file(definition, text.replace("after: [cla-placement-change]\n", ""));
+    council.new_form("controcc-notification", CHILD);
+    let form = council.files("share").into_iter().find(|file| !file.contains("SCNorth_")).unwrap();
+    let part = council.desk.path(&form.replace(".docx", ".finance.progress.jsonl"));
+    let turn = lock(&part, Duration::ZERO).unwrap();
+    let ran = council.run(&format!(r#"restrict "{form}""#));
+    assert!(ran.code == 3 && ran.err.contains("somebody is entering"), "{ran:?}");
+    drop(turn);
+    council.run(&format!(r#"restrict "{form}""#)).ok();
 }
 
 #[test]
