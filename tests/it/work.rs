@@ -390,17 +390,89 @@ fn what_only_the_row_said_goes_along() {
 }
 
 #[test]
-fn what_cannot_be_cleaned_is_said() {
+fn copies_elsewhere_are_told() {
     let council = Council::new();
     let form = begun_on_share(&council);
     let copy = "share/Assessment/SCSouth/copy.docx";
     fs::create_dir_all(council.desk.path("share/Assessment/SCSouth")).unwrap();
     fs::copy(council.desk.path(&form), council.desk.path(copy)).unwrap();
-    let owner = format!("{FOLDER}/~$North_JaneSmith.docx");
-    council.desk.file(&owner, "\u{a}Jane Smith");
     let said = council.run(&format!(r#"restrict "{form}""#)).ok();
-    assert!(said.contains("still says whose it is") && said.contains("open in Word by Jane Smith"), "{said}");
     assert!(said.contains("a copy of it is") && said.contains("copy.docx"), "{said}");
+}
+
+#[test]
+fn nothing_is_moved_while_a_tracker_cannot_be_changed() {
+    let council = Council::new();
+    // The tracker in the secure place is there.
+    council.new_form("contact", RESTRICTED);
+    let form = begun_on_share(&council);
+    let restrict = format!(r#"restrict "{form}""#);
+    let before = (council.files(""), council.desk.bytes(TRACKER));
+    for folder in [FOLDER, "secure"] {
+        let owner = format!("{folder}/~$North_JaneSmith.docx");
+        council.desk.file(&owner, "\u{a}Jane Smith");
+        let ran = council.run(&restrict);
+        let refused = "stopgap: nothing was moved, as a tracker cannot be changed now: ";
+        assert!(ran.code == 3 && ran.out.is_empty() && ran.err.starts_with(refused), "{ran:?}");
+        let what = "SCNorth_JaneSmith.docx is open in Word by Jane Smith: close it there, and try again";
+        assert!(ran.err.contains(&format!("{folder}/")) && ran.err.contains(what), "{ran:?}");
+        fs::remove_file(council.desk.path(&owner)).unwrap();
+        assert!(before == (council.files(""), council.desk.bytes(TRACKER)));
+    }
+    council.run(&restrict).ok();
+}
+
+#[test]
+fn a_move_that_fails_midway_is_done_again() {
+    let council = Council::new();
+    let form = begun_on_share(&council);
+    let restrict = format!(r#"restrict "{form}""#);
+    // Nothing can take the place of a folder.
+    let backup = council.desk.path(&format!("{TRACKER}.bak"));
+    let _ = fs::remove_file(&backup);
+    fs::create_dir(&backup).unwrap();
+    fs::write(backup.join("x"), "").unwrap();
+    let ran = council.run(&restrict);
+    assert!(ran.code == 3 && ran.out.starts_with("The form was copied to "), "{ran:?}");
+    assert!(
+        ran.err.contains("still says whose it is, and so may ") && ran.err.contains(".docx.bak: "),
+        "{ran:?}"
+    );
+    assert!(ran.err.contains("run the same command again"), "{ran:?}");
+    assert!(council.desk.path(&form).exists());
+    fs::remove_dir_all(&backup).unwrap();
+    council.run(&restrict).ok();
+    let share = council.all_text("share");
+    for word in ["Inventson", "8123477", "12/04/2010", "Case Note added"] {
+        assert!(!share.contains(word), "{word}");
+    }
+    assert_eq!(council.rows("secure/SCNorth_JaneSmith.docx").matches("Inventson").count(), 1);
+}
+
+/// A folder that only lets look at what is in it.
+#[cfg(unix)]
+#[test]
+fn what_could_not_be_deleted_is_no_success() {
+    use std::os::unix::fs::PermissionsExt;
+    let council = Council::new();
+    council.settings("", "restricted-rows: full\n");
+    council.new_form("case-note", CHILD);
+    let form = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
+    let progress = council.desk.path(&form.replace(".docx", ".progress.jsonl"));
+    drop(lock(&progress, Duration::ZERO).unwrap());
+    let name = progress.file_name().unwrap().to_string_lossy().into_owned();
+    let mode = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    mode(&progress.with_file_name(format!(".{name}.stopgap-lock")), 0o666);
+    fs::create_dir_all(council.desk.path("secure")).unwrap();
+    mode(&council.desk.path("secure"), 0o777);
+    mode(&council.desk.path(FOLDER), 0o555);
+    let restrict = format!(r#"restrict "{form}" --name "Jane Smith" --team SCNorth"#);
+    let ran = council.desk.run_without_rights(&restrict);
+    mode(&council.desk.path(FOLDER), 0o755);
+    let undone = format!("stopgap: {form} could not be deleted: delete it yourself\n");
+    assert!(ran.code == 3 && ran.err.ends_with(&undone), "{ran:?}");
+    // And it can be done again.
+    council.run(&restrict).ok();
     assert!(!council.desk.path(&form).exists());
 }
 
