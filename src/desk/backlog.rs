@@ -6,6 +6,7 @@ use super::{
     survey,
 };
 use crate::{
+    form::FormNumber,
     overview::{Folder, Queue, State, join},
     template::{Pack, folded},
 };
@@ -18,7 +19,8 @@ pub struct Backlog {
     /// Folders that could not be looked into.
     pub closed: Vec<PathBuf>,
     /// Forms of restricted records that lie on the share, where they must not be and are not entered from.
-    pub restricted_on_share: usize,
+    /// Each with its number, if it has one.
+    pub restricted_on_share: Vec<(PathBuf, Option<FormNumber>)>,
     is_colleagues: bool,
 }
 
@@ -101,18 +103,17 @@ impl Backlog {
             return Ok(Self {
                 folders: Vec::new(),
                 closed: Vec::new(),
-                restricted_on_share: 0,
+                restricted_on_share: Vec::new(),
                 is_colleagues: false,
             });
         }
         let surveyed = survey(folder, None, pack, Closeness::Queue, today, |_, _| {})?;
         let mut folders = surveyed.folders;
-        let mut restricted_on_share = 0;
+        let mut restricted_on_share = Vec::new();
         if places.is_some_and(|places| places.is_shared(folder)) {
             for folder in &mut folders {
-                let before = folder.forms.len();
-                folder.forms.retain(|form| !form.is_restricted);
-                restricted_on_share += before - folder.forms.len();
+                let restricted = folder.forms.extract_if(.., |form| form.is_restricted);
+                restricted_on_share.extend(restricted.map(|form| (form.file, form.wanted.number)));
             }
         }
         Ok(Self { folders, closed: surveyed.closed, restricted_on_share, is_colleagues: false })

@@ -2,10 +2,11 @@
 //! a mail.
 
 use super::{
-    LARGEST, PATIENCE, PlaceError, TakeError, TrackerFileError, Workplace, documents_of,
+    LARGEST, PATIENCE, PlaceError, TakeError, TrackerFileError, TurnError, Workplace, documents_of,
     file_name::plain,
     restrict::rows_of,
     settings::{Settings, Team},
+    sitting::take_turns,
     survey::progress_of,
     trackers::{PassedRows, pass_rows, tracker_in, wanted, works_of},
     work::{issue_apart_from, tracker_made},
@@ -15,8 +16,8 @@ use crate::{
     form::{self, CompletedForm, FormNumber, Issue},
     handover::{Referral, WhoEnters, as_passed},
     share::{
-        Holder, ReadError, UpdateError, WriteError, folder_of, if_left_behind, open_elsewhere, read_file,
-        remove_backup, save_file, update_file,
+        FileLock, Holder, ReadError, UpdateError, WriteError, folder_of, if_left_behind, open_elsewhere,
+        read_file, remove_backup, save_file, update_file,
     },
     template::Pack,
     tracker::{Passed, Way},
@@ -61,6 +62,8 @@ pub enum HandoverError {
     #[error("the form is {holder}: close it there, and try again{}", if_left_behind(.holder))]
     Open { holder: Holder },
     #[error(transparent)]
+    Turn(#[from] TurnError),
+    #[error(transparent)]
     Take(#[from] TakeError),
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -91,6 +94,8 @@ pub struct Handover {
     mailbox: String,
     /// Some of it is in the system already.
     is_begun: bool,
+    /// Nobody enters it while it is passed.
+    _turns: Vec<FileLock>,
 }
 
 /// What came of it.
@@ -148,6 +153,7 @@ impl Handover {
         if let Some((_, named)) = named.filter(|(_, named)| named.name != team.name) {
             return Err(HandoverError::OtherTeam(named.name.clone()));
         }
+        let turns = take_turns(path, &form)?;
         let progress = progress_of(path);
         if let Some(at) = progress.as_ref().and_then(|progress| progress.confirmed) {
             let what = format!("it was entered on {}", crate::template::date::show_date(at.date()));
@@ -157,7 +163,8 @@ impl Handover {
             form.identity.issue = progress.as_ref().and_then(|progress| progress.given.clone());
         }
         let is_begun = progress.is_some_and(|progress| progress.is_touched);
-        let handover = Self { path: path.to_owned(), bytes, form, team: team.clone(), mailbox, is_begun };
+        let (path, team) = (path.to_owned(), team.clone());
+        let handover = Self { path, bytes, form, team, mailbox, is_begun, _turns: turns };
         handover.look_at_rows(workplace, settings)?;
         Ok(handover)
     }
@@ -220,7 +227,7 @@ impl Handover {
         workplace: &Workplace,
         now: DateTime,
     ) -> Result<HandedOver, HandoverError> {
-        let Self { path, bytes, mut form, team, mailbox, .. } = self;
+        let Self { path, bytes, mut form, team, mailbox, _turns, .. } = self;
         let (numbered, issue) = with_number(&bytes, &form, folder_of(&path))?;
         form.identity.issue = Some(issue.clone());
         let passed_form = as_passed(&numbered, &form, &team.name, who_enters)?;

@@ -1,10 +1,11 @@
 //! Taking over what another team passed on: the form into one's own folder, and its row into one's tracker.
 
 use super::{
-    LARGEST, PATIENCE, PlaceError, TrackerFileError, Workplace,
+    LARGEST, PATIENCE, PlaceError, TrackerFileError, TurnError, Workplace,
     mail_files::{SavedFiles, save_files},
     places::document_path,
     settings::Settings,
+    sitting::take_turns,
     survey::{Closeness, survey},
     trackers::{PassedRows, pass_rows, wanted},
     work::{tracker_made, works_by_folder},
@@ -60,6 +61,8 @@ pub enum ReceiveError {
     Create(#[from] CreateError),
     #[error("who received it could not be written into the form: {0}")]
     Update(UpdateError<Unreadable>),
+    #[error(transparent)]
+    Turn(#[from] TurnError),
 }
 
 /// What came in a file: a form, or a mail with forms.
@@ -353,6 +356,7 @@ fn same_as_there(
         return Err(ReceiveError::Differs { number, path: named(), labels });
     }
     if !there.says_received() {
+        let _turns = take_turns(path, &there)?;
         let fill = |bytes: &[u8]| as_received(bytes, &there, &workplace.me.name, now, who_enters);
         update_file(path, PATIENCE, fill).map_err(ReceiveError::Update)?;
         remove_backup(path);

@@ -1,20 +1,21 @@
 //! A form whose record turned out to be restricted: moved to the secure place, and cleaned up behind.
 
 use super::{
-    LARGEST, PlaceError, TakeError, TrackerFileError, Workplace,
+    LARGEST, PlaceError, TakeError, TrackerFileError, TurnError, Workplace,
     documents::documents_of,
-    forms::{known_answers, take_form},
+    forms::{completed_forms, known_answers, take_form},
     places::document_path,
     settings::RestrictedRows,
-    survey::{Closeness, survey},
-    trackers::{Beside, hide_rows, tracker_in, trackers_in, wanted},
+    sitting::take_turns,
+    survey::{Closeness, progress_of, survey},
+    trackers::{hide_rows, tracker_in, wanted},
     work::{RowsAdded, add_secure_rows},
 };
 use crate::{
     form::{self, CompletedForm, FormNumber, Issue, NotAForm},
     share::{
-        CreateError, Holder, ReadError, backup_of, clear_leftovers, create_file, folder_of, hash_file,
-        if_left_behind, open_elsewhere, read_file,
+        CreateError, FileLock, Holder, ReadError, UpdateError, WriteError, backup_of, clear_leftovers,
+        create_file, folder_of, hash_file, if_left_behind, open_elsewhere, read_file,
     },
     template::Pack,
     tracker::{Match, RowNumber, Tracker, TrackerError, TrackerRow, find_row},
@@ -33,14 +34,16 @@ pub enum RestrictError {
     Take(#[from] TakeError),
     #[error("the form is {holder}: close it there, and try again{}", if_left_behind(.holder))]
     Open { holder: Holder },
+    #[error(transparent)]
+    Turn(#[from] TurnError),
     #[error("the form is not in the shared folder, so there is nothing to move it away from")]
     NotShared,
     #[error(
         "the form has no question whether the record is restricted: answer it in Word, and move the form by hand"
     )]
     NoQuestion,
-    #[error("the system gives no random numbers ({0}): try again")]
-    Random(#[from] getrandom::Error),
+    #[error("nothing was moved, as a tracker cannot be changed now: {0}")]
+    Tracker(#[from] TrackerFileError),
     #[error("the form could not be written anew: {0}")]
     Layout(#[from] Unreadable),
     #[error(transparent)]
@@ -61,9 +64,13 @@ pub struct Restricted {
     pub others: usize,
     /// Its rows in the worker's tracker in the secure place.
     pub rows: Option<RowsAdded>,
-    /// What is left on the share and could not be moved or cleaned, in words, each with what to do. It may name
-    /// documents, which people call after children.
+    /// What is for a person to look after, in words, each with what to do. It may name documents, which people call
+    /// after children.
     pub left: Vec<Written>,
+    /// What could not be moved, cleaned or deleted, in the same way.
+    pub undone: Vec<Written>,
+    /// A row could not be moved or cleaned, so the form stays on the share, too: it can be done again.
+    pub is_still_there: bool,
 }
 
 /// Moves a form from the share to the worker's secure place with all that belongs to it, marks it as restricted,
@@ -71,7 +78,8 @@ pub struct Restricted {
 /// whole, before anything on the share is touched.
 ///
 /// # Errors
-/// When the form is open or cannot be read, or the secure place cannot be written.
+/// When the form is open or cannot be read, somebody is entering it, a tracker that has to be changed is open, or the
+/// secure place cannot be written.
 pub fn restrict(
     path: &Path,
     workplace: &Workplace,
@@ -81,48 +89,61 @@ pub fn restrict(
     if !workplace.places.is_shared(path) {
         return Err(RestrictError::NotShared);
     }
-    let mut form = take_form(path, pack, now.date())?;
+    let form = take_form(path, pack, now.date())?;
     if let Some(holder) = open_elsewhere(path) {
         return Err(RestrictError::Open { holder });
     }
+    // What somebody who is at it notes from now on would be lost.
+    let turns = take_turns(path, &form)?;
+    let mut form = take_form(path, pack, now.date())?;
     let bytes = read_file(path, LARGEST)?;
-    let (bytes, issue) = marked(&bytes, &form)?;
+    let (bytes, issue) = marked(path, &bytes, &form)?;
     form.identity.issue = Some(issue.clone());
+    let trackers = Trackers::of(path, &form, workplace)?;
     let secure = &workplace.places.secure;
     workplace.places.make(secure)?;
     let moved = document_path(secure, &form.definition.title, &issue.number.to_string())?;
     put(&moved, &bytes)?;
-    let Belonging { files, folders, mut left } = Belonging::of(path, &form, &moved);
+    let Belonging { files, folders, mut left, mut undone } = Belonging::of(path, &form, &moved);
     for (from, to) in &files {
         copy(from, to)?;
     }
     let rows = (workplace.restricted_rows == RestrictedRows::NumberOnly)
-        .then(|| add_secure_rows(&form, &rows_beside(path, &form), workplace, now));
-    clean_rows(path, &form, workplace, &mut left);
-    for (from, _) in &files {
-        remove(from, &mut left);
+        .then(|| add_secure_rows(&form, &trackers.rows(&form), workplace, now));
+    let are_rows_there = rows.as_ref().is_none_or(|rows| rows.added.is_ok());
+    let is_still_there = !(are_rows_there && trackers.clean(&form, &mut undone));
+    if !is_still_there {
+        for (from, _) in &files {
+            remove(from, &mut undone);
+        }
+        for folder in &folders {
+            remove_folder(folder, &mut undone);
+        }
+        // The form goes last: where this is broken off, it can be done again.
+        remove(path, &mut undone);
+        clear_leftovers(path);
+        if !path.exists() {
+            turns.into_iter().for_each(FileLock::end_for_good);
+        }
+        tell_of_copies(&form, &issue, workplace, pack, now, &mut left);
     }
-    for folder in &folders {
-        remove_folder(folder, &mut left);
-    }
-    // The form goes last: where this is broken off, it can be done again.
-    remove(path, &mut left);
-    clear_leftovers(path);
-    tell_of_copies(&form, &issue, workplace, pack, now, &mut left);
-    Ok(Restricted { form: moved, number: issue.number, others: files.len(), rows, left })
+    let (form, number, others) = (moved, issue.number, files.len());
+    Ok(Restricted { form, number, others, rows, left, undone, is_still_there })
 }
 
-/// The form with yes where it asks whether the record is restricted, and with a number.
-fn marked(bytes: &[u8], form: &CompletedForm) -> Result<(Vec<u8>, Issue), RestrictError> {
+/// The form with yes where it asks whether the record is restricted, and with a number: its own, or the one that it
+/// was given when it was first entered, or one that is the same when this is done again.
+fn marked(path: &Path, bytes: &[u8], form: &CompletedForm) -> Result<(Vec<u8>, Issue), RestrictError> {
     let definition = form.identity.definition.as_ref().unwrap_or(&form.definition);
     let yes =
         known_answers(definition, &["restricted=yes".to_owned()]).map_err(|_| RestrictError::NoQuestion)?;
-    let bytes = form::fill(bytes, definition, &yes)?;
+    let filled = form::fill(bytes, definition, &yes)?;
     if let Some(issue) = &form.identity.issue {
-        return Ok((bytes, issue.clone()));
+        return Ok((filled, issue.clone()));
     }
-    let issue = Issue::random()?;
-    Ok((form::issued(&bytes, &issue)?, issue))
+    let given = progress_of(path).and_then(|progress| progress.given);
+    let issue = given.unwrap_or_else(|| Issue::of_copy(bytes));
+    Ok((form::issued(&filled, &issue)?, issue))
 }
 
 /// Puts a file there, unless the same is there already from a try that was broken off.
@@ -142,6 +163,8 @@ struct Belonging {
     folders: Vec<PathBuf>,
     /// What stays, in words, each with what to do.
     left: Vec<Written>,
+    /// What could not be read, in the same way.
+    undone: Vec<Written>,
 }
 
 impl Belonging {
@@ -183,7 +206,12 @@ impl Belonging {
     /// Adds a document, or a folder with the documents in it. What belongs to others as well stays.
     fn add(&mut self, from: PathBuf, to: PathBuf) {
         if !is_folder(&from) {
-            return match why_left(&from) {
+            let Ok(bytes) = read_file(&from, LARGEST) else {
+                let why = "could not be read and was not moved: move it to your secure place yourself";
+                self.undone.push(format!("{} {why}", from.display()).into());
+                return;
+            };
+            return match why_left(&bytes) {
                 None => self.files.push((from, to)),
                 Some(why) => self.left.push(format!("{} {why}", from.display()).into()),
             };
@@ -213,15 +241,12 @@ fn is_the_form(file: &Path, form: &Path) -> bool {
 }
 
 /// Why a document stays where it is, with what to do; None: it goes along.
-fn why_left(document: &Path) -> Option<&'static str> {
-    let Ok(bytes) = read_file(document, LARGEST) else {
-        return Some("could not be read and was not moved: move it to your secure place yourself");
-    };
-    match form::glance(&bytes) {
+fn why_left(document: &[u8]) -> Option<&'static str> {
+    match form::glance(document) {
         Ok(_) => Some(
             "is a form of its own and was not moved: if its record is restricted too, run stopgap restrict for it",
         ),
-        Err(NotAForm::NotOurs) => match Tracker::read(&bytes) {
+        Err(NotAForm::NotOurs) => match Tracker::read(document) {
             Err(TrackerError::NotATracker | TrackerError::Unreadable(_)) => None,
             _ => Some(
                 "is a tracker and was not moved: it tells of other children, so do not upload it to this record",
@@ -259,18 +284,18 @@ fn copy(from: &Path, to: &Path) -> Result<(), RestrictError> {
     put(to, &read_file(from, LARGEST)?)
 }
 
-fn remove(path: &Path, left: &mut Vec<Written>) {
+fn remove(path: &Path, undone: &mut Vec<Written>) {
     let removed = fs::remove_file(path);
     if removed.is_err_and(|error| error.kind() != io::ErrorKind::NotFound) {
-        left.push(not_deleted(path));
+        undone.push(not_deleted(path));
     }
 }
 
 /// Removes a folder whose files were moved; what is left in it was told of.
-fn remove_folder(folder: &Path, left: &mut Vec<Written>) {
+fn remove_folder(folder: &Path, undone: &mut Vec<Written>) {
     let is_empty = || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
     if fs::remove_dir(folder).is_err() && is_empty() {
-        left.push(not_deleted(folder));
+        undone.push(not_deleted(folder));
     }
 }
 
@@ -278,43 +303,95 @@ fn not_deleted(path: &Path) -> Written {
     format!("{} could not be deleted: delete it yourself", path.display()).into()
 }
 
-/// Hides the form's rows in the trackers that lie beside it, and takes away the backups, which hold them in full.
-fn clean_rows(path: &Path, form: &CompletedForm, workplace: &Workplace, left: &mut Vec<Written>) {
-    if workplace.restricted_rows == RestrictedRows::Full {
-        return;
-    }
-    let folder = folder_of(path);
-    let trackers = match trackers_in(folder, Some(path)) {
-        Ok(beside) => beside.into_list(),
-        Err(error) => {
-            left.push(format!("its row may still be in a tracker: {error}").into());
-            return;
+/// The trackers that lie beside a form and may have its rows; none where the council wants these as they are.
+#[derive(Default)]
+struct Trackers {
+    list: Vec<PathBuf>,
+    /// Why a document that may be a tracker could not be read.
+    unread: Vec<TrackerFileError>,
+}
+
+impl Trackers {
+    /// Looks for them, and whether those that have to be changed can be: before anything is moved, as what is not
+    /// moved can be tried again.
+    fn of(path: &Path, form: &CompletedForm, workplace: &Workplace) -> Result<Self, TrackerFileError> {
+        let mut trackers = Self::default();
+        if workplace.restricted_rows == RestrictedRows::Full {
+            return Ok(trackers);
         }
-    };
-    for tracker in trackers {
+        let name = path.file_name();
+        for file in completed_forms(folder_of(path))?.into_iter().filter(|file| file.file_name() != name) {
+            match tracker_in(&file) {
+                Ok(tracker) => {
+                    let tells = |row| tracker.row(row).is_some_and(|row| !row.is_hidden());
+                    if rows_of(&tracker, form).into_iter().any(tells) {
+                        can_be_changed(&file)?;
+                    }
+                    trackers.list.push(file);
+                }
+                Err(TrackerFileError::Tracker { source: TrackerError::NotATracker, .. }) => {}
+                Err(error) if open_elsewhere(&file).is_some() => return Err(error),
+                Err(error) => trackers.unread.push(error),
+            }
+        }
+        let own = workplace.tracker_in(&workplace.places.secure)?;
+        can_be_changed(&own)?;
+        Ok(trackers)
+    }
+
+    /// The form's rows in them, as they are before they are hidden.
+    fn rows(&self, form: &CompletedForm) -> Vec<TrackerRow> {
+        let read = self.list.iter().filter_map(|tracker| tracker_in(tracker).ok());
+        read.flat_map(|tracker| {
+            let rows = rows_of(&tracker, form).into_iter();
+            rows.filter_map(|row| tracker.row(row).cloned()).collect::<Vec<_>>()
+        })
+        .collect()
+    }
+
+    /// Hides the form's rows in them, and takes away the backups, which hold them in full; whether nothing is left
+    /// that would go well another time.
+    fn clean(&self, form: &CompletedForm, undone: &mut Vec<Written>) -> bool {
         let number = form.identity.issue.as_ref().map(|issue| issue.number);
-        match hide_rows(&tracker, |tracker| rows_of(tracker, form), number) {
-            Ok(_) => remove(&backup_of(&tracker), left),
-            Err(error) => left.push(by_hand(&tracker, &error).into()),
+        let mut is_final = true;
+        for tracker in &self.list {
+            match hide_rows(tracker, |tracker| rows_of(tracker, form), number) {
+                Ok(_) => remove(&backup_of(tracker), undone),
+                Err(error) => {
+                    is_final &= !error.may_pass();
+                    undone.push(still_says(tracker, &error).into());
+                }
+            }
         }
+        let by_hand = "if it is a tracker with its row, write Restricted over PIN and child yourself";
+        undone.extend(self.unread.iter().map(|error| format!("{error}; {by_hand}").into()));
+        is_final
     }
 }
 
-/// The form's rows in the trackers that lie beside it, as they are before they are hidden.
-fn rows_beside(path: &Path, form: &CompletedForm) -> Vec<TrackerRow> {
-    let trackers = trackers_in(folder_of(path), Some(path)).map_or_else(|_| Vec::new(), Beside::into_list);
-    let read = trackers.iter().filter_map(|tracker| tracker_in(tracker).ok());
-    read.flat_map(|tracker| {
-        let rows = rows_of(&tracker, form).into_iter();
-        rows.filter_map(|row| tracker.row(row).cloned()).collect::<Vec<_>>()
-    })
-    .collect()
+/// Whether a tracker can be changed, as far as can be seen before it is.
+fn can_be_changed(tracker: &Path) -> Result<(), TrackerFileError> {
+    let path = tracker.to_owned();
+    if let Some(holder) = open_elsewhere(tracker) {
+        return Err(TrackerFileError::Update(UpdateError::Open { path, holder }));
+    }
+    if fs::metadata(tracker).is_ok_and(|data| data.permissions().readonly()) {
+        return Err(TrackerFileError::Update(WriteError::NoPermission(path).into()));
+    }
+    Ok(())
 }
 
-fn by_hand(tracker: &Path, error: &TrackerFileError) -> String {
+/// What is said of a tracker that could not be cleaned: what may pass is done again, all else is done by hand.
+fn still_says(tracker: &Path, error: &TrackerFileError) -> String {
+    let (shown, backup) = (tracker.display(), backup_of(tracker));
+    let backup = backup.exists().then(|| backup.display().to_string());
+    if error.may_pass() {
+        let as_well = backup.map_or(String::new(), |backup| format!(", and so may {backup}"));
+        return format!("its row in {shown} still says whose it is{as_well}: {error}");
+    }
+    let delete = backup.map_or(String::new(), |backup| format!(", and delete {backup}"));
     format!(
-        "its row in {} still says whose it is ({error}): write Restricted over PIN and child yourself",
-        tracker.display()
+        "its row in {shown} still says whose it is ({error}): write Restricted over PIN and child yourself{delete}"
     )
 }
 

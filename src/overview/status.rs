@@ -28,7 +28,8 @@ pub struct TeamStatus {
     pub people: Vec<PersonStatus>,
 }
 
-/// Where one person stands. Of restricted records there are counts, and nothing else.
+/// Where one person stands. Of restricted records there are counts, and the
+/// numbers of forms that lie where they must not be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonStatus {
     pub person: String,
@@ -37,6 +38,9 @@ pub struct PersonStatus {
     pub open: Vec<Open>,
     /// What another team enters and has not entered yet, in the same order.
     pub passed: Vec<PassedOn>,
+    /// The numbers of restricted forms that lie in the shared folder, of those that have one. A tracker there says no
+    /// more of them either.
+    pub restricted_on_share: Vec<FormNumber>,
     /// Their trackers, if there is more than one: a copy made by OneDrive, or one begun anew. Rows that stand in
     /// both are counted twice.
     pub several_trackers: Vec<PathBuf>,
@@ -225,10 +229,13 @@ fn total(all: impl Iterator<Item = Counts>) -> Counts {
 
 fn person(folder: &Folder, receipts: &Receipts<'_>, today: Date) -> PersonStatus {
     let mut counts = Counts::default();
-    let (mut open, mut passed) = (Vec::new(), Vec::new());
+    let (mut open, mut passed, mut restricted_on_share) = (Vec::new(), Vec::new(), Vec::new());
     for piece in join(folder) {
         let is_restricted = piece.is_restricted();
-        counts.restricted_on_share += usize::from(piece.form.is_some_and(|form| form.is_restricted));
+        if let Some(form) = piece.form.filter(|form| form.is_restricted) {
+            counts.restricted_on_share += 1;
+            restricted_on_share.extend(form.wanted.number);
+        }
         match piece.state {
             State::Entered => counts.entered += 1,
             State::ToStamp => counts.to_stamp += 1,
@@ -257,6 +264,7 @@ fn person(folder: &Folder, receipts: &Receipts<'_>, today: Date) -> PersonStatus
         counts,
         open,
         passed,
+        restricted_on_share,
         several_trackers: if trackers.len() > 1 { trackers } else { Vec::new() },
         unread: folder.unread.clone(),
     }

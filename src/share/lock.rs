@@ -2,7 +2,7 @@
 
 use super::{beside, folder_of};
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, ErrorKind},
     path::{Path, PathBuf},
     thread,
@@ -16,6 +16,15 @@ const PAUSE: Duration = Duration::from_millis(25);
 #[derive(Debug)]
 pub struct FileLock {
     _file: File,
+    path: PathBuf,
+}
+
+impl FileLock {
+    /// Ends the turn at a file that is gone for good, and takes the lock file away, which has its name. Only where
+    /// nobody waits, or where whoever comes in then looks for the file first.
+    pub fn end_for_good(self) {
+        let _ = fs::remove_file(self.path);
+    }
 }
 
 /// Why the turn at a file was not had.
@@ -41,10 +50,11 @@ pub enum LockError {
 /// When the time is over and another stopgap still has the turn, or the lock file cannot be made.
 pub fn lock(path: &Path, wait: Duration) -> Result<FileLock, LockError> {
     let start = Instant::now();
-    let file = lock_file().open(beside(path, ".", ".stopgap-lock")).map_err(|error| failure(path, error))?;
+    let lock_path = beside(path, ".", ".stopgap-lock");
+    let file = lock_file().open(&lock_path).map_err(|error| failure(path, error))?;
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(FileLock { _file: file }),
+            Ok(()) => return Ok(FileLock { _file: file, path: lock_path }),
             Err(TryLockError::Error(error)) => return Err(failure(path, error)),
             Err(TryLockError::WouldBlock) if start.elapsed() >= wait => {
                 return Err(LockError::Busy(path.to_owned()));

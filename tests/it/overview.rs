@@ -78,6 +78,18 @@ fn restricted_records_are_a_count() {
     council.counts(&json!({ "restricted": 1, "restricted_on_share": 1 }));
     let said = council.run("status --all").ok();
     assert!(said.contains("1 restricted form in the shared folder") && !said.contains("x.docx"), "{said}");
+    // Others hear whose it is and its number; its worker, where it is.
+    let number = secure.trim_end_matches(".docx").rsplit(' ').next().unwrap();
+    let named =
+        format!("restricted form {number} lies in the shared folder: their own stopgap enter says where");
+    assert!(said.contains(&named), "{said}");
+    assert!(!council.run("status").ok().contains(number));
+    let ran = council.desk.run_with("enter --print", "q\n");
+    let file = council.desk.path(&format!("{FOLDER}/x.docx")).display().to_string();
+    assert!(ran.err.contains(&format!("enter it from your secure place\n  {number}: {file}\n")), "{ran:?}");
+    let others = format!(r#"enter "{FOLDER}" --print"#);
+    let ran = council.desk.run_with(&others, "q\n");
+    assert!(ran.err.contains("their own stopgap enter names them") && !ran.err.contains("x.docx"), "{ran:?}");
 }
 
 #[test]

@@ -1,6 +1,12 @@
 use crate::council::{Council, LIVE};
-use std::fs;
-use stopgap::{form::Pin, tracker::write_pin};
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    path::Path,
+    process::Stdio,
+    time::Duration,
+};
+use stopgap::{form::Pin, share::lock, tracker::write_pin};
 
 /// A child who is not to be found where the record is restricted.
 const CHILD: &str = "pin=8123477\nchild_surname=Inventson\nchild_dob=12/04/2010\nrestricted=no\n";
@@ -384,17 +390,89 @@ fn what_only_the_row_said_goes_along() {
 }
 
 #[test]
-fn what_cannot_be_cleaned_is_said() {
+fn copies_elsewhere_are_told() {
     let council = Council::new();
     let form = begun_on_share(&council);
     let copy = "share/Assessment/SCSouth/copy.docx";
     fs::create_dir_all(council.desk.path("share/Assessment/SCSouth")).unwrap();
     fs::copy(council.desk.path(&form), council.desk.path(copy)).unwrap();
-    let owner = format!("{FOLDER}/~$North_JaneSmith.docx");
-    council.desk.file(&owner, "\u{a}Jane Smith");
     let said = council.run(&format!(r#"restrict "{form}""#)).ok();
-    assert!(said.contains("still says whose it is") && said.contains("open in Word by Jane Smith"), "{said}");
     assert!(said.contains("a copy of it is") && said.contains("copy.docx"), "{said}");
+}
+
+#[test]
+fn nothing_is_moved_while_a_tracker_cannot_be_changed() {
+    let council = Council::new();
+    // The tracker in the secure place is there.
+    council.new_form("contact", RESTRICTED);
+    let form = begun_on_share(&council);
+    let restrict = format!(r#"restrict "{form}""#);
+    let before = (council.files(""), council.desk.bytes(TRACKER));
+    for folder in [FOLDER, "secure"] {
+        let owner = format!("{folder}/~$North_JaneSmith.docx");
+        council.desk.file(&owner, "\u{a}Jane Smith");
+        let ran = council.run(&restrict);
+        let refused = "stopgap: nothing was moved, as a tracker cannot be changed now: ";
+        assert!(ran.code == 3 && ran.out.is_empty() && ran.err.starts_with(refused), "{ran:?}");
+        let what = "SCNorth_JaneSmith.docx is open in Word by Jane Smith: close it there, and try again";
+        assert!(ran.err.contains(&format!("{folder}/")) && ran.err.contains(what), "{ran:?}");
+        fs::remove_file(council.desk.path(&owner)).unwrap();
+        assert!(before == (council.files(""), council.desk.bytes(TRACKER)));
+    }
+    council.run(&restrict).ok();
+}
+
+#[test]
+fn a_move_that_fails_midway_is_done_again() {
+    let council = Council::new();
+    let form = begun_on_share(&council);
+    let restrict = format!(r#"restrict "{form}""#);
+    // Nothing can take the place of a folder.
+    let backup = council.desk.path(&format!("{TRACKER}.bak"));
+    let _ = fs::remove_file(&backup);
+    fs::create_dir(&backup).unwrap();
+    fs::write(backup.join("x"), "").unwrap();
+    let ran = council.run(&restrict);
+    assert!(ran.code == 3 && ran.out.starts_with("The form was copied to "), "{ran:?}");
+    assert!(
+        ran.err.contains("still says whose it is, and so may ") && ran.err.contains(".docx.bak: "),
+        "{ran:?}"
+    );
+    assert!(ran.err.contains("run the same command again"), "{ran:?}");
+    assert!(council.desk.path(&form).exists());
+    fs::remove_dir_all(&backup).unwrap();
+    council.run(&restrict).ok();
+    let share = council.all_text("share");
+    for word in ["Inventson", "8123477", "12/04/2010", "Case Note added"] {
+        assert!(!share.contains(word), "{word}");
+    }
+    assert_eq!(council.rows("secure/SCNorth_JaneSmith.docx").matches("Inventson").count(), 1);
+}
+
+/// A folder that only lets look at what is in it.
+#[cfg(unix)]
+#[test]
+fn what_could_not_be_deleted_is_no_success() {
+    use std::os::unix::fs::PermissionsExt;
+    let council = Council::new();
+    council.settings("", "restricted-rows: full\n");
+    council.new_form("case-note", CHILD);
+    let form = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
+    let progress = council.desk.path(&form.replace(".docx", ".progress.jsonl"));
+    drop(lock(&progress, Duration::ZERO).unwrap());
+    let name = progress.file_name().unwrap().to_string_lossy().into_owned();
+    let mode = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    mode(&progress.with_file_name(format!(".{name}.stopgap-lock")), 0o666);
+    fs::create_dir_all(council.desk.path("secure")).unwrap();
+    mode(&council.desk.path("secure"), 0o777);
+    mode(&council.desk.path(FOLDER), 0o555);
+    let restrict = format!(r#"restrict "{form}" --name "Jane Smith" --team SCNorth"#);
+    let ran = council.desk.run_without_rights(&restrict);
+    mode(&council.desk.path(FOLDER), 0o755);
+    let undone = format!("stopgap: {form} could not be deleted: delete it yourself\n");
+    assert!(ran.code == 3 && ran.err.ends_with(&undone), "{ran:?}");
+    // And it can be done again.
+    council.run(&restrict).ok();
     assert!(!council.desk.path(&form).exists());
 }
 
@@ -411,6 +489,50 @@ fn a_form_that_is_open_or_elsewhere_is_not_moved() {
     assert_eq!(council.files(""), before);
     council.desk.run_with("new contact --to here.docx --set -", CHILD).ok();
     assert_eq!(council.run("restrict here.docx").code, 2);
+}
+
+/// It would take the progress file away from under whoever notes in it.
+#[test]
+fn a_form_that_somebody_is_entering_is_not_moved() {
+    let council = Council::new();
+    let form = begun_on_share(&council);
+    let words = format!(r#"enter "{form}" --print --json"#);
+    let mut command = council.desk.command(env!("CARGO_BIN_EXE_stopgap"), &words);
+    let mut session =
+        command.env("USER", "akhan").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut said = String::new();
+    BufReader::new(session.stdout.as_mut().unwrap()).read_line(&mut said).unwrap();
+    let before = council.files("");
+    let restrict = format!(r#"restrict "{form}""#);
+    let refused = format!(
+        "Jane Smith is entering {form} at this moment: ask them, and try again when they have stopped"
+    );
+    council.run(&restrict).fails(3, &refused);
+    assert_eq!(council.files(""), before);
+    session.stdin.take().unwrap().write_all(b"q\n").unwrap();
+    assert!(session.wait().unwrap().success());
+    council.run(&restrict).ok();
+    // Nor does the name of what the turn was at stay behind: people call forms after children.
+    let left = fs::read_dir(council.desk.path(FOLDER)).unwrap().map(|left| left.unwrap().file_name());
+    let left: Vec<String> = left.map(|name| name.to_string_lossy().into_owned()).collect();
+    assert!(left.iter().all(|name| !name.contains("progress")), "{left:?}");
+}
+
+#[test]
+fn a_part_that_somebody_else_is_entering_keeps_a_form_where_it_is() {
+    let council = Council::new();
+    let definition = "share/Blank forms/definitions/controcc-notification.yaml";
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("template-defs/controcc-notification.yaml");
+    let text = fs::read_to_string(source).unwrap();
+    council.desk.file(definition, text.replace("after: [cla-placement-change]\n", ""));
+    council.new_form("controcc-notification", CHILD);
+    let form = council.files("share").into_iter().find(|file| !file.contains("SCNorth_")).unwrap();
+    let part = council.desk.path(&form.replace(".docx", ".finance.progress.jsonl"));
+    let turn = lock(&part, Duration::ZERO).unwrap();
+    let ran = council.run(&format!(r#"restrict "{form}""#));
+    assert!(ran.code == 3 && ran.err.contains("somebody is entering"), "{ran:?}");
+    drop(turn);
+    council.run(&format!(r#"restrict "{form}""#)).ok();
 }
 
 #[test]

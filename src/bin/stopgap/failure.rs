@@ -343,7 +343,7 @@ impl From<SittingError> for Failure {
         match error {
             SittingError::Take(error) => error.into(),
             SittingError::NoSuchPart { .. } => Self::usage(error),
-            SittingError::Taken { .. } | SittingError::Lock(_) => Self::could_not(error),
+            SittingError::Turn(_) => Self::could_not(error),
             SittingError::StampedAlready { .. }
             | SittingError::EnteredElsewhere { .. }
             | SittingError::AlreadyEntered { .. }

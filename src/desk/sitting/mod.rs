@@ -7,9 +7,10 @@ mod kept;
 mod new_child;
 mod number_only;
 mod open;
+mod turn;
 
-pub(super) use kept::deeds_of;
-pub use kept::progress_beside;
+pub(super) use {kept::deeds_of, turn::take_turns};
+pub use {kept::progress_beside, turn::TurnError};
 
 use super::{Beside, Document, LARGEST, TakeError, TrackerFileError};
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     form::{CompletedForm, FindingKind, FormNumber, Value},
     overview::Alike,
     reentry::{Addresses, Advance, Child, Ending, Hands, Moment, Session, Step, UnreadLine, Want, others},
-    share::{FileLock, LockError, ReadError, UpdateError, WriteError},
+    share::{FileLock, ReadError, UpdateError, WriteError},
     template::Pack,
     tracker::{RowNumber, TrackerError},
     word::{Unreadable, Written},
@@ -84,8 +85,8 @@ pub enum SittingError {
     EnteredElsewhere { path: PathBuf, at: String, who: Option<String>, changed: Vec<String> },
     #[error("row {row} of {} bears a date already, so {} was entered: it is not entered twice. If that is wrong, correct the tracker in Word", .tracker.display(), .path.display())]
     StampedAlready { path: PathBuf, tracker: PathBuf, row: RowNumber },
-    #[error("{} is entering {} at this moment: ask them, and try again when they have stopped", .who.as_deref().unwrap_or("somebody"), .path.display())]
-    Taken { path: PathBuf, who: Option<String> },
+    #[error(transparent)]
+    Turn(#[from] TurnError),
     #[error("the form has no part for `{by}`: {help}")]
     NoSuchPart { by: String, help: String },
     #[error("{source} in the progress file {}: move it away to begin this form anew", .path.display())]
@@ -96,8 +97,6 @@ pub enum SittingError {
     Random(#[from] getrandom::Error),
     #[error(transparent)]
     ReadProgress(#[from] ReadError),
-    #[error(transparent)]
-    Lock(LockError),
     #[error("how far you are could not be noted ({0}): the step is not counted as done")]
     WriteProgress(#[from] WriteError),
     #[error(transparent)]

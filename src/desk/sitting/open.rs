@@ -3,8 +3,9 @@
 use super::{
     Kept, Options, Sitting, SittingError, elsewhere,
     finish::{file_hash, is_settled},
-    kept::{last_at, progress_beside},
+    kept::progress_beside,
     new_child::{Looking, own_rows},
+    turn::take_turn,
 };
 use crate::{
     clipboard::{self, Clipboard},
@@ -15,7 +16,6 @@ use crate::{
         Abilities, Changes, Deed, KnownPins, Moment, OtherChildren, Planning, Progress, Record, Session,
         Task, document_key, needed_blanks, records,
     },
-    share::{FileLock, LockError, lock},
     template::date::show_date_time,
     tracker::Tracker,
 };
@@ -32,12 +32,13 @@ impl Sitting {
     /// When the form or its progress cannot be read or noted, somebody else is at it, or it was entered already.
     pub fn open(path: &Path, options: Options<'_>) -> Result<Self, SittingError> {
         let Options { pack, by, tracker, mut clipboard, clock, .. } = options;
-        // Before it is read: a change from then on is one that the answers at hand do not have.
+        find_part(&take_form(path, pack, clock().date())?, by.as_ref())?;
+        let turn = take_turn(path, by.as_deref())?;
+        // Before it is read: a change from then on is one that the answers at hand do not have. And read anew:
+        // until now another stopgap may have moved the form, or passed it on.
         let seen = file_hash(path);
         let mut form = take_form(path, pack, clock().date())?;
-        find_part(&form, by.as_ref())?;
         let progress_path = progress_beside(path, by.as_deref());
-        let turn = take_turn(path, &progress_path)?;
         let beside = (tracker.is_none() && by.is_none()).then(|| tracker_beside(path));
         let tracker = match &beside {
             Some(Ok(Beside::One(beside))) => Some(beside.clone()),
@@ -179,14 +180,6 @@ fn find_part(form: &CompletedForm, by: Option<&String>) -> Result<(), SittingErr
         return Ok(());
     }
     Err(SittingError::NoSuchPart { by: by.clone(), help: suggestion(by, parts) })
-}
-
-/// Keeps others away from the form, or says who has it.
-fn take_turn(path: &Path, progress: &Path) -> Result<FileLock, SittingError> {
-    lock(progress, Duration::ZERO).map_err(|error| match error {
-        LockError::Busy(_) => SittingError::Taken { path: path.to_owned(), who: last_at(progress) },
-        error => SittingError::Lock(error),
-    })
 }
 
 fn abilities(clipboard: Option<&dyn Clipboard>) -> Abilities {

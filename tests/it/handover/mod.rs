@@ -9,8 +9,8 @@ mod receiving;
 
 use crate::council::Council;
 use serde_json::{Value, json};
-use std::fs;
-use stopgap::{desk::now, handover::Mail, template::date::show_date};
+use std::{fs, time::Duration};
+use stopgap::{desk::now, handover::Mail, share::lock, template::date::show_date};
 
 const CHILD: &str = "pin=8123477\nchild_surname=Inventson\nchild_dob=12/04/2010\nrestricted=no\nwritten_at=01/10/2026 09:00\n";
 const JANE: &str = r#"--name "Jane Smith" --team SCNorth"#;

@@ -72,6 +72,22 @@ fn what_the_form_says_of_who_enters_it_counts() {
 }
 
 #[test]
+fn a_form_that_somebody_is_entering_is_not_passed_on() {
+    let council = Council::new();
+    let form = made(&council, "contact", "");
+    let progress = council.desk.path(&form.replace(".docx", ".progress.jsonl"));
+    let turn = lock(&progress, Duration::ZERO).unwrap();
+    let before = (council.files("share"), council.desk.bytes(&form), council.desk.bytes(TRACKER));
+    let command = format!(r#"handover "{form}" --to SCSouth --they-enter"#);
+    let refused =
+        format!("somebody is entering {form} at this moment: ask them, and try again when they have stopped");
+    council.run(&command).fails(3, &refused);
+    assert!(before == (council.files("share"), council.desk.bytes(&form), council.desk.bytes(TRACKER)));
+    drop(turn);
+    council.run(&command).ok();
+}
+
+#[test]
 fn a_form_from_a_blank_gets_its_number_first() {
     let council = Council::new();
     let form = from_blank(&council, &format!("{NORTH}/contact.docx"));

@@ -100,6 +100,23 @@ fn the_same_again_is_told_and_changes_nothing() {
     assert!(before == (council.desk.bytes(&form), council.desk.bytes(SOUTH_TRACKER)));
 }
 
+/// Saved by hand and begun: it does not say yet who received it.
+#[test]
+fn a_form_that_somebody_is_entering_is_not_written_into() {
+    let council = Council::new();
+    let number = mailed(&council, "", "--they-enter");
+    let form = format!("{SOUTH}/New contact {number}.docx");
+    fs::create_dir_all(council.desk.path(SOUTH)).unwrap();
+    let mail = Mail::read(&council.desk.bytes("in.eml")).unwrap();
+    council.desk.file(&form, &mail.files[0].bytes);
+    let turn = lock(&council.desk.path(&form.replace(".docx", ".progress.jsonl")), Duration::ZERO).unwrap();
+    let ran = received(&council, "in.eml");
+    assert!(ran.code == 3 && ran.err.contains("somebody is entering "), "{ran:?}");
+    assert_eq!(council.desk.bytes(&form), mail.files[0].bytes);
+    drop(turn);
+    received(&council, "in.eml").ok();
+}
+
 #[test]
 fn conflicted_copies_are_told_and_the_form_of_that_name_counts() {
     let council = Council::new();

@@ -146,7 +146,7 @@ impl Desk<'_> {
     ) -> Result<(), Failure> {
         loop {
             let backlog = look(self)?;
-            self.tell_what_is_odd(&backlog);
+            self.tell_what_is_odd(&backlog, workplace.is_some());
             let queue = backlog.queue(now().date());
             if queue.children.is_empty() {
                 self.say("Nothing is left to enter.")?;
@@ -185,24 +185,30 @@ impl Desk<'_> {
         }
     }
 
-    /// Each thing once: the queue is shown again after each form.
-    fn tell_what_is_odd(&mut self, backlog: &Backlog) {
+    /// Each thing once: the queue is shown again after each form. What is restricted is named to its own worker, and
+    /// to nobody else: people call forms after children.
+    fn tell_what_is_odd(&mut self, backlog: &Backlog, is_somebodys: bool) {
         let closed =
             backlog.closed.iter().map(|folder| format!("{} cannot be looked into", folder.display()));
         let unread = backlog.unread().map(|(file, why)| format!("{}: {why}", file.display()));
         let mut odd: Vec<String> = closed.chain(unread).collect();
-        if backlog.restricted_on_share > 0 {
-            let what = if self.hands.on_behalf_of.is_some() {
-                "only their worker enters them, and moves them with stopgap restrict first"
-            } else {
+        if !backlog.restricted_on_share.is_empty() {
+            let is_own = is_somebodys && self.hands.on_behalf_of.is_none();
+            let what = if is_own {
                 "move each with stopgap restrict FILE, then enter it from your secure place"
+            } else {
+                "only their worker enters them, and moves them with stopgap restrict first; their own stopgap enter names them"
             };
             let forms = counted(
-                backlog.restricted_on_share,
+                backlog.restricted_on_share.len(),
                 "form of a restricted record lies",
                 "forms of restricted records lie",
             );
-            odd.push(format!("{forms} in the shared folder: {what}"));
+            let named = backlog.restricted_on_share.iter().filter(|_| is_own).map(|(file, number)| {
+                let number = number.map_or("no number".to_owned(), |number| number.to_string());
+                format!("\n  {number}: {}", file.display())
+            });
+            odd.push(format!("{forms} in the shared folder: {what}{}", named.collect::<String>()));
         }
         let left = backlog.left_to_their_worker();
         if let Some(worker) = self.hands.on_behalf_of.as_ref().filter(|_| left > 0) {

@@ -148,6 +148,12 @@ fn print_person(person: &PersonStatus, all: bool, name: &dyn Fn(&Path) -> String
     for passed in person.passed.iter().filter(|passed| all || passed.receipt == Receipt::NotReceived) {
         println!("    {}", described_passed(passed, name));
     }
+    // By number, as the person finds it: its name may be that of the child.
+    for number in person.restricted_on_share.iter().filter(|_| all) {
+        println!(
+            "    restricted form {number} lies in the shared folder: their own stopgap enter says where"
+        );
+    }
     if !person.several_trackers.is_empty() {
         let files: Vec<String> = person.several_trackers.iter().map(|file| whole(name(file))).collect();
         println!("    has {} trackers, and needs one: {}", files.len(), files.join(", "));
@@ -276,6 +282,7 @@ fn as_json(status: &Status, name: &dyn Fn(&Path) -> String) -> Value {
                 "oldest_days": person.oldest(),
                 "open": person.open.iter().map(|open| open_json(open, name)).collect::<Vec<_>>(),
                 "passed": person.passed.iter().map(|passed| passed_json(passed, name)).collect::<Vec<_>>(),
+                "restricted_on_share": person.restricted_on_share.iter().map(ToString::to_string).collect::<Vec<_>>(),
                 "several_trackers": person.several_trackers.iter().map(|file| name(file)).collect::<Vec<_>>(),
                 "unread": person.unread.iter().map(|(file, why)| json!({ "file": name(file), "why": why })).collect::<Vec<_>>(),
             })

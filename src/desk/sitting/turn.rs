@@ -1,0 +1,40 @@
+//! The turn at a form: whoever enters it has it, and nobody else enters, moves or passes it in the meantime.
+
+use super::kept::{last_at, progress_beside};
+use crate::{
+    form::CompletedForm,
+    share::{FileLock, LockError, lock},
+};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// Why the turn at a form was not had.
+#[derive(Debug, thiserror::Error)]
+pub enum TurnError {
+    #[error("{} is entering {} at this moment: ask them, and try again when they have stopped", .who.as_deref().unwrap_or("somebody"), .path.display())]
+    Taken { path: PathBuf, who: Option<String> },
+    #[error(transparent)]
+    Lock(LockError),
+}
+
+/// Keeps others away from a form, or from somebody else's part of it, or says who has it.
+pub(super) fn take_turn(form: &Path, by: Option<&str>) -> Result<FileLock, TurnError> {
+    let progress = progress_beside(form, by);
+    lock(&progress, Duration::ZERO).map_err(|error| match error {
+        LockError::Busy(_) => TurnError::Taken { path: form.to_owned(), who: last_at(&progress) },
+        error => TurnError::Lock(error),
+    })
+}
+
+/// Keeps others away from a form and from every part of it.
+///
+/// # Errors
+/// When somebody is entering one of them.
+pub fn take_turns(path: &Path, form: &CompletedForm) -> Result<Vec<FileLock>, TurnError> {
+    let parts: BTreeSet<&str> =
+        form.definition.screens().iter().filter_map(|screen| screen.by.as_deref()).collect();
+    std::iter::once(None).chain(parts.into_iter().map(Some)).map(|by| take_turn(path, by)).collect()
+}
