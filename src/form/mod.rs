@@ -27,7 +27,7 @@ mod table;
 mod unplaced;
 mod value;
 
-pub use completed::{Anchor, Answer, CompletedForm, SupportingDocument};
+pub use completed::{Anchor, Answer, CompletedForm, SIBLINGS, SupportingDocument};
 pub use fill::{Answers, NotSet, fill};
 pub use findings::{Finding, FindingKind, Findings};
 pub use glance::{Glance, glance};

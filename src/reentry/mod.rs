@@ -34,7 +34,7 @@ pub use progress::{
     Confirmation, Progress, ProgressGlance, StepRecord, StepState, UnderWay, UnreadLine, document_key,
     entries, hashes, is_document,
 };
-pub use records::{ChildKey, KnownChild, Record, records};
+pub use records::{ChildKey, KnownChild, Record, TooManyChildren, records};
 pub use session::{
     Abilities, Advance, CardView, Ending, Event, Goods, Heard, Input, Items, Key, Learned, Moment, Offer,
     Pause, Session, Task, Want,

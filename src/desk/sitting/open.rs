@@ -10,10 +10,10 @@ use crate::{
     clipboard::{self, Clipboard},
     desk::{Beside, Document, documents_of, take_form, tracker_beside, tracker_in},
     diagnostic::suggestion,
-    form::{CompletedForm, Issue, SOME_SYSTEM},
+    form::{CompletedForm, Issue, SIBLINGS, SOME_SYSTEM},
     reentry::{
         Abilities, Changes, Deed, KnownPins, Moment, OtherChildren, Planning, Progress, Record, Session,
-        Task, document_key, needed_blanks, records,
+        Task, TooManyChildren, document_key, needed_blanks, records,
     },
     share::{FileLock, LockError, lock},
     template::date::show_date_time,
@@ -66,7 +66,7 @@ impl Sitting {
             now,
             ..known_from(read.as_ref(), &form)
         };
-        let taken = TakenUp::of(&form, &planning, &progress);
+        let taken = TakenUp::of(&form, &planning, &progress).map_err(|source| too_many(path, &form, source))?;
         if is_first {
             // A copy of the form, or one that was renamed: its progress did not come along.
             let tracker = tracker.as_deref().zip(read.as_ref()).filter(|_| by.is_none());
@@ -210,9 +210,9 @@ struct TakenUp {
 
 impl TakenUp {
     /// Plans the form anew, and looks which records want something more.
-    fn of(form: &CompletedForm, planning: &Planning, progress: &Progress) -> Self {
+    fn of(form: &CompletedForm, planning: &Planning, progress: &Progress) -> Result<Self, TooManyChildren> {
         let done = progress.fields_done();
-        let (records, children) = records(form, planning, progress.children());
+        let (records, children) = records(form, planning, progress.children())?;
         let mut changes = progress.changes(form);
         let is_news =
             !changes.fields.is_empty() || !changes.renamed.is_empty() || children != progress.children();
@@ -240,15 +240,20 @@ impl TakenUp {
                 ids.iter().any(|id| is_laid_there(form, id)).then(|| "Documents in its folder".to_owned());
             of_form.map(|field| field.label.clone()).chain(laid).collect()
         };
-        Self {
+        Ok(Self {
             changed: labels(&|_| true),
             come_again: labels(&has_step),
             taken_out: labels(&|id| done.contains(id) && !has_step(id)),
             is_news,
             changes,
             records,
-        }
+        })
     }
+}
+
+fn too_many(path: &Path, form: &CompletedForm, source: TooManyChildren) -> SittingError {
+    let table = form.definition.field(SIBLINGS).map_or(SIBLINGS, |field| field.label.as_str()).to_owned();
+    SittingError::TooManyChildren { path: path.to_owned(), table, source }
 }
 
 /// Whether it stands for a document that lies in the form's folder and is not listed in it.
