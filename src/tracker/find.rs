@@ -106,26 +106,7 @@ impl Fit {
             _ => Self::Child,
         })
     }
-}
 
-impl TrackerRow {
-    /// Whether this surname is among its words for the child, however it was typed; None where there are none to
-    /// compare.
-    pub fn is_named(&self, surname: &Written) -> Option<bool> {
-        let surname = Some(surname).filter(|surname| !surname.is_blank());
-        same(self.child.as_ref(), surname, |child, surname| {
-            format!(" {} ", words(child.expose())).contains(&format!(" {} ", words(surname.expose())))
-        })
-    }
-
-    /// Whether the row is plainly about another child than is wanted.
-    pub(super) fn is_of_another(&self, wanted: &Wanted) -> bool {
-        let born = same(self.born(), wanted.born, |a, b| a == b);
-        Fit::pin(self, wanted) == Some(false) || born == Some(false)
-    }
-}
-
-impl Fit {
     /// Whether the row is plainly that of another child of the same form, and not of this one.
     fn is_of_other(row: &TrackerRow, wanted: &Wanted, others: &[Wanted]) -> bool {
         let is_plain = |wanted: &Wanted| {
@@ -153,6 +134,23 @@ impl Fit {
         let said = first(row.nature.as_ref()?.expose())?;
         let known: Vec<String> = wanted.natures.iter().filter_map(|nature| first(nature)).collect();
         (!known.is_empty()).then(|| known.contains(&said))
+    }
+}
+
+impl TrackerRow {
+    /// Whether this surname is among its words for the child, however it was typed; None where there are none to
+    /// compare.
+    pub fn is_named(&self, surname: &Written) -> Option<bool> {
+        let surname = Some(surname).filter(|surname| !surname.is_blank());
+        same(self.child.as_ref(), surname, |child, surname| {
+            format!(" {} ", words(child.expose())).contains(&format!(" {} ", words(surname.expose())))
+        })
+    }
+
+    /// Whether the row is plainly about another child than is wanted.
+    pub(super) fn is_of_another(&self, wanted: &Wanted) -> bool {
+        let born = same(self.born(), wanted.born, |a, b| a == b);
+        Fit::pin(self, wanted) == Some(false) || born == Some(false)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A new PIN: what the person reads off the screen, and whether it can be this child's.
 
-use super::{Input, NotedPin, Phase, Record, Session, StepKind, Written, mem};
+use super::{Input, NotedPin, Phase, Record, Session, StepKind, Written};
 use crate::{
     form::Pin,
     reentry::{
@@ -9,6 +9,7 @@ use crate::{
     },
     template::date::parse_date,
 };
+use std::mem;
 
 impl Session {
     /// A PIN is written where others rely on it: the person sees it once more before that.
