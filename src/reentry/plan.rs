@@ -362,11 +362,11 @@ impl Planner<'_> {
             }
             _ => {}
         }
-        let text = match &field.paste {
-            Some(expression) => {
-                // An expression that fails must not cost the answer: then the answer itself is offered.
-                expression.render(self.names()).map_or_else(|_| value.shown(field), Written::from)
-            }
+        // An expression that fails must not cost the answer: then the answer itself is offered.
+        let rendered = field.paste.as_ref().map(|expression| expression.render(self.names()));
+        let says_when_entered = matches!(rendered, Some(Ok(_))) && has_late_entry_line(field);
+        let text = match rendered {
+            Some(text) => text.map_or_else(|_| value.shown(field), Written::from),
             None => fit::formatted(value, field),
         };
         let fitted = fit::for_box(text.expose(), field.fit);
@@ -382,8 +382,14 @@ impl Planner<'_> {
             changes: fitted.changes(),
             confidential: field.confidential,
             others: self.planning.others.in_text(&fitted.text),
+            says_when_entered,
         }))
     }
+}
+
+fn has_late_entry_line(field: &Field) -> bool {
+    let names = field.paste.as_ref().and_then(|expression| expression.names().ok());
+    names.is_some_and(|names| names.iter().any(|name| name == LATE_ENTRY_LINE))
 }
 
 fn is_of_new_child(step: &Step) -> bool {
