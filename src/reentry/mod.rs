@@ -1,4 +1,4 @@
-//! Stage 5: one person entering one completed form.
+//! Stage 4: one person entering one completed form.
 //!
 //! [`records()`] turns a form into the records that it goes into and their steps, a [`Session`] walks through them,
 //! [`Progress`] is what is kept meanwhile, and an `Entered` is what comes out when the person has confirmed that a
