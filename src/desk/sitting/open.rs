@@ -44,7 +44,7 @@ impl Sitting {
             _ => tracker,
         };
         let (mut kept, mut progress) = Kept::open(&progress_path)?;
-        progress.is_with(options.hands.entered_by.clone());
+        progress.set_person(options.hands.entered_by.clone());
         let is_given = give_number(&mut form, path, &progress)?;
         let documents = documents_of(path, &form);
         form.documents = documents.iter().map(Document::as_supporting).collect();
