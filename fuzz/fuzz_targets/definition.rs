@@ -28,7 +28,7 @@ fuzz_target!(|input: &[u8]| {
         let blank = form::blank(&definition, None).expect("it can be laid out");
         let read = form::read(&blank, &pack, TODAY).expect("the blank form can be read");
         assert_eq!(
-            read.identity.definition.as_ref(),
+            read.identity.definition.as_deref(),
             Some(&definition),
             "the form carries another definition"
         );

@@ -52,13 +52,16 @@ impl Me {
     ///
     /// # Errors
     /// When the person has no folder of their own, or it cannot be written.
+    ///
+    /// # Panics
+    /// Never: it is texts alone.
     pub fn keep(&self) -> Result<(), MeError> {
         let path = path().ok_or(MeError::NoFolder)?;
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)
                 .map_err(|source| MeError::Folder { path: folder.to_owned(), source })?;
         }
-        let text = serde_json::to_vec_pretty(self).unwrap_or_default();
+        let text = serde_json::to_vec_pretty(self).expect("texts can be written as JSON");
         Ok(save_file(&path, &text)?)
     }
 }

@@ -47,6 +47,9 @@ impl ThisDesk {
     ///
     /// # Errors
     /// When the person has no folder of their own, or it cannot be written.
+    ///
+    /// # Panics
+    /// Never: it is names, days, and yes or no.
     pub fn keep(self) -> Result<PathBuf, ThisDeskError> {
         let path = path().ok_or(ThisDeskError::NoFolder)?;
         if let Some(folder) = path.parent() {
@@ -55,7 +58,8 @@ impl ThisDesk {
         }
         let mut desks = desks();
         desks.insert(computer(), self);
-        save_file(&path, &serde_json::to_vec_pretty(&desks).unwrap_or_default())?;
+        let text = serde_json::to_vec_pretty(&desks).expect("names and days can be written as JSON");
+        save_file(&path, &text)?;
         Ok(path)
     }
 }

@@ -5,7 +5,7 @@ use super::{
     document_name::{NotADocumentName, document_name},
 };
 use crate::{
-    form::{CompletedForm, FormNumber, Pin, Value},
+    form::{CompletedForm, FormNumber, Pin, SIBLINGS, Value},
     share::{
         CreateError, ReadError, UpdateError, create_file, folder_of, read_file, remove_backup, update_file,
     },
@@ -310,7 +310,7 @@ pub fn work_of(form: &CompletedForm, now: DateTime) -> NewRow {
 /// The rows that a form asks for: that of its child, and one for each other child that the same record is for.
 pub fn works_of(form: &CompletedForm, now: DateTime) -> Vec<NewRow> {
     let own = work_of(form, now);
-    let others: Vec<NewRow> = match form.value("also_for") {
+    let others: Vec<NewRow> = match form.value(SIBLINGS) {
         Some(Value::Rows(rows)) => rows.iter().map(|row| of_sibling(row, &own)).collect(),
         _ => Vec::new(),
     };

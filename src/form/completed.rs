@@ -7,19 +7,22 @@ use crate::{
     },
     word::Written,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-/// A completed form.
+/// The id of a table in which each row is a brother or a sister whose record needs the same form.
+pub const SIBLINGS: &str = "also_for";
+
+/// A completed form. A copy of it shares with it all that is long: for each child whom it is about there is one.
 #[derive(Debug, Clone)]
 pub struct CompletedForm {
     pub identity: Identity,
     /// The definition that its answers stand in and are entered by: today's, or the form's own.
-    pub definition: TemplateDef,
+    pub definition: Arc<TemplateDef>,
     /// One for each field of the definition, in its order.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<Arc<Answer>>,
     pub findings: Findings,
     /// What its office-use block says: that it was entered, when and by whom.
-    pub entered: Vec<EnteredNote>,
+    pub entered: Arc<[EnteredNote]>,
     /// The documents that go with it. Nothing in the form's own file says what they are: whoever knows the folder does.
     pub documents: Vec<SupportingDocument>,
 }
@@ -88,7 +91,7 @@ impl Anchor {
 impl CompletedForm {
     /// The answer to the field with this id.
     pub fn answer(&self, id: &str) -> Option<&Answer> {
-        self.answers.iter().find(|answer| answer.field.as_str() == id)
+        self.answers.iter().map(Arc::as_ref).find(|answer| answer.field.as_str() == id)
     }
 
     /// The value of the field with this id; None when it is blank or there is no such field.
@@ -172,9 +175,7 @@ impl CompletedForm {
             let value = row.get(&FieldId::new(column)).cloned();
             let field = form.definition.field(id);
             let text = field.zip(value.as_ref()).map(|(field, value)| value.shown(field)).unwrap_or_default();
-            if let Some(answer) = form.answers.iter_mut().find(|answer| answer.field.as_str() == id) {
-                (answer.value, answer.text) = (value, text);
-            }
+            form.answer_instead(id, value, text);
         }
         form
     }
@@ -182,16 +183,20 @@ impl CompletedForm {
     /// The same form for a child who was NEW in it and has a PIN by now.
     #[must_use]
     pub fn with_pin(mut self, pin: &Pin) -> Self {
-        if let Some(answer) = self.answers.iter_mut().find(|answer| answer.field.as_str() == "pin") {
-            answer.text = pin.written();
-            answer.value = Some(Value::Text(answer.text.clone()));
-        }
+        self.answer_instead("pin", Some(Value::Text(pin.written())), pin.written());
         self
+    }
+
+    /// Puts another answer in the place of one. What shares that with this form keeps it.
+    fn answer_instead(&mut self, id: &str, value: Option<Value>, text: Written) {
+        if let Some(answer) = self.answers.iter_mut().find(|answer| answer.field.as_str() == id) {
+            *answer = Arc::new(Answer { field: answer.field.clone(), value, text, anchor: answer.anchor });
+        }
     }
 
     /// The rows of brothers and sisters whose records need the same form.
     pub fn siblings(&self) -> &[BTreeMap<FieldId, Value>] {
-        match self.value("also_for") {
+        match self.value(SIBLINGS) {
             Some(Value::Rows(rows)) => rows,
             _ => &[],
         }

@@ -1,7 +1,7 @@
 //! What is odd about a form that came back.
 
 use crate::{template::FieldId, word::text::Signs};
-use std::ops::Deref;
+use std::{ops::Deref, sync::Arc};
 
 /// What all findings of one form may say, in bytes: ten times what there is to say of the largest form. There can be
 /// thousands of rows in which everything is odd, and each finding names its column.
@@ -12,7 +12,7 @@ const BYTES_A_FINDING: usize = 64;
 /// The findings of one form, in the order in which they are told.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Findings {
-    all: Vec<Finding>,
+    all: Arc<Vec<Finding>>,
     said: usize,
     is_full: bool,
 }
@@ -166,12 +166,12 @@ impl Findings {
         let message = message.into();
         self.said += BYTES_A_FINDING + message.len();
         if self.said <= MOST_SAID {
-            self.all.push(Finding { field: field.cloned(), kind, message });
+            Arc::make_mut(&mut self.all).push(Finding { field: field.cloned(), kind, message });
         } else if !self.is_full {
             self.is_full = true;
             let message =
                 "it is odd in more places than are told here: compare all of it with the page".to_owned();
-            self.all.push(Finding { field: None, kind: FindingKind::More, message });
+            Arc::make_mut(&mut self.all).push(Finding { field: None, kind: FindingKind::More, message });
         }
     }
 
@@ -186,15 +186,17 @@ impl Findings {
 
     /// The same for a field that bears another id by now.
     pub(super) fn rename(&mut self, before: &FieldId, now: &FieldId) {
-        for finding in self.all.iter_mut().filter(|finding| finding.field.as_ref() == Some(before)) {
+        let all = Arc::make_mut(&mut self.all).iter_mut();
+        for finding in all.filter(|finding| finding.field.as_ref() == Some(before)) {
             finding.field = Some(now.clone());
         }
     }
 
     /// Tells one finding in place of all of a kind.
     pub(super) fn tell_instead_of(&mut self, of: FindingKind, kind: FindingKind, message: String) {
-        self.all.retain(|finding| finding.kind != of);
-        self.all.insert(0, Finding { field: None, kind, message });
+        let all = Arc::make_mut(&mut self.all);
+        all.retain(|finding| finding.kind != of);
+        all.insert(0, Finding { field: None, kind, message });
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     template::{TemplateDef, TemplateId},
     word::{Edits, Element, Package, Unreadable, package::tree, xml},
 };
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 const NAMESPACE: &str = "urn:stopgap:form:1";
 /// The custom XML item of a form that stopgap made; programs that keep the item may rename it.
@@ -33,7 +33,7 @@ pub struct Identity {
     /// None for a blank that was handed out without a number.
     pub issue: Option<Issue>,
     /// The whole definition that the form was made from; None when it cannot be read any more.
-    pub definition: Option<TemplateDef>,
+    pub definition: Option<Arc<TemplateDef>>,
     /// The hashes of its answers when it was entered, by field; empty before.
     pub entered: BTreeMap<String, String>,
 }
@@ -178,7 +178,7 @@ fn identity(form: Element<'_>) -> Option<Identity> {
     let number = form.attribute("number").and_then(|number| number.parse().ok());
     let secret = form.attribute("secret").and_then(|secret| from_hex(&secret));
     let definition = form.child("definition").map(Element::text);
-    let definition = definition.and_then(|json| TemplateDef::from_json(&json));
+    let definition = definition.and_then(|json| TemplateDef::from_json(&json)).map(Arc::new);
     Some(Identity {
         template: template(&form.attribute("template")?)?,
         revision: form.attribute("revision")?.parse().ok()?,

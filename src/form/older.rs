@@ -10,6 +10,7 @@ use crate::{
     template::{Choice, Field, FieldId, FieldKind, Grid, TemplateDef},
     word::Written,
 };
+use std::sync::Arc;
 
 /// The form as if it had been made from `newer`: each answer in the field that has its id, or that had
 /// it once (`was`); codes that are gone in the options that took their place.
@@ -17,11 +18,12 @@ use crate::{
 /// What has no place any more is a finding, and stands in a section of its own at the end, so that it is
 /// offered all the same.
 pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
-    if form.definition == *newer {
+    if *form.definition == *newer {
         return form;
     }
     let CompletedForm { identity, definition: old, answers, mut findings, entered, documents } = form;
-    let mut left: Vec<(&Field, Option<Answer>)> = old.fields().zip(answers.into_iter().map(Some)).collect();
+    let answers = answers.into_iter().map(|answer| Some(Arc::unwrap_or_clone(answer)));
+    let mut left: Vec<(&Field, Option<Answer>)> = old.fields().zip(answers).collect();
     let mut taken = Vec::new();
     for field in newer.fields() {
         // What bears the id itself comes before what bore it once.
@@ -47,7 +49,7 @@ pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
                 anchor: Anchor::Missing,
             },
         };
-        taken.push(answer);
+        taken.push(Arc::new(answer));
     }
     let mut over = Vec::new();
     for (field, answer) in left {
@@ -65,8 +67,8 @@ pub fn bring_up_to(form: CompletedForm, newer: &TemplateDef) -> CompletedForm {
         field.into = None;
         over.push((field, answer));
     }
-    let mut form =
-        CompletedForm { identity, definition: newer.clone(), answers: taken, findings, entered, documents };
+    let definition = Arc::new(newer.clone());
+    let mut form = CompletedForm { identity, definition, answers: taken, findings, entered, documents };
     unplaced::offer(&mut form, "From an older form", Vec::new(), over);
     form
 }

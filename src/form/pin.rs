@@ -36,6 +36,18 @@ impl Pin {
         signs >= LEAST && pin.len() <= MOST && pin.chars().all(is_plain) && parse_date(pin).is_none()
     }
 
+    /// What all PINs have in common that are equal, to find them by: without spaces, marks and capitals. None for a
+    /// child who is new.
+    pub fn key(&self) -> Option<String> {
+        match self {
+            Self::New => None,
+            Self::Issued(pin) => {
+                let signs = pin.expose().chars().filter(|c| c.is_alphanumeric());
+                Some(signs.collect::<String>().to_lowercase())
+            }
+        }
+    }
+
     /// How it is written into a form or a tracker.
     pub fn written(&self) -> Written {
         match self {
@@ -47,15 +59,8 @@ impl Pin {
 
 impl PartialEq for Pin {
     fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Issued(one), Self::Issued(other)) => key(one) == key(other),
-            (Self::New, _) | (_, Self::New) => false,
-        }
+        self.key().is_some_and(|key| other.key() == Some(key))
     }
-}
-
-fn key(pin: &Written) -> String {
-    pin.expose().chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
 }
 
 #[cfg(test)]

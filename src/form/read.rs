@@ -19,7 +19,7 @@ use crate::{
 };
 
 use jiff::civil::Date;
-use std::mem;
+use std::{mem, sync::Arc};
 
 /// Why a file is not a form that can be read.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +49,7 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
     let mut package = Package::open(bytes)?;
     let identity = identity::read(&mut package)?.ok_or(NotAForm::NotOurs)?;
     let known = pack.template(identity.template.as_str()).ok();
-    let Some(definition) = identity.definition.clone().or_else(|| known.cloned()) else {
+    let Some(definition) = identity.definition.clone().or_else(|| known.cloned().map(Arc::new)) else {
         let template = identity.template.to_string();
         return Err(NotAForm::UnknownTemplate { template, revision: identity.revision });
     };
@@ -73,7 +73,7 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
         );
         reader.findings.push(None, FindingKind::Definition, message);
     }
-    let answers = definition.fields().map(|field| reader.answer(field)).collect();
+    let answers = definition.fields().map(|field| Arc::new(reader.answer(field))).collect();
     let mut page = Page::new(&definition, &identity);
     page.main(tree.root(), &reader.taken);
     all_was_read(&main, &tree)?;
@@ -90,7 +90,7 @@ pub fn read(bytes: &[u8], pack: &Pack, today: Date) -> Result<CompletedForm, Not
         definition,
         answers,
         findings,
-        entered: page.entered,
+        entered: page.entered.into(),
         documents: Vec::new(),
     };
     if let Some(program) = lossy_program(&mut package)? {

@@ -2,6 +2,7 @@
 
 use super::completed::{Answer, CompletedForm};
 use crate::template::{Action, ActionKind, Field, Item, Name, Section};
+use std::sync::Arc;
 
 /// Adds a section with these answers to the end of a form and of its entry, and what to tell before them. A field that
 /// names no box is called by its label there.
@@ -13,7 +14,7 @@ pub fn offer(form: &mut CompletedForm, title: &str, told: Vec<String>, answers: 
     for (field, answer) in answers {
         let into = field.into.or_else(|| Some(Name::Same(field.label.clone())));
         items.push(Item::Field(Field { into, ..field }));
-        form.answers.push(answer);
+        form.answers.push(Arc::new(answer));
     }
     let section = Section {
         title: title.to_owned(),
@@ -26,8 +27,9 @@ pub fn offer(form: &mut CompletedForm, title: &str, told: Vec<String>, answers: 
         items,
         then: Vec::new(),
     };
-    if !form.definition.entry.is_empty() {
-        form.definition.entry.push(section.clone());
+    let definition = Arc::make_mut(&mut form.definition);
+    if !definition.entry.is_empty() {
+        definition.entry.push(section.clone());
     }
-    form.definition.sections.push(section);
+    definition.sections.push(section);
 }

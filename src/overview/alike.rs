@@ -1,6 +1,6 @@
 //! Children who are NEW and may be the same: before anyone creates a second record.
 
-use super::{Folder, Piece, join};
+use super::{Folder, Piece, TrackerSeen, join};
 use crate::{
     form::{FormNumber, Issue, Pin},
     template::folded,
@@ -56,8 +56,9 @@ impl NewChild<'_> {
     pub fn alike_in<'f>(&self, folders: impl IntoIterator<Item = &'f Folder>) -> Vec<Alike> {
         let mut alike = Vec::new();
         for folder in folders {
+            let own_rows = self.own_rows(folder);
             let pieces = join(folder).into_iter();
-            for piece in pieces.filter(|piece| !piece.is_restricted() && !self.is_own(piece)) {
+            for piece in pieces.filter(|piece| !piece.is_restricted() && !self.is_own(piece, &own_rows)) {
                 let seen = Seen::of(&piece);
                 if self.is_like(seen.surname.expose(), seen.born) {
                     alike.push(Alike {
@@ -80,16 +81,24 @@ impl NewChild<'_> {
         alike
     }
 
-    fn is_own(&self, piece: &Piece<'_>) -> bool {
+    /// In each tracker the row that the form is found by, if there is one.
+    fn own_rows<'f>(&self, folder: &'f Folder) -> Vec<(&'f TrackerSeen, RowNumber)> {
+        let own_row = |seen: &'f TrackerSeen| match find_row(&seen.tracker, self.wanted) {
+            Match::One(own) | Match::Entered(own) => Some((seen, own)),
+            Match::Several(_) | Match::None => None,
+        };
+        folder.trackers.iter().filter_map(own_row).collect()
+    }
+
+    fn is_own(&self, piece: &Piece<'_>, own_rows: &[(&TrackerSeen, RowNumber)]) -> bool {
         match (piece.form, piece.row) {
             (Some(form), _) => {
                 form.file == self.form || self.issue.is_some() && form.issue.as_ref() == self.issue
             }
             (None, Some((_, row))) if row.form_number().is_some() => row.form_number() == self.wanted.number,
-            (None, Some((seen, row))) => match find_row(&seen.tracker, self.wanted) {
-                Match::One(own) | Match::Entered(own) => own == row.row,
-                Match::Several(_) | Match::None => false,
-            },
+            (None, Some((seen, row))) => {
+                own_rows.iter().any(|(there, own)| std::ptr::eq(*there, seen) && *own == row.row)
+            }
             (None, None) => false,
         }
     }

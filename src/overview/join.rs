@@ -3,8 +3,9 @@
 use super::{Folder, FormSeen, Progressed, TrackerSeen};
 use crate::{
     form::FormNumber,
-    tracker::{Match, TrackerRow, find_row},
+    tracker::{Match, RowNumber, TrackerRow, find_row},
 };
+use std::collections::HashMap;
 
 /// A piece of work: a row, a form, or both.
 pub struct Piece<'f> {
@@ -46,30 +47,32 @@ impl Piece<'_> {
 /// The work in one person's folder: each row with its form, if there is one, in the order of the trackers, and
 /// behind them the forms without a row.
 pub fn join(folder: &Folder) -> Vec<Piece<'_>> {
-    // Every form that is surely a row's, by tracker and number of the row.
-    let mut forms_of_rows: Vec<(usize, usize, &FormSeen)> = Vec::new();
+    let numbered: Vec<RowsByNumber<'_>> = folder.trackers.iter().map(rows_by_number).collect();
+    // The form that is surely a row's, by tracker and row: the first, where there are copies.
+    let mut forms_of_rows: HashMap<(usize, RowNumber), &FormSeen> = HashMap::new();
     let mut without_row: Vec<&FormSeen> = Vec::new();
     for form in &folder.forms {
-        let rows = rows_of(folder, form);
+        let rows = rows_of(folder, &numbered, form);
         if rows.is_empty() {
             without_row.push(form);
         }
-        forms_of_rows.extend(rows.into_iter().map(|(tracker, row)| (tracker, row, form)));
+        for row in rows {
+            forms_of_rows.entry(row).or_insert(form);
+        }
     }
     let mut pieces = Vec::new();
-    for (at, seen) in folder.trackers.iter().enumerate() {
+    for (at, (seen, numbered)) in folder.trackers.iter().zip(&numbered).enumerate() {
+        let places = places_among_rows_of_form(numbered);
         for row in seen.tracker.rows() {
-            let form = forms_of_rows
-                .iter()
-                .find(|(tracker, number, _)| *tracker == at && *number == row.row.get())
-                .map(|(_, _, form)| *form);
+            let form = forms_of_rows.get(&(at, row.row)).copied();
             let state = match form.map(|form| form.progress) {
                 _ if row.is_entered() => State::Entered,
                 Some(Progressed::Entered(_)) => State::ToStamp,
                 _ if row.is_entered_by_others() => State::Passed,
                 _ => State::Open,
             };
-            pieces.push(Piece { row: Some((seen, row)), form, state, row_of_form: row_of_form(seen, row) });
+            let row_of_form = places.get(&row.row).copied();
+            pieces.push(Piece { row: Some((seen, row)), form, state, row_of_form });
         }
     }
     pieces.extend(without_row.into_iter().map(|form| Piece {
@@ -84,33 +87,46 @@ pub fn join(folder: &Folder) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The rows need not stand in the order of the form, nor be as many as its children.
-fn row_of_form(seen: &TrackerSeen, row: &TrackerRow) -> Option<(usize, usize)> {
-    let number = row.form_number()?;
-    let rows = seen.tracker.rows().iter().filter(|other| other.form_number() == Some(number));
-    let rows: Vec<&TrackerRow> = rows.collect();
-    if rows.iter().any(|row| row.is_restricted() || row.is_hidden()) {
-        return None;
+/// The rows of a tracker that bear the number of a form, by that number. It is read out of what was done, and a
+/// tracker has thousands of rows: once for each row.
+type RowsByNumber<'t> = HashMap<FormNumber, Vec<&'t TrackerRow>>;
+
+fn rows_by_number(seen: &TrackerSeen) -> RowsByNumber<'_> {
+    let mut rows = RowsByNumber::new();
+    for row in seen.tracker.rows() {
+        if let Some(number) = row.form_number() {
+            rows.entry(number).or_default().push(row);
+        }
     }
-    let at = rows.iter().position(|other| other.row == row.row)?;
-    (rows.len() > 1).then_some((at + 1, rows.len()))
+    rows
+}
+
+/// For the rows that bear a number together: which of them each is, and of how many. They need not stand in the order
+/// of the form, nor be as many as its children.
+fn places_among_rows_of_form(numbered: &RowsByNumber<'_>) -> HashMap<RowNumber, (usize, usize)> {
+    let is_told = |rows: &&Vec<&TrackerRow>| {
+        rows.len() > 1 && !rows.iter().any(|row| row.is_restricted() || row.is_hidden())
+    };
+    let places = numbered
+        .values()
+        .filter(is_told)
+        .flat_map(|rows| rows.iter().enumerate().map(|(at, row)| (row.row, (at + 1, rows.len()))));
+    places.collect()
 }
 
 /// The rows of a form, by tracker and number of the row: all that bear its number, one for each of its children,
 /// or the one that it is found by.
-fn rows_of(folder: &Folder, form: &FormSeen) -> Vec<(usize, usize)> {
+fn rows_of(folder: &Folder, numbered: &[RowsByNumber<'_>], form: &FormSeen) -> Vec<(usize, RowNumber)> {
     let mut rows = Vec::new();
-    for (at, TrackerSeen { tracker, .. }) in folder.trackers.iter().enumerate() {
-        let numbered = tracker
-            .rows()
-            .iter()
-            .filter(|row| form.wanted.number.is_some() && row.form_number() == form.wanted.number);
-        rows.extend(numbered.map(|row| (at, row.row.get())));
+    if let Some(number) = form.wanted.number {
+        for (at, numbered) in numbered.iter().enumerate() {
+            rows.extend(numbered.get(&number).into_iter().flatten().map(|row| (at, row.row)));
+        }
     }
     if rows.is_empty() {
         for (at, TrackerSeen { tracker, .. }) in folder.trackers.iter().enumerate() {
             if let Match::One(row) | Match::Entered(row) = find_row(tracker, &form.wanted) {
-                rows.push((at, row.get()));
+                rows.push((at, row));
             }
         }
     }

@@ -38,7 +38,7 @@ impl OtherChildren {
             if number.is_some() && row.form_number() == number {
                 continue;
             }
-            let pin = row.pin_or_new().and_then(|pin| key(&pin));
+            let pin = row.pin_or_new().and_then(|pin| pin.key());
             if pin.as_ref().is_some_and(|pin| own.pins.contains(pin)) {
                 continue;
             }
@@ -149,7 +149,7 @@ impl People {
                 self.born.insert(*day);
             }
             Value::Text(text) if id.ends_with("pin") => {
-                self.pins.extend(Pin::read(text.expose()).and_then(|pin| key(&pin)));
+                self.pins.extend(Pin::read(text.expose()).and_then(|pin| pin.key()));
             }
             Value::Text(text) if field.kind == FieldKind::Person || id.ends_with("name") => {
                 self.words.extend(words(text.expose()).into_iter().map(|word| word.folded));
@@ -159,14 +159,7 @@ impl People {
     }
 }
 
-/// A PIN without spaces, marks and capitals; None for a child who is new.
-fn key(pin: &Pin) -> Option<String> {
-    match pin {
-        Pin::New => None,
-        Pin::Issued(pin) => Some(bare(pin.expose())),
-    }
-}
-
+/// What may be a PIN, as [`Pin::key`] has it.
 fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
 }

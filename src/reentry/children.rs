@@ -11,18 +11,18 @@ use std::collections::BTreeMap;
 pub(super) const CHILDREN: &str = "children";
 
 /// These children of a form and those of its table, each once.
-pub(super) fn with_those_of_table(children: &[Child], form: &CompletedForm) -> Vec<Child> {
+pub(super) fn with_those_of_table(children: &[Child], table: &[Child]) -> Vec<Child> {
     let mut all = children.to_vec();
-    for child in of_table(form) {
-        if !all.iter().any(|other| other.is(&child)) {
-            all.push(child);
+    for child in table {
+        if !all.iter().any(|other| other.is(child)) {
+            all.push(child.clone());
         }
     }
     all
 }
 
 /// The children of the table, in the order of its rows.
-fn of_table(form: &CompletedForm) -> Vec<Child> {
+pub(super) fn of_table(form: &CompletedForm) -> Vec<Child> {
     let rows: &[BTreeMap<FieldId, Value>] = match form.value(CHILDREN) {
         Some(Value::Rows(rows)) => rows,
         _ => &[],
@@ -31,16 +31,15 @@ fn of_table(form: &CompletedForm) -> Vec<Child> {
 }
 
 impl Record {
-    /// Has the steps of the table's row say the PIN of a child who is NEW in the form. `all` are the children of the
-    /// form: a row that may be about several of them, such as twins, is left as it is.
+    /// Has the steps of the table's row say the PIN of a child who is NEW in the form. `table` are the children of its
+    /// rows, `all` those of the form: a row that may be about several of them, such as twins, is left as it is.
     ///
     /// Gives whether any step is another one now.
-    pub(super) fn know(&mut self, child: &Child, pin: &Pin, all: &[Child]) -> bool {
-        let rows = of_table(&self.form);
+    pub(super) fn know(&mut self, child: &Child, pin: &Pin, table: &[Child], all: &[Child]) -> bool {
         let is_of = |row: &Child| {
             row.is_new() && row.is(child) && all.iter().filter(|other| row.is(other)).count() == 1
         };
-        let mut of_child = rows.iter().enumerate().filter(|(_, row)| is_of(row));
+        let mut of_child = table.iter().enumerate().filter(|(_, row)| is_of(row));
         let (Some((at, _)), None) = (of_child.next(), of_child.next()) else { return false };
         let is_of_row = |step: &Step| {
             step.field.as_ref().is_some_and(|field| field.as_str() == CHILDREN)

@@ -1,4 +1,4 @@
-//! Stage 5: one person entering one completed form.
+//! Stage 4: one person entering one completed form.
 //!
 //! [`records()`] turns a form into the records that it goes into and their steps, a [`Session`] walks through them,
 //! [`Progress`] is what is kept meanwhile, and an `Entered` is what comes out when the person has confirmed that a
@@ -34,7 +34,7 @@ pub use progress::{
     Confirmation, Progress, ProgressGlance, StepRecord, StepState, UnderWay, UnreadLine, document_key,
     entries, hashes, is_document,
 };
-pub use records::{ChildKey, KnownChild, Record, records};
+pub use records::{ChildKey, KnownChild, Record, TooManyChildren, records};
 pub use session::{
     Abilities, Advance, CardView, Ending, Event, Goods, Heard, Input, Items, Key, Learned, Moment, Offer,
     Pause, Session, Task, Want,

@@ -13,7 +13,10 @@ use crate::{
     word::Written,
 };
 use jiff::civil::DateTime;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// What a plan depends on besides the form. It has no `Debug`, which would name other children.
 #[derive(Clone, Default)]
@@ -36,7 +39,9 @@ pub struct Planning {
 /// screen make none; what there is to do after it is still a step, under the section's title.
 pub fn plan(form: &CompletedForm, planning: &Planning) -> Vec<Step> {
     let child = Child::of(form);
-    let mut planner = Planner { form, definition: &form.definition, planning, child, steps: Vec::new() };
+    let names = OnceCell::new();
+    let definition = &form.definition;
+    let mut planner = Planner { form, definition, planning, child, names, steps: Vec::new() };
     for section in form.definition.screens() {
         if section.by == planning.by {
             planner.section(section);
@@ -105,6 +110,8 @@ struct Planner<'f> {
     planning: &'f Planning,
     /// Whose record it is for.
     child: Child,
+    /// What a text with answers in it may use: they are all answers, and most forms have such a text or none.
+    names: OnceCell<BTreeMap<String, String>>,
     steps: Vec<Step>,
 }
 
@@ -259,43 +266,62 @@ impl Planner<'_> {
             (Value::Rows(rows), FieldKind::Table(grid), None) => Some((rows, grid)),
             _ => None,
         };
-        let Some((rows, Grid { columns, each, .. })) = rounds else {
+        let Some((rows, grid)) = rounds else {
             if let Some(kind) = self.kind(field, value, into) {
                 self.steps.push(at.step(StepId::new(id), kind));
             }
             return;
         };
         for (row, values) in rows.iter().enumerate() {
-            let guides = columns.iter().filter(|column| column.into.is_none());
+            let guides = grid.columns.iter().filter(|column| column.into.is_none());
             let about: Vec<Written> = guides.filter_map(|c| Some(values.get(&c.id)?.shown(c))).collect();
             let about = about.iter().map(Written::expose).collect::<Vec<_>>().join(", ").into();
             let round = Round { grid: into.to_owned(), row: row + 1, rows: rows.len(), about };
             let at = At { round: Some(&round), ..at };
-            let has_boxes = columns.iter().any(|c| c.into.is_some() && values.contains_key(&c.id));
-            if !has_boxes && !round.about.is_blank() {
-                let kind = StepKind::Tell("This row goes into no box by itself: see to it.".to_owned());
-                let id = StepId::new(format!("{id}:{}", row + 1));
-                self.steps.push(at.step(id, kind));
-            }
-            self.actions(&format!("{id}:{}", row + 1), at, if has_boxes { each } else { &[] });
-            let proof = self.proof(field, columns, values).filter(|_| has_boxes).map(StepKind::Prove);
-            let proof = proof
-                .map(|kind| At { needed: true, ..at }.step(StepId::new(format!("{id}:{}:", row + 1)), kind));
-            // A child who is new is searched for before a record is made, another one compared with what came up.
-            let (before, after) = match proof {
-                Some(step) if is_of_new_child(&step) => (Some(step), None),
-                step => (None, step),
-            };
-            self.steps.extend(before);
-            for column in columns {
-                let (Some(value), Some(into)) = (values.get(&column.id), &column.into) else { continue };
-                let into = into.in_system(at.system);
-                let Some(kind) = self.column(field, column, value, into) else { continue };
-                let id = StepId::new(format!("{id}:{}:{}", row + 1, column.id));
-                self.steps.push(at.step(id, kind));
-            }
-            self.steps.extend(after);
+            self.steps_of_row(&format!("{id}:{}", row + 1), at, (field, grid), values);
         }
+    }
+
+    /// What there is to do for one row of a table that is entered row by row.
+    fn steps_of_row(
+        &mut self,
+        id: &str,
+        at: At<'_>,
+        (table, grid): (&Field, &Grid),
+        row: &BTreeMap<FieldId, Value>,
+    ) {
+        let has_boxes = grid.columns.iter().any(|c| c.into.is_some() && row.contains_key(&c.id));
+        if !has_boxes {
+            if at.round.is_some_and(|round| !round.about.is_blank()) {
+                let kind = StepKind::Tell("This row goes into no box by itself: see to it.".to_owned());
+                self.steps.push(at.step(StepId::new(id), kind));
+            }
+            return;
+        }
+        self.actions(id, at, &grid.each);
+        let proof = self.proof(table, &grid.columns, row).map(StepKind::Prove);
+        let proof = proof.map(|kind| At { needed: true, ..at }.step(StepId::new(format!("{id}:")), kind));
+        // A child who is new is searched for before a record is made, another one compared with what came up.
+        let (before, after) = match proof {
+            Some(step) if is_of_new_child(&step) => (Some(step), None),
+            step => (None, step),
+        };
+        self.steps.extend(before);
+        for column in &grid.columns {
+            let (Some(value), Some(into)) = (row.get(&column.id), &column.into) else { continue };
+            let Some(kind) = self.column(table, column, value, into.in_system(at.system)) else { continue };
+            self.steps.push(at.step(StepId::new(format!("{id}:{}", column.id)), kind));
+        }
+        self.steps.extend(after);
+    }
+
+    fn names(&self) -> &BTreeMap<String, String> {
+        self.names.get_or_init(|| {
+            let mut names = self.form.for_expressions();
+            let line = late_entry_line(self.form, &self.planning.hands, self.planning.now);
+            names.insert(LATE_ENTRY_LINE.to_owned(), line);
+            names
+        })
     }
 
     /// The child whom a row of the form's children is about, unless it is the one whose record is open. A PIN that
@@ -336,14 +362,11 @@ impl Planner<'_> {
             }
             _ => {}
         }
-        let text = match &field.paste {
-            Some(expression) => {
-                let mut names = self.form.for_expressions();
-                let line = late_entry_line(self.form, &self.planning.hands, self.planning.now);
-                names.insert(LATE_ENTRY_LINE.to_owned(), line);
-                // An expression that fails must not cost the answer: then the answer itself is offered.
-                expression.render(&names).map_or_else(|_| value.shown(field), Written::from)
-            }
+        // An expression that fails must not cost the answer: then the answer itself is offered.
+        let rendered = field.paste.as_ref().map(|expression| expression.render(self.names()));
+        let says_when_entered = matches!(rendered, Some(Ok(_))) && has_late_entry_line(field);
+        let text = match rendered {
+            Some(text) => text.map_or_else(|_| value.shown(field), Written::from),
             None => fit::formatted(value, field),
         };
         let fitted = fit::for_box(text.expose(), field.fit);
@@ -359,8 +382,14 @@ impl Planner<'_> {
             changes: fitted.changes(),
             confidential: field.confidential,
             others: self.planning.others.in_text(&fitted.text),
+            says_when_entered,
         }))
     }
+}
+
+fn has_late_entry_line(field: &Field) -> bool {
+    let names = field.paste.as_ref().and_then(|expression| expression.names().ok());
+    names.is_some_and(|names| names.iter().any(|name| name == LATE_ENTRY_LINE))
 }
 
 fn is_of_new_child(step: &Step) -> bool {

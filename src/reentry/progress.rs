@@ -99,7 +99,7 @@ impl Progress {
     }
 
     /// From now on this person is at it; None if nobody said who it is.
-    pub fn is_with(&mut self, who: Option<String>) {
+    pub fn set_person(&mut self, who: Option<String>) {
         self.who = who;
     }
 
@@ -116,7 +116,7 @@ impl Progress {
     }
 
     /// Says that all that was noted is in the file now.
-    pub fn is_kept(&mut self) {
+    pub fn mark_kept(&mut self) {
         self.fresh.clear();
     }
 

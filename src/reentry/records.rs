@@ -3,7 +3,12 @@
 //! What is entered for one child only is lost for the others, and what is entered into the record of one under
 //! the name of another is worse. So each has steps, a check and a tracker row of their own.
 
-use super::{Child, Planning, Step, StepId, children::with_those_of_table, plan, progress::hash};
+use super::{
+    Child, Planning, Step, StepId,
+    children::{of_table, with_those_of_table},
+    plan,
+    progress::hash,
+};
 use crate::{
     form::{CompletedForm, Issue, Pin},
     template::folded,
@@ -42,7 +47,7 @@ pub struct Record {
     pub child: Child,
     /// The child is NEW in the form, and has a PIN by now.
     pub has_pin_by_now: bool,
-    /// The form as it is for this child.
+    /// The form as it is for this child: it shares with the others what is not about the child.
     pub form: CompletedForm,
     pub steps: Vec<Step>,
 }
@@ -90,31 +95,32 @@ impl KnownChild {
     }
 }
 
+/// A form is entered for so many children at once, which is far more than a family has: each is shown, entered and
+/// stamped by a person, and told apart from all others before that.
+const MOST_CHILDREN: usize = 50;
+
+/// A form is for more children than one person enters at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("for more than {MOST_CHILDREN} children, the most that are entered at once")]
+pub struct TooManyChildren;
+
 /// The records that a form goes into, in the order of the form, and how their children are known from now on.
 /// `known` is how they were known at earlier sittings.
+///
+/// # Errors
+/// When there are too many to be entered at once. None of them is left out: nobody would enter it.
 pub fn records(
     form: &CompletedForm,
     planning: &Planning,
     known: &[KnownChild],
-) -> (Vec<Record>, Vec<KnownChild>) {
-    let all: Vec<Child> = std::iter::once(Child::of(form))
-        .chain(form.siblings().iter().map(|row| Child::of(&form.for_sibling(row))))
-        .collect();
-    let by_now = |form: CompletedForm| match planning.pins.of_child(&Child::of(&form), &all) {
-        Some(pin) => (form.with_pin(pin), true),
-        None => (form, false),
-    };
-    let mut records = vec![record(ChildKey::own(), by_now(form.clone()), planning)];
-    let mut now = Vec::new();
-    for row in form.siblings() {
-        let (form, has_pin_by_now) = by_now(form.for_sibling(row));
-        let child = Child::of(&form);
-        if child.is_unknown() || records.iter().any(|record| record.child.is(&child)) {
-            continue;
-        }
-        let key = match &form.identity.issue {
-            Some(issue) => {
-                let unnamed = KnownChild::new(ChildKey::own(), &child, issue);
+) -> Result<(Vec<Record>, Vec<KnownChild>), TooManyChildren> {
+    let mut records: Vec<Record> = Vec::new();
+    let mut now: Vec<KnownChild> = Vec::new();
+    for of_child in of_children(form, planning)? {
+        let key = match (&form.identity.issue, records.len()) {
+            (_, 0) => ChildKey::own(),
+            (Some(issue), _) => {
+                let unnamed = KnownChild::new(ChildKey::own(), &of_child.child, issue);
                 let is_free = |known: &&KnownChild| !now.iter().any(|now: &KnownChild| now.key == known.key);
                 let before = known.iter().filter(is_free).find(|known| known.is(&unnamed));
                 let key =
@@ -122,14 +128,15 @@ pub fn records(
                 now.push(KnownChild { key: key.clone(), ..unnamed });
                 key
             }
-            None => ChildKey((records.len() + 1).to_string()),
+            (None, before) => ChildKey((before + 1).to_string()),
         };
-        records.push(record(key, (form, has_pin_by_now), planning));
+        records.push(record(key, of_child, planning));
     }
     // Whoever has a record may be known by a PIN that was written at the top of the form, and stand as NEW in its
     // table; of those in the table alone nothing is known but the tracker's rows.
     let of_records: Vec<Child> = records.iter().map(|record| record.child.clone()).collect();
-    let all = with_those_of_table(&of_records, form);
+    let table = of_table(form);
+    let all = with_those_of_table(&of_records, &table);
     for (at, child) in all.iter().enumerate() {
         let pin = match child.pin.as_ref().filter(|_| at < of_records.len()) {
             Some(pin @ Pin::Issued(_)) => Some(pin),
@@ -137,14 +144,46 @@ pub fn records(
         };
         let Some(pin) = pin else { continue };
         for record in &mut records {
-            record.know(child, pin, &all);
+            record.know(child, pin, &table, &all);
         }
     }
     // A row that is gone may come back, and its number must be nobody else's.
     let gone = known.iter().filter(|known| !now.iter().any(|now| now.key == known.key));
     let gone: Vec<KnownChild> = gone.cloned().collect();
     now.extend(gone);
-    (records, now)
+    Ok((records, now))
+}
+
+/// A form as it is for one of its children.
+struct OfChild {
+    child: Child,
+    form: CompletedForm,
+    has_pin_by_now: bool,
+}
+
+/// The form as it is for each child whose record it goes into, each once and the one at its top first.
+fn of_children(form: &CompletedForm, planning: &Planning) -> Result<Vec<OfChild>, TooManyChildren> {
+    let siblings = form.siblings().iter().map(|row| form.for_sibling(row));
+    let forms: Vec<CompletedForm> = std::iter::once(form.clone()).chain(siblings).collect();
+    let all: Vec<Child> = forms.iter().map(Child::of).collect();
+    let mut of_children: Vec<OfChild> = Vec::new();
+    for (form, child) in forms.into_iter().zip(&all) {
+        let pin = planning.pins.of_child(child, &all);
+        let form = match pin {
+            Some(pin) => form.with_pin(pin),
+            None => form,
+        };
+        let of_child = OfChild { child: Child::of(&form), form, has_pin_by_now: pin.is_some() };
+        let is_there = of_children.iter().any(|there| there.child.is(&of_child.child));
+        if !of_children.is_empty() && (of_child.child.is_unknown() || is_there) {
+            continue;
+        }
+        if of_children.len() == MOST_CHILDREN {
+            return Err(TooManyChildren);
+        }
+        of_children.push(of_child);
+    }
+    Ok(of_children)
 }
 
 fn next_key<'k>(known: impl Iterator<Item = &'k KnownChild>) -> ChildKey {
@@ -152,12 +191,12 @@ fn next_key<'k>(known: impl Iterator<Item = &'k KnownChild>) -> ChildKey {
     ChildKey((highest + 1).to_string())
 }
 
-fn record(key: ChildKey, (form, has_pin_by_now): (CompletedForm, bool), planning: &Planning) -> Record {
+fn record(key: ChildKey, OfChild { child, form, has_pin_by_now }: OfChild, planning: &Planning) -> Record {
     let mut steps = plan(&form, planning);
     if !key.is_own() {
         for step in &mut steps {
             step.id = StepId::new(format!("{}@{key}", step.id));
         }
     }
-    Record { key, child: Child::of(&form), has_pin_by_now, form, steps }
+    Record { key, child, has_pin_by_now, form, steps }
 }

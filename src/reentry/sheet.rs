@@ -113,7 +113,7 @@ impl ReentrySheet<'_> {
             self.made_by
         )));
         notes.extend(self.notice.map(|notice| (true, notice.to_owned())));
-        if self.has_time_of_entry() {
+        if self.says_when_entered() {
             notes.push((false, format!(
                 "Its texts say that they were entered on {made}. If you enter them on another day, correct that in {system}."
             )));
@@ -133,20 +133,24 @@ impl ReentrySheet<'_> {
         notes
     }
 
-    /// Whether a text says when it was entered: the late-entry line does.
-    fn has_time_of_entry(&self) -> bool {
-        let said = format!("entered {}", show_date_time(self.made));
-        let steps = self.records.iter().flat_map(|record| &record.steps);
-        let mut texts = steps.filter_map(|step| match &step.kind {
-            StepKind::Paste(paste) => Some(&paste.parts),
-            _ => None,
-        });
-        texts.any(|parts| parts.iter().any(|part| part.expose().contains(&said)))
+    /// Whether a text says when it was entered.
+    fn says_when_entered(&self) -> bool {
+        let mut steps = self.records.iter().flat_map(|record| &record.steps);
+        steps.any(|step| matches!(&step.kind, StepKind::Paste(paste) if paste.says_when_entered))
     }
 }
 
 const NUMBER: &str = "Form number";
 const NOT_FOUND: &str = "Not found when this sheet was made: it lay neither beside the form nor in the folder of its name. Look for it.";
+
+/// Where it stands what the form knows of a child.
+#[derive(Clone, Copy)]
+enum Known {
+    /// Above, at the head of the record that is to be opened.
+    Above,
+    /// In the same sentence: of a child in a table, whose record has come up beside the form's own.
+    Before,
+}
 
 /// The sheet as it grows, and what its markers stand for.
 struct Page<'s> {
@@ -211,7 +215,7 @@ impl Page<'_> {
         if record.has_pin_by_now {
             rows.push(self.task("The form says NEW. The child has a PIN by now, which stands above: open that record, and make no other.", &[]));
         }
-        let [what, write] = self.proof(&record.child);
+        let [what, write] = self.proof(&record.child, Known::Above);
         rows.push(self.task(&what, &[&write]));
         let alike = self.sheet.alike.get(at).map_or(&[][..], Vec::as_slice);
         if !alike.is_empty() {
@@ -222,11 +226,14 @@ impl Page<'_> {
 
     /// What to do to see that the record is this child's, and what to write down from the screen. What is only looked
     /// at is read as one expects it.
-    fn proof(&self, child: &Child) -> [String; 2] {
+    fn proof(&self, child: &Child, known: Known) -> [String; 2] {
         let system = self.sheet.system();
-        let open = "Open the record, and write down from the screen";
+        let (open, known) = match known {
+            Known::Above => ("Open the record, and write down from the screen", "what stands above"),
+            Known::Before => ("Write down from the screen", "this"),
+        };
         let compare =
-            "Then compare it with what stands above. If it is not the same, stop: it is another child.";
+            format!("Then compare it with {known}. If it is not the same, stop: it is another child.");
         match child.asked() {
             Asked::PinOrBirth => [
                 format!("{open} the PIN, or the birth date and initials. {compare}"),
@@ -336,8 +343,7 @@ impl Page<'_> {
         let known =
             known_of(child).into_iter().filter_map(|(label, value)| Some(format!("{label} {}", value?)));
         let known = known.collect::<Vec<_>>().join(", ");
-        let [what, write] = self.proof(child);
-        let what = what.replace("Open the record, and write", "Write").replace("what stands above", "this");
+        let [what, write] = self.proof(child, Known::Before);
         [format!("Another child: {known}. {what}"), write]
     }
 

@@ -93,6 +93,8 @@ pub struct Paste {
     pub confidential: Option<Confidential>,
     /// What stands in it of other children of the same tracker.
     pub others: Vec<Written>,
+    /// The late-entry line is in it, which says when it is entered.
+    pub says_when_entered: bool,
 }
 
 /// From this length on a text is long: it wants a look at the box before one goes on.

@@ -19,8 +19,11 @@ const MOST_VALUES: usize = 2000;
 
 impl TemplateDef {
     /// The text that a form carries.
+    ///
+    /// # Panics
+    /// Never: a definition is texts, numbers and lists of them, and what it has by name is by text.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        serde_json::to_string(self).expect("texts, numbers and lists can be written as JSON")
     }
 
     /// The definition that a form carries; None when it is none, or more than a form of ours can carry.

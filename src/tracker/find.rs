@@ -92,7 +92,7 @@ impl Fit {
     /// `None` unless the PIN is the same, or the surname and when the child was born or the work recorded,
     /// and nothing that both know differs. A surname alone is a sibling's, too.
     fn of(row: &TrackerRow, wanted: &Wanted) -> Option<Self> {
-        let pin = Self::pin(row, wanted);
+        let pin = Self::pin(row.pin_or_new().as_ref(), wanted);
         let surname = Self::surname(row, wanted);
         let born = same(row.born(), wanted.born, |a, b| a == b);
         let time = same(row.recorded_at(), wanted.recorded, |(date, time), at| {
@@ -105,6 +105,41 @@ impl Fit {
             Some(true) => Self::AtTheTime,
             _ => Self::Child,
         })
+    }
+
+    /// Whether the row is plainly that of another child of the same form, and not of this one.
+    fn is_of_other(row: &TrackerRow, wanted: &Wanted, others: &[Wanted]) -> bool {
+        if others.is_empty() {
+            return false;
+        }
+        // They are read out of what people wrote: once, and not for each of the others.
+        let (pin, born) = (row.pin_or_new(), row.born());
+        let is_plain = |wanted: &Wanted| {
+            let is_born = same(born, wanted.born, |a, b| a == b) == Some(true);
+            Self::pin(pin.as_ref(), wanted) == Some(true)
+                || is_born && Self::surname(row, wanted) == Some(true)
+        };
+        others.iter().any(is_plain) && !is_plain(wanted)
+    }
+
+    fn surname(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {
+        row.is_named(wanted.surname.as_ref()?)
+    }
+
+    /// Whether the PINs are the same, where both have been issued: a child who was NEW has one by now.
+    fn pin(there: Option<&Pin>, wanted: &Wanted) -> Option<bool> {
+        match (there?, wanted.pin.as_ref()?) {
+            (Pin::New, _) | (_, Pin::New) => None,
+            (there, wanted) => Some(there == wanted),
+        }
+    }
+
+    /// Whether the row is about this kind of work: it begins with the same word, as people abbreviate the rest.
+    fn nature(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {
+        let first = |text: &str| words(text).split(' ').next().map(str::to_owned);
+        let said = first(row.nature.as_ref()?.expose())?;
+        let known: Vec<String> = wanted.natures.iter().filter_map(|nature| first(nature)).collect();
+        (!known.is_empty()).then(|| known.contains(&said))
     }
 }
 
@@ -121,38 +156,7 @@ impl TrackerRow {
     /// Whether the row is plainly about another child than is wanted.
     pub(super) fn is_of_another(&self, wanted: &Wanted) -> bool {
         let born = same(self.born(), wanted.born, |a, b| a == b);
-        Fit::pin(self, wanted) == Some(false) || born == Some(false)
-    }
-}
-
-impl Fit {
-    /// Whether the row is plainly that of another child of the same form, and not of this one.
-    fn is_of_other(row: &TrackerRow, wanted: &Wanted, others: &[Wanted]) -> bool {
-        let is_plain = |wanted: &Wanted| {
-            let is_born = same(row.born(), wanted.born, |a, b| a == b) == Some(true);
-            Self::pin(row, wanted) == Some(true) || is_born && Self::surname(row, wanted) == Some(true)
-        };
-        !is_plain(wanted) && others.iter().any(is_plain)
-    }
-
-    fn surname(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {
-        row.is_named(wanted.surname.as_ref()?)
-    }
-
-    /// Whether the PINs are the same, where both have been issued: a child who was NEW has one by now.
-    fn pin(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {
-        match (row.pin_or_new()?, wanted.pin.as_ref()?) {
-            (Pin::New, _) | (_, Pin::New) => None,
-            (there, wanted) => Some(there == *wanted),
-        }
-    }
-
-    /// Whether the row is about this kind of work: it begins with the same word, as people abbreviate the rest.
-    fn nature(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {
-        let first = |text: &str| words(text).split(' ').next().map(str::to_owned);
-        let said = first(row.nature.as_ref()?.expose())?;
-        let known: Vec<String> = wanted.natures.iter().filter_map(|nature| first(nature)).collect();
-        (!known.is_empty()).then(|| known.contains(&said))
+        Fit::pin(self.pin_or_new().as_ref(), wanted) == Some(false) || born == Some(false)
     }
 }
 

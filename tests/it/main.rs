@@ -17,6 +17,8 @@ mod bounds;
 mod changes;
 /// `stopgap check`: folders, files, JSON, and what the codes mean.
 mod check;
+/// The children of one form: how many it is entered for at once, and what their records share.
+mod children;
 /// `stopgap clipboard-check`: what is made of what was seen of a clipboard.
 mod clipboard_check;
 /// A council with a share, settings and published definitions.

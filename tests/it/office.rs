@@ -38,7 +38,7 @@ fn it_says_so_and_nothing_else_in_it_changes() {
     let before = contact(true);
     let after = noted(&before, &note());
     let (form, was) = (read(&after), read(&before));
-    assert_eq!((form.entered, was.entered), (vec![note()], Vec::new()));
+    assert_eq!((&*form.entered, &*was.entered), (&[note()][..], &[][..]));
     assert_eq!(form.identity.entered["pin"], "4f");
     // It is no answer, and no words in no box.
     assert_eq!(form.answers.len(), was.answers.len());
@@ -60,7 +60,7 @@ fn once_is_enough_and_each_child_has_a_line() {
     let once = noted(&contact(true), &note());
     assert!(noted(&once, &note()) == once);
     let sister = EnteredNote { child: Some("Inventson 02/02/2016".into()), ..note() };
-    assert_eq!(read(&noted(&once, &sister)).entered, [note(), sister]);
+    assert_eq!(*read(&noted(&once, &sister)).entered, [note(), sister]);
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_form_from_before_there_was_such_a_block_says_it_at_its_end() {
         format!("{}{}", &page[..table], &page[end..])
     });
     let once = noted(&form, &note());
-    assert_eq!(read(&once).entered, [note()]);
+    assert_eq!(*read(&once).entered, [note()]);
     assert!(noted(&once, &note()) == once);
 }
 
@@ -82,7 +82,7 @@ fn a_form_without_a_number_gets_the_one_that_it_was_given() {
     let after = note_entered(&contact(false), &note(), Some(&issue), &BTreeMap::new()).unwrap();
     let form = read(&after);
     assert_eq!(form.identity.issue, Some(issue));
-    assert_eq!(form.entered, [note()]);
+    assert_eq!(*form.entered, [note()]);
     assert!(form.findings.iter().all(|finding| finding.kind.name() != "outside"));
 }
 

@@ -1,4 +1,5 @@
 use jiff::civil::{Date, date};
+use proptest::{collection::vec, prelude::*};
 use std::path::PathBuf;
 use stopgap::{
     form::Pin,
@@ -18,6 +19,8 @@ fn form(drawn: &str) -> FormSeen {
         "referral" => (3, &["contact"]),
         "visit" => (4, &["referral"]),
         "closure" => (6, &[]),
+        "egg" => (5, &["hen"]),
+        "hen" => (5, &["egg", "hen"]),
         _ => (5, &[]),
     };
     let happened = date(2026, 11, words[2].parse().unwrap()).at(9, 0, 0, 0);
@@ -121,6 +124,89 @@ fn the_same_child_is_known_by_pin_or_by_name_and_birth() {
     queues(&["contact NEW:Sample 3", "note NEW:SAMPLE 4"], &["contact, note"]);
     queues(&["contact NEW:Sample 3", "note NEW:Other 4"], &["contact", "note"]);
     queues(&["contact 1 3", "note 2 4"], &["contact", "note"]);
+}
+
+#[test]
+fn who_may_be_one_of_several_is_with_the_first() {
+    queues(&["contact 1 3", "note 2 4"], &["contact", "note"]);
+    // All of them have one surname and birth date, and who is NEW may be either.
+    queues(&["contact 1 3", "note 2 4", "note NEW:S 5", "visit 3 6"], &["contact, visit, note", "note"]);
+    queues(&["note NEW:S 5", "contact 1 3", "note 2 4"], &["contact, note, note"]);
+}
+
+#[test]
+fn what_waits_in_a_circle_begins_with_the_first() {
+    queues(&["hen 1 2", "egg 1 3"], &["hen, egg (waits for hen)"]);
+    queues(&["egg 1 2", "hen 1 3"], &["egg, hen (waits for egg)"]);
+    queues(&["hen 1 2", "hen 1 3"], &["hen, hen (waits for hen)"]);
+}
+
+/// The queue of these forms by its rules alone, each work looked at beside each other one.
+fn by_the_rules(forms: &[FormSeen]) -> Vec<Vec<(&FormSeen, Option<&FormSeen>)>> {
+    let detail = |form: &'_ FormSeen| -> (TemplateId, Vec<TemplateId>) {
+        let detail = form.detail.as_ref().unwrap();
+        (detail.template.clone(), detail.after.clone())
+    };
+    let is_same = |one: &FormSeen, other: &FormSeen| match (&one.wanted.pin, &other.wanted.pin) {
+        (Some(Pin::Issued(_)), Some(Pin::Issued(_))) => one.wanted.pin == other.wanted.pin,
+        _ => one.wanted.surname == other.wanted.surname,
+    };
+    let comes_after = |one: &FormSeen, first: &FormSeen| {
+        detail(one).1.contains(&detail(first).0) && !matches!(first.progress, Progressed::Entered(_))
+    };
+    let urgency = |form: &FormSeen| {
+        let detail = form.detail.as_ref().unwrap();
+        (!detail.is_urgent, detail.order, detail.happened)
+    };
+    let mut children: Vec<Vec<&FormSeen>> = Vec::new();
+    for form in forms {
+        match children.iter_mut().find(|child| child.iter().any(|other| is_same(other, form))) {
+            Some(child) => child.push(form),
+            None => children.push(vec![form]),
+        }
+    }
+    children.sort_by_key(|child| child.iter().map(|form| urgency(form)).min());
+    let mut in_order: Vec<Vec<(&FormSeen, Option<&FormSeen>)>> = Vec::new();
+    for mut left in children {
+        left.sort_by_key(|form| urgency(form));
+        let mut works: Vec<(&FormSeen, Option<&FormSeen>)> = Vec::new();
+        while !left.is_empty() {
+            let waits = |at: usize| {
+                let mut others = left.iter().enumerate().filter(|(other, _)| *other != at);
+                others.any(|(_, other)| comes_after(left[at], other))
+            };
+            let next = left.remove((0..left.len()).find(|at| !waits(*at)).unwrap_or(0));
+            let first = works.iter().rev().map(|(done, _)| *done).find(|done| comes_after(next, done));
+            works.push((next, first));
+        }
+        in_order.push(works);
+    }
+    in_order
+}
+
+proptest! {
+    #[test]
+    fn any_forms_come_by_the_rules(drawn in vec(
+        "(new-person|contact|referral|visit|note|egg|hen) (1|2|3|NEW:S|NEW:A|NEW:B) [1-9]( urgent)?( saved)?",
+        0..14,
+    )) {
+        let forms: Vec<FormSeen> = drawn.iter().map(|drawn| form(drawn)).collect();
+        let folder = Folder { forms, ..Folder::default() };
+        let queue = Queue::of([&folder], TODAY);
+        let said: Vec<Vec<_>> = queue.children.iter().map(|child| {
+            let works = child.works.iter().map(|work| {
+                let waits = work.waits.as_ref().map(|waits| match waits {
+                    Waits::Form { title, .. } | Waits::Somebody(title) => title.as_str(),
+                });
+                (&work.piece.form.unwrap().file, waits)
+            });
+            works.collect()
+        }).collect();
+        let wanted: Vec<Vec<_>> = by_the_rules(&folder.forms).into_iter().map(|works| {
+            works.into_iter().map(|(form, first)| (&form.file, first.map(|first| &*first.title))).collect()
+        }).collect();
+        prop_assert_eq!(said, wanted);
+    }
 }
 
 #[test]

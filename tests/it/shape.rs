@@ -125,6 +125,17 @@ fn every_module_opens_with_what_it_is() {
 }
 
 #[test]
+fn every_stage_says_which_it_is_as_the_map_does() {
+    let map = fs::read_to_string(src().join("lib.rs")).unwrap();
+    for (before, stage) in STAGES.iter().enumerate() {
+        let number = before + 1;
+        let text = fs::read_to_string(src().join(stage).join("mod.rs")).unwrap();
+        assert!(text.starts_with(&format!("//! Stage {number}: ")), "{stage}");
+        assert!(map.contains(&format!("//! | {number} | [`{stage}`] |")), "{stage}");
+    }
+}
+
+#[test]
 fn the_rule_is_read_right() {
     let rooms = uses("use crate::{form::{self, X}, word::Y, template};\nlet x = crate::share::z();");
     assert_eq!(rooms.into_iter().collect::<Vec<_>>(), ["form", "share", "template", "word"]);

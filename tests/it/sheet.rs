@@ -139,6 +139,26 @@ fn a_sheet_has_the_checks_the_steps_and_what_to_write_where() {
     insta::assert_snapshot!(said(&ALL_KINDS, &records_of(&ALL_KINDS), Vec::new()));
 }
 
+/// A sheet of a note that goes in as the definition has it, or as this says.
+fn of_note(as_: &str, note: &str) -> String {
+    let sections = format!(
+        "\n  - title: First\n    screen: First\n    fields:\n      - {{ id: note, label: Note, type: multiline{as_} }}\n"
+    );
+    let form = filled(&two(&sections), &[&format!("note={note}")]);
+    said(&form, &records_of(&form), Vec::new())
+}
+
+#[test]
+fn it_says_that_a_text_has_the_time_of_entry_where_the_late_entry_line_is_in_it() {
+    const SAID: &str = "Its texts say that they were entered on 22/11/2026 17:00.";
+    let late = ", as: \"{{ late_entry_line }} {{ note }}\"";
+    assert!(of_note(late, "Mum rang.").contains(SAID), "{}", of_note(late, "Mum rang."));
+    // Whatever people write themselves, also in our words.
+    let own = "The form says: entered 22/11/2026 17:00.";
+    assert!(!of_note("", own).contains(SAID));
+    assert!(!of_note(", as: \"{{ note | upper }}\"", own).contains("Its texts say"));
+}
+
 const FAMILY: &str = "
   - title: Head
     fields:

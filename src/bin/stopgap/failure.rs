@@ -347,6 +347,7 @@ impl From<SittingError> for Failure {
             SittingError::StampedAlready { .. }
             | SittingError::EnteredElsewhere { .. }
             | SittingError::AlreadyEntered { .. }
+            | SittingError::TooManyChildren { .. }
             | SittingError::BadProgress { .. }
             | SittingError::ProgressOfAnother(_) => Self::faults(error),
             SittingError::ReadProgress(_)

@@ -51,7 +51,7 @@ impl Manifest {
     }
 
     pub fn bytes(&self) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        let mut bytes = serde_json::to_vec_pretty(self).expect("names and hashes can be written as JSON");
         bytes.push(b'\n');
         bytes
     }

@@ -39,7 +39,7 @@ impl Kept {
         }
         let lines: String = progress.fresh().iter().map(Entry::line).collect();
         self.file.append(&lines)?;
-        progress.is_kept();
+        progress.mark_kept();
         Ok(())
     }
 }

@@ -17,7 +17,10 @@ use crate::{
     clipboard::{Clipboard, ClipboardError, Keys, News, Offer},
     form::{CompletedForm, FindingKind, FormNumber, Value},
     overview::Alike,
-    reentry::{Addresses, Advance, Child, Ending, Hands, Moment, Session, Step, UnreadLine, Want, others},
+    reentry::{
+        Addresses, Advance, Child, Ending, Hands, Moment, Session, Step, TooManyChildren, UnreadLine, Want,
+        others,
+    },
     share::{FileLock, ReadError, UpdateError, WriteError},
     template::Pack,
     tracker::{RowNumber, TrackerError},
@@ -93,6 +96,8 @@ pub enum SittingError {
     BadProgress { path: PathBuf, source: UnreadLine },
     #[error("the progress file {} is of another form, or the child was changed in this one: move it away to begin anew", .0.display())]
     ProgressOfAnother(PathBuf),
+    #[error("{} is {source}: nothing of it was entered. In Word, save copies of it with one of these children at the top of each, share the rows of `{table}` out among them, and enter one after the other", .path.display())]
+    TooManyChildren { path: PathBuf, table: String, source: TooManyChildren },
     #[error("the system gives no random numbers ({0}): try again")]
     Random(#[from] getrandom::Error),
     #[error(transparent)]

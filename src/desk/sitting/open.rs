@@ -9,19 +9,22 @@ use super::{
 };
 use crate::{
     clipboard::{self, Clipboard},
-    desk::{Beside, Document, documents_of, take_form, tracker_beside, tracker_in},
+    desk::{Beside, Document, TrackerFileError, documents_of, take_form, tracker_beside, tracker_in},
     diagnostic::suggestion,
-    form::{CompletedForm, Issue, SOME_SYSTEM},
+    form::{CompletedForm, Issue, SIBLINGS, SOME_SYSTEM},
     reentry::{
         Abilities, Changes, Deed, KnownPins, Moment, OtherChildren, Planning, Progress, Record, Session,
-        Task, document_key, needed_blanks, records,
+        Task, TooManyChildren, document_key, needed_blanks, records,
     },
+    share::FileLock,
     template::date::show_date_time,
     tracker::Tracker,
 };
+use jiff::civil::DateTime;
 use std::{
     collections::BTreeSet,
-    path::Path,
+    mem,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -29,104 +32,78 @@ impl Sitting {
     /// Takes a form up, where it was left or from the start.
     ///
     /// # Errors
-    /// When the form or its progress cannot be read or noted, somebody else is at it, or it was entered already.
-    pub fn open(path: &Path, options: Options<'_>) -> Result<Self, SittingError> {
-        let Options { pack, by, tracker, mut clipboard, clock, .. } = options;
-        find_part(&take_form(path, pack, clock().date())?, by.as_ref())?;
-        let turn = take_turn(path, by.as_deref())?;
-        // Before it is read: a change from then on is one that the answers at hand do not have. And read anew:
-        // until now another stopgap may have moved the form, or passed it on.
-        let seen = file_hash(path);
-        let mut form = take_form(path, pack, clock().date())?;
-        let progress_path = progress_beside(path, by.as_deref());
-        let beside = (tracker.is_none() && by.is_none()).then(|| tracker_beside(path));
-        let tracker = match &beside {
-            Some(Ok(Beside::One(beside))) => Some(beside.clone()),
-            _ => tracker,
-        };
-        let (mut kept, mut progress) = Kept::open(&progress_path)?;
-        progress.is_with(options.hands.entered_by.clone());
-        let is_given = give_number(&mut form, path, &progress)?;
-        let documents = documents_of(path, &form);
-        form.documents = documents.iter().map(Document::as_supporting).collect();
-        let now = clock();
-        let read = tracker.as_ref().and_then(|tracker| tracker_in(tracker).ok());
-        if progress.is_begun() {
-            if !progress.is_of(&form) {
-                return Err(SittingError::ProgressOfAnother(progress_path));
-            }
-            progress.note(Deed::TookUp, now);
-        } else {
-            progress.note(Deed::Began(Box::new(Progress::beginning(&form, is_given))), now);
-        }
-        let is_first = progress.fresh().iter().any(|entry| matches!(entry.deed, Deed::Began(_)));
+    /// When the form or its progress cannot be read or noted, somebody else is at it, it was entered already, or it is
+    /// for more children than are entered at once.
+    pub fn open(path: &Path, mut options: Options<'_>) -> Result<Self, SittingError> {
+        let mut opened = Opened::read(path, &mut options)?;
+        let now = (options.clock)();
+        let rows = opened.tracker.as_deref().and_then(|tracker| tracker_in(tracker).ok());
+        let is_first = opened.begin_or_take_up(now)?;
         let planning = Planning {
-            by: by.clone(),
-            hands: options.hands,
+            by: opened.by.clone(),
+            hands: mem::take(&mut options.hands),
             are_parts_marked: options.are_parts_marked,
             now,
-            ..known_from(read.as_ref(), &form)
+            ..known_from(rows.as_ref(), &opened.form)
         };
-        let taken = TakenUp::of(&form, &planning, &progress);
+        let taken = TakenUp::of(&opened.form, &planning, &opened.progress)
+            .map_err(|source| too_many(path, &opened.form, source))?;
         if is_first {
-            // A copy of the form, or one that was renamed: its progress did not come along.
-            let tracker = tracker.as_deref().zip(read.as_ref()).filter(|_| by.is_none());
-            elsewhere::look(path, &form, &taken.records, by.as_deref(), tracker, &mut progress, now)?;
+            opened.look_elsewhere(&taken.records, rows.as_ref(), now)?;
         }
-        if let Some(entered) =
-            entered_already(&taken, &progress, path, by.is_some(), options.number_only.is_some())
-        {
+        if let Some(entered) = opened.entered_already(&taken, options.number_only.is_some()) {
             return Err(entered);
         }
         if taken.is_news {
-            progress.note(Deed::FoundChanges(Box::new(taken.changes)), now);
+            opened.progress.note(Deed::FoundChanges(Box::new(taken.changes)), now);
         }
         let looking = Looking {
             form: path,
-            tracker: tracker.as_deref(),
+            tracker: opened.tracker.as_deref(),
             team: options.team.as_deref(),
-            pack,
+            pack: options.pack,
             today: now.date(),
         };
         let (alike, noted_pins) = looking.look(&taken.records);
         let task = Task {
-            system: form.system().unwrap_or(SOME_SYSTEM).to_owned(),
+            system: opened.form.system().unwrap_or(SOME_SYSTEM).to_owned(),
             records: taken.records,
-            blanks: needed_blanks(&form, by.as_deref()),
+            blanks: needed_blanks(&opened.form, opened.by.as_deref()),
             noted_pins,
             addresses: options.addresses,
-            abilities: abilities(clipboard.as_deref()),
+            abilities: abilities(options.clipboard.as_deref()),
             advance: options.advance,
         };
-        kept.keep(&mut progress)?;
+        opened.kept.keep(&mut opened.progress)?;
         let started = Instant::now();
+        let mut clipboard = options.clipboard;
         let mut sitting = Self {
-            path: path.to_owned(),
-            kept,
-            is_given,
-            by,
-            session: Session::new(task, progress, Moment { wall: now, running: Duration::ZERO }),
-            tracker,
+            path: opened.path,
+            kept: opened.kept,
+            is_given: opened.is_given,
+            by: opened.by,
+            session: Session::new(task, opened.progress, Moment { wall: now, running: Duration::ZERO }),
+            tracker: opened.tracker,
             number_only: options.number_only,
             number_only_stamp: None,
-            beside,
+            beside: opened.beside,
             news: clipboard.as_mut().and_then(|clipboard| clipboard.news()),
             keys: clipboard::Keys::default(),
             clipboard,
             offered: None,
             offered_before: None,
             is_filled: false,
-            _turn: turn,
-            clock,
+            _turn: opened.turn,
+            clock: options.clock,
             started,
             stamps: Vec::new(),
             outcome: None,
             changed: taken.come_again,
             taken_out: taken.taken_out,
             alike,
-            documents,
-            seen,
-            form,
+            documents: opened.documents,
+            seen: opened.seen,
+            form: opened.form,
         };
         sitting.begin()?;
         Ok(sitting)
@@ -147,6 +124,99 @@ impl Sitting {
             self.keys = clipboard.set_keys(true).unwrap_or_default();
         }
         Ok(())
+    }
+}
+
+/// A form that was read, and how far it is, with nobody else at it.
+struct Opened {
+    path: PathBuf,
+    /// Whose part is entered.
+    by: Option<String>,
+    form: CompletedForm,
+    /// A hash of the file as it was before it was read.
+    seen: Option<blake3::Hash>,
+    /// Its number is not in the file.
+    is_given: bool,
+    documents: Vec<Document>,
+    tracker: Option<PathBuf>,
+    beside: Option<Result<Beside, TrackerFileError>>,
+    kept: Kept,
+    progress: Progress,
+    turn: FileLock,
+}
+
+impl Opened {
+    /// Reads a form, its progress, and what lies beside it.
+    fn read(path: &Path, options: &mut Options<'_>) -> Result<Self, SittingError> {
+        let by = options.by.take();
+        find_part(&take_form(path, options.pack, (options.clock)().date())?, by.as_ref())?;
+        let turn = take_turn(path, by.as_deref())?;
+        // Before it is read: a change from then on is one that the answers at hand do not have. And read anew:
+        // until now another stopgap may have moved the form, or passed it on.
+        let seen = file_hash(path);
+        let mut form = take_form(path, options.pack, (options.clock)().date())?;
+        let progress_path = progress_beside(path, by.as_deref());
+        let named = options.tracker.take();
+        let beside = (named.is_none() && by.is_none()).then(|| tracker_beside(path));
+        let tracker = match &beside {
+            Some(Ok(Beside::One(beside))) => Some(beside.clone()),
+            _ => named,
+        };
+        let (kept, mut progress) = Kept::open(&progress_path)?;
+        progress.set_person(options.hands.entered_by.clone());
+        let is_given = give_number(&mut form, path, &progress)?;
+        let documents = documents_of(path, &form);
+        form.documents = documents.iter().map(Document::as_supporting).collect();
+        let path = path.to_owned();
+        Ok(Self { path, by, form, seen, is_given, documents, tracker, beside, kept, progress, turn })
+    }
+
+    /// Notes that it is begun, or taken up again; whether it is begun.
+    fn begin_or_take_up(&mut self, now: DateTime) -> Result<bool, SittingError> {
+        if !self.progress.is_begun() {
+            let beginning = Progress::beginning(&self.form, self.is_given);
+            self.progress.note(Deed::Began(Box::new(beginning)), now);
+            return Ok(true);
+        }
+        if !self.progress.is_of(&self.form) {
+            let progress = progress_beside(&self.path, self.by.as_deref());
+            return Err(SittingError::ProgressOfAnother(progress));
+        }
+        self.progress.note(Deed::TookUp, now);
+        Ok(false)
+    }
+
+    /// Looks whether it was entered before: a copy of a form, or one that was renamed, comes without its progress.
+    fn look_elsewhere(
+        &mut self,
+        records: &[Record],
+        rows: Option<&Tracker>,
+        now: DateTime,
+    ) -> Result<(), SittingError> {
+        let tracker = self.tracker.as_deref().zip(rows).filter(|_| self.by.is_none());
+        let by = self.by.as_deref();
+        elsewhere::look(&self.path, &self.form, records, by, tracker, &mut self.progress, now)
+    }
+
+    /// Why there is nothing left to enter or to stamp; None while there is.
+    fn entered_already(&self, taken: &TakenUp, has_number_only: bool) -> Option<SittingError> {
+        let mut last = None;
+        for record in &taken.records {
+            let confirmation = self.progress.confirmation(&record.key)?;
+            let has_number_only = has_number_only && record.key.is_own();
+            let is_settled = is_settled(confirmation, self.by.is_some(), has_number_only);
+            if taken.changes.reopened.contains(&record.key) || !is_settled {
+                return None;
+            }
+            last = Some(confirmation);
+        }
+        let last = last?;
+        Some(SittingError::AlreadyEntered {
+            path: self.path.clone(),
+            at: show_date_time(last.at),
+            who: last.who.clone(),
+            changed: taken.changed.clone(),
+        })
     }
 }
 
@@ -203,9 +273,9 @@ struct TakenUp {
 
 impl TakenUp {
     /// Plans the form anew, and looks which records want something more.
-    fn of(form: &CompletedForm, planning: &Planning, progress: &Progress) -> Self {
+    fn of(form: &CompletedForm, planning: &Planning, progress: &Progress) -> Result<Self, TooManyChildren> {
         let done = progress.fields_done();
-        let (records, children) = records(form, planning, progress.children());
+        let (records, children) = records(form, planning, progress.children())?;
         let mut changes = progress.changes(form);
         let is_news =
             !changes.fields.is_empty() || !changes.renamed.is_empty() || children != progress.children();
@@ -233,15 +303,20 @@ impl TakenUp {
                 ids.iter().any(|id| is_laid_there(form, id)).then(|| "Documents in its folder".to_owned());
             of_form.map(|field| field.label.clone()).chain(laid).collect()
         };
-        Self {
+        Ok(Self {
             changed: labels(&|_| true),
             come_again: labels(&has_step),
             taken_out: labels(&|id| done.contains(id) && !has_step(id)),
             is_news,
             changes,
             records,
-        }
+        })
     }
+}
+
+fn too_many(path: &Path, form: &CompletedForm, source: TooManyChildren) -> SittingError {
+    let table = form.definition.field(SIBLINGS).map_or(SIBLINGS, |field| field.label.as_str()).to_owned();
+    SittingError::TooManyChildren { path: path.to_owned(), table, source }
 }
 
 /// Whether it stands for a document that lies in the form's folder and is not listed in it.
@@ -249,33 +324,6 @@ fn is_laid_there(form: &CompletedForm, id: &str) -> bool {
     let Some(issue) = &form.identity.issue else { return false };
     let mut laid = form.documents.iter().filter(|document| !document.is_listed);
     laid.any(|document| document_key(issue, document).as_str() == id)
-}
-
-/// Whether there is nothing left to enter or to stamp.
-fn entered_already(
-    taken: &TakenUp,
-    progress: &Progress,
-    path: &Path,
-    is_part: bool,
-    has_number_only: bool,
-) -> Option<SittingError> {
-    let mut last = None;
-    for record in &taken.records {
-        let confirmation = progress.confirmation(&record.key)?;
-        let has_number_only = has_number_only && record.key.is_own();
-        let is_settled = is_settled(confirmation, is_part, has_number_only);
-        if taken.changes.reopened.contains(&record.key) || !is_settled {
-            return None;
-        }
-        last = Some(confirmation);
-    }
-    let last = last?;
-    Some(SittingError::AlreadyEntered {
-        path: path.to_owned(),
-        at: show_date_time(last.at),
-        who: last.who.clone(),
-        changed: taken.changed.clone(),
-    })
 }
 
 /// The number and secret that a form without its own was given: for this part, or for the worker's.

@@ -4,7 +4,9 @@ use super::{Ending, Hand, Input, Phase, Session, SkipReason, Written, cards};
 use crate::{
     form::Pin,
     reentry::{
-        Child, ChildProof, Deed, LiveProof, Page, Verdict, children::with_those_of_table, session::Learned,
+        Child, ChildProof, Deed, LiveProof, Page, Verdict,
+        children::{of_table, with_those_of_table},
+        session::Learned,
     },
     template::FieldId,
 };
@@ -164,12 +166,13 @@ impl Session {
     pub(super) fn learn(&mut self, field: FieldId, given: Written) {
         if field.as_str() == "pin" {
             let children: Vec<Child> = self.task.records.iter().map(|record| record.child.clone()).collect();
-            let all = with_those_of_table(&children, &self.here().form);
+            let table = of_table(&self.here().form);
+            let all = with_those_of_table(&children, &table);
             self.task.records[self.record].child.pin = Pin::read(given.expose());
             if let Some(pin) = Pin::read(given.expose()) {
                 for (at, record) in self.task.records.iter_mut().enumerate() {
                     // In the records of the others a check has another place now. The one at hand has none.
-                    if record.know(&children[self.record], &pin, &all) && at != self.record {
+                    if record.know(&children[self.record], &pin, &table, &all) && at != self.record {
                         self.cards[at] = cards::of(&record.steps);
                     }
                 }

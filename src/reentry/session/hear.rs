@@ -77,7 +77,7 @@ impl Session {
         let who = by.unwrap_or_else(|| "A program that does not say its name".to_owned());
         if self.pace.note_refusal(self.now.running) && self.pace.is_by_paste() {
             self.slow_down(&format!("{who} keeps asking for what is copied, and was not given it"));
-        } else if self.pace.is_refused_first(&who) {
+        } else if self.pace.note_refused(&who) {
             // Some browser may read otherwise than the ones that are known.
             self.say = Some(format!(
                 "{who} asked for what is copied, and was not given it. If you were pasting into it, tell your administrator that name."

@@ -30,7 +30,6 @@ use jiff::civil::DateTime;
 use pace::{Hand, Pace};
 use std::{
     collections::{BTreeMap, BTreeSet},
-    mem,
     ops::Range,
     time::Duration,
 };

@@ -1,11 +1,15 @@
 //! A new PIN: what the person reads off the screen, and whether it can be this child's.
 
-use super::{Input, NotedPin, Phase, Record, Session, StepKind, Written, mem};
+use super::{Input, NotedPin, Phase, Record, Session, StepKind, Written};
 use crate::{
     form::Pin,
-    reentry::{Child, children::with_those_of_table},
+    reentry::{
+        Child,
+        children::{of_table, with_those_of_table},
+    },
     template::date::parse_date,
 };
+use std::mem;
 
 impl Session {
     /// A PIN is written where others rely on it: the person sees it once more before that.
@@ -57,7 +61,7 @@ impl Session {
         let Some(pin) = Pin::read(answer.expose()) else { return false };
         let here = self.here();
         let children: Vec<Child> = self.task.records.iter().map(|record| record.child.clone()).collect();
-        let all = with_those_of_table(&children, &here.form);
+        let all = with_those_of_table(&children, &of_table(&here.form));
         let (of_records, of_table) = all.split_at(children.len());
         let mut others = of_records.iter().enumerate().filter(|(at, _)| *at != self.record);
         // A row that says hardly more than the PIN may be this child's.

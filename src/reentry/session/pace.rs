@@ -128,8 +128,8 @@ impl Pace {
         self.refusals.len() >= REFUSALS
     }
 
-    /// Whether nothing was told of this program yet.
-    pub fn is_refused_first(&mut self, who: &str) -> bool {
+    /// Notes that this program was refused, and says whether nothing was told of it yet.
+    pub fn note_refused(&mut self, who: &str) -> bool {
         let is_first = self.refused.iter().all(|told| told != who);
         if is_first {
             self.refused.push(who.to_owned());

@@ -32,7 +32,7 @@ fn sitting(form: &CompletedForm, advance: Advance) -> Count {
     let planning = Planning { now: NOW, ..Planning::default() };
     let task = Task {
         system: "LCS".into(),
-        records: records(form, &planning, &[]).0,
+        records: records(form, &planning, &[]).unwrap().0,
         blanks: Vec::new(),
         noted_pins: Vec::new(),
         addresses: Addresses::default(),

@@ -44,7 +44,7 @@ pub fn two(sections: &str) -> String {
 
 /// The records that a form goes into, where nothing was done yet.
 pub fn records_of(form: &CompletedForm) -> Vec<Record> {
-    records(form, &Planning { now: NOW, ..Planning::default() }, &[]).0
+    records(form, &Planning { now: NOW, ..Planning::default() }, &[]).unwrap().0
 }
 
 /// A person at a session. Between two lines ten seconds go by, so nothing hurries unless a test says so.

@@ -39,7 +39,7 @@ pub fn at_part(form: &CompletedForm, by: Option<&str>, are_parts_marked: bool) -
     let planning = Planning { by: by.map(str::to_owned), are_parts_marked, now: NOW, ..Planning::default() };
     let task = Task {
         system: "LCS".into(),
-        records: records(form, &planning, &[]).0,
+        records: records(form, &planning, &[]).unwrap().0,
         blanks: Vec::new(),
         noted_pins: Vec::new(),
         addresses: Addresses::default(),
