@@ -6,7 +6,7 @@ use super::{
     file_name::plain,
     restrict::rows_of,
     settings::{Settings, Team},
-    survey::progress_of,
+    survey::progress_of_form,
     trackers::{PassedRows, pass_rows, tracker_in, wanted, works_of},
     work::{issue_apart_from, tracker_made},
 };
@@ -148,7 +148,7 @@ impl Handover {
         if let Some((_, named)) = named.filter(|(_, named)| named.name != team.name) {
             return Err(HandoverError::OtherTeam(named.name.clone()));
         }
-        let progress = progress_of(path);
+        let progress = progress_of_form(path, &form);
         if let Some(at) = progress.as_ref().and_then(|progress| progress.confirmed) {
             let what = format!("it was entered on {}", crate::template::date::show_date(at.date()));
             return Err(HandoverError::Entered { path: path.to_owned(), what });

@@ -1,6 +1,10 @@
 //! The record of a form: who did what with it and when, for whoever has to answer for it. It tells no answer.
 
-use super::{SittingError, sitting::deeds_of, take_form};
+use super::{
+    SittingError, progress_beside,
+    sitting::{deeds_in, progress_of_form},
+    take_form,
+};
 use crate::{
     reentry::{Planning, as_planned, is_document, plan},
     template::Pack,
@@ -42,7 +46,11 @@ pub fn record_of(path: &Path, by: Option<&str>, pack: &Pack, today: Date) -> Res
         };
         child.map_or_else(|| name.to_owned(), |child| format!("{name} (child {child})"))
     };
-    let entries = deeds_of(path, by)?;
+    let progress = match &form {
+        Ok(form) => progress_of_form(path, by, form),
+        Err(_) => progress_beside(path, by),
+    };
+    let entries = deeds_in(&progress)?;
     if entries.is_empty() {
         form?;
     }

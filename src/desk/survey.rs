@@ -3,6 +3,7 @@
 use super::{
     LARGEST, Places, TakeError, progress_beside,
     settings::{Service, Settings},
+    sitting::{self, LeftBehind},
 };
 use crate::{
     form::{self, CompletedForm, Glance, NotAForm, Value},
@@ -60,10 +61,10 @@ pub fn survey(
     tell: impl Fn(usize, usize) + Sync,
 ) -> Result<Surveyed, TakeError> {
     let mut closed = Vec::new();
-    let documents = documents_in(root, council.map(|(_, places)| places), &mut closed)?;
+    let (documents, left) = documents_in(root, council.map(|(_, places)| places), &mut closed)?;
     let titles =
         pack.templates().iter().map(|template| (template.id.to_string(), template.title.as_str().into()));
-    let looking = Looking { pack, titles: titles.collect(), closeness, today };
+    let looking = Looking { pack, titles: titles.collect(), left, closeness, today };
     let (looked_at, of) = (AtomicUsize::new(0), documents.len());
     let seen: Vec<(PathBuf, Seen)> = documents
         .into_par_iter()
@@ -92,15 +93,19 @@ pub fn survey(
     Ok(Surveyed { folders, closed })
 }
 
-/// The documents of a folder and of those below it, sorted. Published blanks are nobody's work.
+/// By folder, the progress that forms left behind when they were renamed.
+type LeftIn = BTreeMap<PathBuf, Vec<LeftBehind>>;
+
+/// The documents of a folder and of those below it, sorted; and by folder the progress of forms that were renamed.
+/// Published blanks are nobody's work.
 fn documents_in(
     root: &Path,
     places: Option<&Places>,
     closed: &mut Vec<PathBuf>,
-) -> Result<Vec<PathBuf>, TakeError> {
+) -> Result<(Vec<PathBuf>, LeftIn), TakeError> {
     let published = places.and_then(|places| fs::canonicalize(&places.published).ok());
     let is_published = |folder: &Path| published.is_some() && fs::canonicalize(folder).ok() == published;
-    let mut documents = Vec::new();
+    let (mut documents, mut left) = (Vec::new(), LeftIn::new());
     let mut folders = vec![(root.to_owned(), 0)];
     while let Some((folder, depth)) = folders.pop() {
         if depth > 0 && is_published(&folder) {
@@ -114,6 +119,7 @@ fn documents_in(
                 continue;
             }
         };
+        let mut names = Vec::new();
         for entry in entries.flatten() {
             let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
             let Ok(kind) = entry.file_type() else { continue };
@@ -125,14 +131,21 @@ fn documents_in(
                 if depth < DEEPEST {
                     folders.push((path, depth + 1));
                 }
-            } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx")) {
-                documents.push(path);
+            } else {
+                if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx")) {
+                    documents.push(path);
+                }
+                names.push(name);
             }
+        }
+        let of_folder = LeftBehind::among(&folder, &names);
+        if !of_folder.is_empty() {
+            left.insert(folder, of_folder);
         }
     }
     documents.sort();
     closed.sort();
-    Ok(documents)
+    Ok((documents, left))
 }
 
 /// What a document turned out to be.
@@ -152,6 +165,7 @@ enum Seen {
 struct Looking<'p> {
     pack: &'p Pack,
     titles: BTreeMap<String, Arc<str>>,
+    left: LeftIn,
     closeness: Closeness,
     today: Date,
 }
@@ -174,7 +188,7 @@ impl Seen {
     }
 
     fn form(path: &Path, bytes: &[u8], glance: Glance, looking: &Looking<'_>) -> Self {
-        let progress = progress_of(path);
+        let progress = glance_at(&looking.progress_of(path, bytes, &glance));
         let state = match &progress {
             Some(ProgressGlance { confirmed: Some(at), .. }) => Progressed::Entered(*at),
             Some(ProgressGlance { is_touched: true, .. }) => Progressed::Begun,
@@ -242,9 +256,32 @@ fn detail(form: &CompletedForm) -> FormDetail {
     }
 }
 
-pub(super) fn progress_of(form: &Path) -> Option<ProgressGlance> {
-    let bytes = read_file(&progress_beside(form, None), LARGEST).ok()?;
-    ProgressGlance::of(&bytes).ok()
+impl Looking<'_> {
+    /// Where the progress of a form lies: beside it, also if it was renamed since.
+    fn progress_of(&self, path: &Path, bytes: &[u8], glance: &Glance) -> PathBuf {
+        let own = progress_beside(path, None);
+        let left = path.parent().and_then(|folder| self.left.get(folder)).filter(|_| !own.exists());
+        let Some(left) = left else { return own };
+        let found = match &glance.issue {
+            Some(issue) => {
+                let definition = self.pack.template(glance.template.as_str()).ok();
+                left.iter().find(|left| left.is_of(issue.number, definition, None))
+            }
+            None => form::read(bytes, self.pack, self.today)
+                .ok()
+                .and_then(|form| left.iter().find(|left| left.is_of_form(&form, None))),
+        };
+        found.map_or(own, |left| left.path().to_owned())
+    }
+}
+
+/// How far a form is; None where it was never opened.
+pub(super) fn progress_of_form(path: &Path, form: &CompletedForm) -> Option<ProgressGlance> {
+    glance_at(&sitting::progress_of_form(path, None, form))
+}
+
+fn glance_at(progress: &Path) -> Option<ProgressGlance> {
+    ProgressGlance::of(&read_file(progress, LARGEST).ok()?).ok()
 }
 
 /// Whose a document is: service area, team and person, or where nobody can tell, the folder.

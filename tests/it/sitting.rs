@@ -532,3 +532,56 @@ fn a_child_who_was_new_may_get_a_pin() {
         assert_eq!(at_hand(&started(open(&file, &pack).unwrap(), "111")), next, "{new}");
     }
 }
+
+#[test]
+fn a_form_that_was_renamed_goes_on_where_it_was_left() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let [note, renamed, copy] =
+        ["note", "Dee I", "copy"].map(|name| folder.path().join(format!("{name}.docx")));
+    let made = |file: &Path| {
+        make_form(&pack, "case-note", &PUBLISHED.map(str::to_owned), file).unwrap();
+    };
+    let from_blank = |file: &Path| published(file, &pack, &PUBLISHED);
+    for make in [&made as &dyn Fn(&Path), &from_blank] {
+        make(&note);
+        let mut sitting = started(open(&note, &pack).unwrap(), "111");
+        let (number, first) = (sitting.number(), at_hand(&sitting));
+        sitting.answer(Input::Next).unwrap();
+        let next = at_hand(&sitting);
+        drop(sitting);
+        // While it lies there under its own name, another file of it is a copy.
+        fs::copy(&note, &copy).unwrap();
+        assert_eq!(at_hand(&started(open(&copy, &pack).unwrap(), "111")), first);
+        fs::remove_file(&copy).unwrap();
+        fs::remove_file(progress_beside(&copy, None)).unwrap();
+        fs::rename(&note, &renamed).unwrap();
+        let again = open(&renamed, &pack).unwrap();
+        assert_eq!((again.was_called().as_deref(), again.number()), (Some("note"), number));
+        assert_eq!(at_hand(&started(again, "111")), next);
+        assert!(!progress_beside(&note, None).exists() && progress_beside(&renamed, None).exists());
+        assert_eq!(open(&renamed, &pack).unwrap().was_called(), None);
+        // Another form is none of its business.
+        fs::remove_file(&renamed).unwrap();
+        make_form(&pack, "case-note", &["pin=222".to_owned()], &copy).unwrap();
+        assert_eq!(open(&copy, &pack).unwrap().was_called(), None);
+        fs::remove_file(progress_beside(&renamed, None)).unwrap();
+        fs::remove_file(&copy).unwrap();
+        fs::remove_file(progress_beside(&copy, None)).unwrap();
+    }
+}
+
+#[test]
+fn the_part_of_another_goes_on_under_the_new_name_of_its_form_too() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let [file, renamed] = ["form", "other"].map(|name| folder.path().join(format!("{name}.docx")));
+    let answers = ["pin=111", "child_surname=Samplesson", "provider=Invented Care"].map(str::to_owned);
+    make_form(&pack, "controcc-notification", &answers, &file).unwrap();
+    let part = || Options { by: Some("finance".to_owned()), ..Options::new(&pack, now) };
+    let mut first = started(Sitting::open(&file, part()).unwrap(), "111");
+    first.answer(Input::Next).unwrap();
+    drop(first);
+    fs::rename(&file, &renamed).unwrap();
+    // The worker's own part is another one.
+    assert_eq!(open(&renamed, &pack).unwrap().was_called(), None);
+    assert_eq!(Sitting::open(&renamed, part()).unwrap().was_called().as_deref(), Some("form"));
+}

@@ -7,9 +7,13 @@ mod kept;
 mod new_child;
 mod number_only;
 mod open;
+mod renamed;
 
-pub(super) use kept::deeds_of;
 pub use kept::progress_beside;
+pub(super) use {
+    kept::deeds_in,
+    renamed::{LeftBehind, progress_of_form},
+};
 
 use super::{Beside, Document, LARGEST, TakeError, TrackerFileError};
 use crate::{
@@ -23,7 +27,7 @@ use crate::{
     word::{Unreadable, Written},
 };
 use jiff::civil::DateTime;
-use kept::Kept;
+use kept::{Kept, PROGRESS};
 use std::{
     path::{Path, PathBuf},
     sync::mpsc::Receiver,
@@ -163,6 +167,8 @@ pub struct Sitting {
     documents: Vec<Document>,
     /// A hash of the form's file as it was read, to notice a change while it is entered.
     seen: Option<blake3::Hash>,
+    /// The progress file of the name that the form had before it was renamed: it was taken over.
+    was_called: Option<PathBuf>,
 }
 
 /// What came of a sitting that ended.
@@ -330,6 +336,13 @@ impl Sitting {
     /// is entered is the worker's.
     pub fn beside(&self) -> Option<&Result<Beside, TrackerFileError>> {
         self.beside.as_ref()
+    }
+
+    /// What the form was called when it was begun, without its ending, if it was renamed since.
+    pub fn was_called(&self) -> Option<String> {
+        let name = self.was_called.as_ref()?.file_name()?.to_string_lossy().into_owned();
+        let ending = self.by.as_ref().map_or(PROGRESS.to_owned(), |by| format!(".{by}{PROGRESS}"));
+        name.strip_suffix(&ending).map(str::to_owned)
     }
 
     /// Labels of answers that were changed since an earlier sitting; their steps come again.

@@ -5,6 +5,7 @@ use super::{
     finish::{file_hash, is_settled},
     kept::{last_at, progress_beside},
     new_child::{Looking, own_rows},
+    renamed::{left_behind, progress_of_form},
 };
 use crate::{
     clipboard::{self, Clipboard},
@@ -15,13 +16,13 @@ use crate::{
         Abilities, Changes, Deed, KnownPins, Moment, OtherChildren, Planning, Progress, Record, Session,
         Task, document_key, needed_blanks, records,
     },
-    share::{FileLock, LockError, lock},
+    share::{FileLock, LockError, lock, move_file},
     template::date::show_date_time,
     tracker::Tracker,
 };
 use std::{
     collections::BTreeSet,
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -38,6 +39,7 @@ impl Sitting {
         find_part(&form, by.as_ref())?;
         let progress_path = progress_beside(path, by.as_deref());
         let turn = take_turn(path, &progress_path)?;
+        let was_called = take_over(path, &progress_path, by.as_deref(), &form)?;
         let beside = (tracker.is_none() && by.is_none()).then(|| tracker_beside(path));
         let tracker = match &beside {
             Some(Ok(Beside::One(beside))) => Some(beside.clone()),
@@ -126,6 +128,7 @@ impl Sitting {
             documents,
             seen,
             form,
+            was_called,
         };
         sitting.begin()?;
         Ok(sitting)
@@ -154,7 +157,7 @@ fn give_number(form: &mut CompletedForm, path: &Path, progress: &Progress) -> Re
     if form.identity.issue.is_some() {
         return Ok(false);
     }
-    form.identity.issue = Some(match given_earlier(path, progress) {
+    form.identity.issue = Some(match given_earlier(path, form, progress) {
         Some(issue) => issue,
         None => Issue::random()?,
     });
@@ -187,6 +190,23 @@ fn take_turn(path: &Path, progress: &Path) -> Result<FileLock, SittingError> {
         LockError::Busy(_) => SittingError::Taken { path: path.to_owned(), who: last_at(progress) },
         error => SittingError::Lock(error),
     })
+}
+
+/// Has the progress of a form that was renamed since bear its name, too. Gives the name that the form had.
+fn take_over(
+    path: &Path,
+    progress: &Path,
+    by: Option<&str>,
+    form: &CompletedForm,
+) -> Result<Option<PathBuf>, SittingError> {
+    if progress.exists() {
+        return Ok(None);
+    }
+    let Some(before) = left_behind(path, by, form) else { return Ok(None) };
+    // Whoever is at the form still, under the name that it had when they opened it, goes on writing there.
+    let _turn = take_turn(path, &before)?;
+    move_file(&before, progress)?;
+    Ok(Some(before))
 }
 
 fn abilities(clipboard: Option<&dyn Clipboard>) -> Abilities {
@@ -286,10 +306,10 @@ fn entered_already(
 }
 
 /// The number and secret that a form without its own was given: for this part, or for the worker's.
-fn given_earlier(form: &Path, progress: &Progress) -> Option<Issue> {
+fn given_earlier(path: &Path, form: &CompletedForm, progress: &Progress) -> Option<Issue> {
     if progress.is_begun() {
         return progress.given_issue();
     }
-    let (_, of_worker) = Kept::open(&progress_beside(form, None)).ok()?;
+    let (_, of_worker) = Kept::open(&progress_of_form(path, None, form)).ok()?;
     of_worker.given_issue()
 }

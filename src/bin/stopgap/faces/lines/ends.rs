@@ -15,6 +15,12 @@ pub fn greet(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {
     if let Some(number) = sitting.given_number() {
         page.paragraph(&format!("The form bears no number, so it is {number} from now on."))?;
     }
+    if let Some(before) = sitting.was_called() {
+        page.paragraph(&format!(
+            "It was called {} when it was begun. It is the same form, and goes on from there.",
+            whole(format_args!("{before}.docx"))
+        ))?;
+    }
     let session = sitting.session();
     let (_, steps) = session.position();
     let way = if !sitting.copies() {
