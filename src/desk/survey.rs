@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     form::{self, CompletedForm, Glance, NotAForm, Value},
-    overview::{Folder, FormDetail, FormSeen, Progressed, TrackerSeen},
-    reentry::ProgressGlance,
+    overview::{ChildSeen, Folder, FormDetail, FormSeen, Progressed, TrackerSeen},
+    reentry::{PartlySaved, Planning, ProgressGlance, Record, records},
     share::read_file,
     template::Pack,
     tracker::{Tracker, TrackerError, Wanted},
@@ -196,12 +196,13 @@ impl Seen {
         };
         // Whoever asked has the path, and puts it in: a copy would stay on the heap.
         let file = PathBuf::new();
-        let (given, waits_for, under_way) = progress.map_or((None, None, None), |progress| {
-            (progress.given, progress.waits_for, progress.under_way.map(Box::new))
+        let (given, waits_for, under_way, partly) = progress.map_or((None, None, None, None), |progress| {
+            (progress.given, progress.waits_for, progress.under_way.map(Box::new), progress.partly)
         });
         let title = looking.titles.get(glance.template.as_str()).cloned();
-        if let (Closeness::Glance, Some(title), Some(is_restricted), Some(issue)) =
-            (looking.closeness, title, glance.is_restricted, &glance.issue)
+        // Whose row is to be stamped and whose is to be entered, only the whole form can say.
+        if let (Closeness::Glance, None, Some(title), Some(is_restricted), Some(issue)) =
+            (looking.closeness, &partly, title, glance.is_restricted, &glance.issue)
         {
             let wanted = Wanted { number: Some(issue.number), ..Wanted::default() };
             let issue = glance.issue;
@@ -212,6 +213,7 @@ impl Seen {
                 wanted,
                 is_restricted,
                 progress: state,
+                children: Vec::new(),
                 waits_for,
                 under_way,
                 detail: None,
@@ -230,6 +232,7 @@ impl Seen {
                     wanted: super::trackers::wanted(&form),
                     is_restricted: form.is_restricted(),
                     progress: state,
+                    children: partly.map_or_else(Vec::new, |partly| children(&form, &partly)),
                     waits_for,
                     under_way,
                     detail: Some(Box::new(detail(&form))),
@@ -238,6 +241,16 @@ impl Seen {
             Err(error) => Self::Unread(error.to_string()),
         }
     }
+}
+
+/// The children of a form, each with whether their record is saved.
+fn children(form: &CompletedForm, partly: &PartlySaved) -> Vec<ChildSeen> {
+    let (records, _) = records(form, &Planning::default(), &partly.children);
+    let seen = |record: &Record| ChildSeen {
+        wanted: sitting::wanted(record),
+        is_saved: partly.saved.contains(&record.key),
+    };
+    records.iter().map(seen).collect()
 }
 
 fn detail(form: &CompletedForm) -> FormDetail {

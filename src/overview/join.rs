@@ -3,7 +3,7 @@
 use super::{Folder, FormSeen, Progressed, TrackerSeen};
 use crate::{
     form::FormNumber,
-    tracker::{Match, TrackerRow, find_row},
+    tracker::{Match, TrackerRow, Wanted, find_row, find_row_beside},
 };
 
 /// A piece of work: a row, a form, or both.
@@ -49,11 +49,15 @@ pub fn join(folder: &Folder) -> Vec<Piece<'_>> {
     // Every form that is surely a row's, by tracker and number of the row.
     let mut forms_of_rows: Vec<(usize, usize, &FormSeen)> = Vec::new();
     let mut without_row: Vec<&FormSeen> = Vec::new();
+    // Those of children whose records are saved, where others of the form are not.
+    let mut saved: Vec<(usize, usize)> = Vec::new();
     for form in &folder.forms {
         let rows = rows_of(folder, form);
-        if rows.is_empty() {
+        let by_child = ByChild::of(folder, form);
+        if rows.is_empty() || by_child.lacks_row {
             without_row.push(form);
         }
+        saved.extend(by_child.saved);
         forms_of_rows.extend(rows.into_iter().map(|(tracker, row)| (tracker, row, form)));
     }
     let mut pieces = Vec::new();
@@ -66,6 +70,7 @@ pub fn join(folder: &Folder) -> Vec<Piece<'_>> {
             let state = match form.map(|form| form.progress) {
                 _ if row.is_entered() => State::Entered,
                 Some(Progressed::Entered(_)) => State::ToStamp,
+                _ if saved.contains(&(at, row.row.get())) => State::ToStamp,
                 _ if row.is_entered_by_others() => State::Passed,
                 _ => State::Open,
             };
@@ -82,6 +87,40 @@ pub fn join(folder: &Folder) -> Vec<Piece<'_>> {
         },
     }));
     pieces
+}
+
+/// What the rows say of a form of which some records are saved, and others are not.
+#[derive(Default)]
+struct ByChild {
+    /// The rows of those that are saved, by tracker and number of the row.
+    saved: Vec<(usize, usize)>,
+    /// One who is still to be entered has no row.
+    lacks_row: bool,
+}
+
+impl ByChild {
+    fn of(folder: &Folder, form: &FormSeen) -> Self {
+        let mut this = Self::default();
+        for (child, seen) in form.children.iter().enumerate() {
+            let others = form.children.iter().enumerate().filter(|(other, _)| *other != child);
+            let others: Vec<Wanted> = others.map(|(_, other)| other.wanted.clone()).collect();
+            let found: Vec<(usize, Match)> = folder
+                .trackers
+                .iter()
+                .map(|TrackerSeen { tracker, .. }| find_row_beside(tracker, &seen.wanted, &others))
+                .enumerate()
+                .filter(|(_, found)| *found != Match::None)
+                .collect();
+            this.lacks_row |= !seen.is_saved && found.is_empty();
+            this.saved.extend(found.into_iter().filter(|_| seen.is_saved).filter_map(
+                |(at, found)| match found {
+                    Match::One(row) => Some((at, row.get())),
+                    Match::Entered(_) | Match::Several(_) | Match::None => None,
+                },
+            ));
+        }
+        this
+    }
 }
 
 /// The rows need not stand in the order of the form, nor be as many as its children.

@@ -31,8 +31,8 @@ pub use late::{Hands, late_entry_line};
 pub use pins::{KnownPins, NotedPin};
 pub use plan::{Planning, needed_blanks, others, plan};
 pub use progress::{
-    Confirmation, Progress, ProgressGlance, StepRecord, StepState, UnderWay, UnreadLine, document_key,
-    entries, hashes, is_document,
+    Confirmation, PartlySaved, Progress, ProgressGlance, StepRecord, StepState, UnderWay, UnreadLine,
+    document_key, entries, hashes, is_document,
 };
 pub use records::{ChildKey, KnownChild, Record, records};
 pub use session::{

@@ -399,12 +399,23 @@ pub struct ProgressGlance {
     pub is_touched: bool,
     /// When the last of its records was confirmed to be saved; None while one is not.
     pub confirmed: Option<DateTime>,
+    /// Where some of its records are saved, and others are not.
+    pub partly: Option<PartlySaved>,
     /// The number and secret that it was given, if it has none of its own.
     pub given: Option<Issue>,
     /// What it was left waiting for.
     pub waits_for: Option<String>,
     /// How far it is, if steps were done and it is not entered.
     pub under_way: Option<UnderWay>,
+}
+
+/// A form for several children of whom some are done.
+#[derive(Debug, Clone)]
+pub struct PartlySaved {
+    /// Whose records are saved.
+    pub saved: BTreeSet<ChildKey>,
+    /// How its children are known.
+    pub children: Vec<KnownChild>,
 }
 
 /// What was done of a form that is not entered yet, apart from its records that are saved.
@@ -472,7 +483,11 @@ impl ProgressGlance {
         let confirmed: Option<Vec<DateTime>> =
             keys.map(|key| progress.confirmation(&key).map(|confirmation| confirmation.at)).collect();
         let confirmed = confirmed.and_then(|all| all.into_iter().max());
+        let saved: BTreeSet<ChildKey> = progress.confirmed.keys().cloned().collect();
+        let partly = (confirmed.is_none() && !saved.is_empty())
+            .then(|| PartlySaved { saved, children: progress.children.clone() });
         Ok(Self {
+            partly,
             is_touched: is_touched || confirmed.is_some(),
             confirmed,
             given: progress.given_issue(),

@@ -211,6 +211,6 @@ impl Sitting {
     }
 }
 
-pub(super) fn wanted(record: &Record) -> Wanted {
+pub(in crate::desk) fn wanted(record: &Record) -> Wanted {
     Wanted { pin: record.child.pin.clone(), ..trackers::wanted(&record.form) }
 }

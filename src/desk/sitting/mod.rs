@@ -11,6 +11,7 @@ mod renamed;
 
 pub use kept::progress_beside;
 pub(super) use {
+    finish::wanted,
     kept::deeds_in,
     renamed::{LeftBehind, progress_of_form},
 };
