@@ -585,3 +585,61 @@ fn the_part_of_another_goes_on_under_the_new_name_of_its_form_too() {
     assert_eq!(open(&renamed, &pack).unwrap().was_called(), None);
     assert_eq!(Sitting::open(&renamed, part()).unwrap().was_called().as_deref(), Some("form"));
 }
+
+/// A contact of a child who is NEW, its row in the tracker, and the PIN given while the tracker is open in Word.
+fn pin_given_while_the_tracker_is_open(folder: &Path, pack: &Pack) -> Sitting {
+    let (file, tracker) = (folder.join("contact.docx"), folder.join("tracker.docx"));
+    let answers = ["pin=NEW", "child_surname=Samplesson", "child_dob=10/06/2019"].map(str::to_owned);
+    make_form(pack, "contact", &answers, &file).unwrap();
+    new_tracker("Jane Smith", "SCNorth", Some(&tracker)).unwrap();
+    add_row(&tracker, &work_of(&take_form(&file, pack, now().date()).unwrap(), now())).unwrap();
+    fs::write(folder.join("~$acker.docx"), b"\x0aJane Smith").unwrap();
+    let mut sitting = open(&file, pack).unwrap();
+    for input in [Input::Yes, Input::Yes, Input::Next, Input::Text("8123498".into()), Input::Yes] {
+        sitting.answer(input).unwrap();
+    }
+    assert!(sitting.session().say().unwrap().contains("The PIN is not in the tracker"));
+    sitting
+}
+
+fn pin_in_row(folder: &Path) -> String {
+    tracker_in(&folder.join("tracker.docx")).unwrap().rows()[0]
+        .pin_or_new()
+        .unwrap()
+        .written()
+        .expose()
+        .to_owned()
+}
+
+#[test]
+fn a_new_pin_that_could_not_be_written_is_written_at_the_end() {
+    for is_saved in [true, false] {
+        let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+        let mut sitting = pin_given_while_the_tracker_is_open(folder.path(), &pack);
+        fs::remove_file(folder.path().join("~$acker.docx")).unwrap();
+        if is_saved {
+            to_the_end(&mut sitting);
+        } else {
+            sitting.answer(Input::Quit).unwrap();
+        }
+        assert_eq!(pin_in_row(folder.path()), "8123498");
+        assert_eq!((sitting.pins_left().len(), sitting.pins_late().len()), (0, 1));
+    }
+}
+
+#[test]
+fn a_new_pin_that_is_in_no_row_is_told_at_the_end_and_when_the_row_is_stamped_without_it() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let mut sitting = pin_given_while_the_tracker_is_open(folder.path(), &pack);
+    to_the_end(&mut sitting);
+    let left = &sitting.pins_left()[0];
+    assert_eq!((left.pin.written().expose(), left.child.expose()), ("8123498", "Samplesson"));
+    assert!(left.why.contains("is open in Word"), "{}", left.why);
+    drop(sitting);
+    let kept = fs::read_to_string(progress_beside(&folder.path().join("contact.docx"), None)).unwrap();
+    assert!(!kept.contains("8123498"));
+    fs::remove_file(folder.path().join("~$acker.docx")).unwrap();
+    let again = open(&folder.path().join("contact.docx"), &pack).unwrap();
+    assert!(matches!(stamp(&again), Stamp::Done(_)) && again.stamps()[0].says_new);
+    assert_eq!(pin_in_row(folder.path()), "NEW");
+}

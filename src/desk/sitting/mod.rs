@@ -9,12 +9,12 @@ mod number_only;
 mod open;
 mod renamed;
 
-pub use kept::progress_beside;
 pub(super) use {
     finish::wanted,
     kept::deeds_in,
     renamed::{LeftBehind, progress_of_form},
 };
+pub use {kept::progress_beside, new_child::PinLeft};
 
 use super::{Beside, Document, LARGEST, TakeError, TrackerFileError};
 use crate::{
@@ -157,6 +157,10 @@ pub struct Sitting {
     clock: fn() -> DateTime,
     started: Instant,
     stamps: Vec<RecordStamp>,
+    /// New PINs that are not in their rows yet.
+    pins_left: Vec<PinLeft>,
+    /// Rows that got theirs late.
+    pins_late: Vec<RowNumber>,
     outcome: Option<Outcome>,
     /// Answers that were changed since an earlier sitting, by label: their steps come again.
     changed: Vec<String>,
@@ -189,6 +193,8 @@ pub struct RecordStamp {
     pub stamp: Option<Stamp>,
     /// There was no row for a brother or a sister, so one was added.
     pub is_added: bool,
+    /// The row bears the date and says NEW, and the PIN was given at an earlier sitting.
+    pub says_new: bool,
     /// Why the form does not say yet that it was entered; it is done at the next start.
     pub not_in_form: Option<UpdateError<Unreadable>>,
 }

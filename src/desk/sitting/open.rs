@@ -121,6 +121,8 @@ impl Sitting {
             clock,
             started,
             stamps: Vec::new(),
+            pins_left: Vec::new(),
+            pins_late: Vec::new(),
             outcome: None,
             changed: taken.come_again,
             taken_out: taken.taken_out,
