@@ -156,7 +156,7 @@ impl Handover {
         if form.identity.issue.is_none() {
             form.identity.issue = progress.as_ref().and_then(|progress| progress.given.clone());
         }
-        let is_begun = progress.is_some_and(|progress| progress.is_touched);
+        let is_begun = progress.is_some_and(|progress| progress.is_begun());
         let handover = Self { path: path.to_owned(), bytes, form, team: team.clone(), mailbox, is_begun };
         handover.look_at_rows(workplace, settings)?;
         Ok(handover)

@@ -191,7 +191,7 @@ impl Seen {
         let progress = glance_at(&looking.progress_of(path, bytes, &glance));
         let state = match &progress {
             Some(ProgressGlance { confirmed: Some(at), .. }) => Progressed::Entered(*at),
-            Some(ProgressGlance { is_touched: true, .. }) => Progressed::Begun,
+            Some(progress) if progress.is_begun() => Progressed::Begun,
             _ => Progressed::NotBegun,
         };
         // Whoever asked has the path, and puts it in: a copy would stay on the heap.

@@ -395,8 +395,6 @@ impl Progress {
 /// steps.
 #[derive(Debug, Clone)]
 pub struct ProgressGlance {
-    /// Something was done with it.
-    pub is_touched: bool,
     /// When the last of its records was confirmed to be saved; None while one is not.
     pub confirmed: Option<DateTime>,
     /// Where some of its records are saved, and others are not.
@@ -460,23 +458,27 @@ impl UnderWay {
 }
 
 impl ProgressGlance {
+    /// Whether some of it is in the system: a step was done, or a record saved. That it was opened is not enough.
+    pub fn is_begun(&self) -> bool {
+        self.confirmed.is_some()
+            || self.partly.is_some()
+            || self.under_way.is_some()
+            || self.waits_for.is_some()
+    }
+
     /// Looks into a progress file.
     ///
     /// # Errors
     /// When a line that it needs is none of ours.
     pub fn of(file: &[u8]) -> Result<Self, UnreadLine> {
         let mut progress = Progress::default();
-        let mut is_touched = false;
         let whole = file.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         for (at, line) in file[..whole].split_inclusive(|byte| *byte == b'\n').enumerate() {
             let did =
                 |what: &str| memchr::memmem::find(line, format!("\"did\":\"{what}\"").as_bytes()).is_some();
             let is_needed = ["began", "found-changes", "found-entered", "left-waiting", "confirmed"];
             if is_needed.into_iter().any(did) || !progress.waiting.is_empty() {
-                is_touched |= did("left-waiting");
                 progress.apply(&serde_json::from_slice(line).map_err(|_| UnreadLine(at + 1))?);
-            } else {
-                is_touched |= !did("took-up");
             }
         }
         let keys = [ChildKey::own()].into_iter().chain(progress.children.iter().map(KnownChild::key));
@@ -488,7 +490,6 @@ impl ProgressGlance {
             .then(|| PartlySaved { saved, children: progress.children.clone() });
         Ok(Self {
             partly,
-            is_touched: is_touched || confirmed.is_some(),
             confirmed,
             given: progress.given_issue(),
             waits_for: progress.waits_for().map(str::to_owned),
