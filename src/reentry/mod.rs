@@ -32,7 +32,7 @@ pub use pins::{KnownPins, NotedPin};
 pub use plan::{Planning, needed_blanks, others, plan};
 pub use progress::{
     Confirmation, PartlySaved, Progress, ProgressGlance, StepRecord, StepState, UnderWay, UnreadLine,
-    document_key, entries, hashes, is_document,
+    changed_since, document_key, entries, is_document,
 };
 pub use records::{ChildKey, KnownChild, Record, records};
 pub use session::{

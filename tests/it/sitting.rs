@@ -586,6 +586,53 @@ fn the_part_of_another_goes_on_under_the_new_name_of_its_form_too() {
     assert_eq!(Sitting::open(&renamed, part()).unwrap().was_called().as_deref(), Some("form"));
 }
 
+#[test]
+fn equal_answers_are_not_told_apart_from_others_by_what_is_kept_of_them() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let file = folder.path().join("note.docx");
+    make_form(&pack, "case-note", &PUBLISHED.map(str::to_owned), &file).unwrap();
+    let sitting = open(&file, &pack).unwrap();
+    let answers = sitting.session().progress().answers().clone();
+    let different: std::collections::BTreeSet<&String> = answers.values().collect();
+    assert_eq!(different.len(), answers.len());
+    // The form keeps the same of itself once it is entered.
+    drop(sitting);
+    to_the_end(&mut started(open(&file, &pack).unwrap(), "111"));
+    let form = take_form(&file, &pack, now().date()).unwrap();
+    assert_eq!(form.identity.entered, answers);
+}
+
+#[test]
+fn what_an_earlier_version_kept_of_answers_is_understood() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let file = folder.path().join("note.docx");
+    make_form(&pack, "case-note", &PUBLISHED.map(str::to_owned), &file).unwrap();
+    let mut sitting = started(open(&file, &pack).unwrap(), "111");
+    sitting.answer(Input::Next).unwrap();
+    let next = at_hand(&sitting);
+    drop(sitting);
+    let form = take_form(&file, &pack, now().date()).unwrap();
+    let mut key = [0; 32];
+    key[..16].copy_from_slice(&form.identity.issue.as_ref().unwrap().secret);
+    let progress = progress_beside(&file, None);
+    let kept = fs::read_to_string(&progress).unwrap();
+    let (began, rest) = kept.split_once('\n').unwrap();
+    let mut began: serde_json::Value = serde_json::from_str(began).unwrap();
+    for answer in &form.answers {
+        let hash = blake3::keyed_hash(&key, answer.text.expose().as_bytes()).to_hex()[..16].to_owned();
+        began["answers"][answer.field.as_str()] = hash.into();
+    }
+    fs::write(&progress, format!("{began}\n{rest}")).unwrap();
+    let again = open(&file, &pack).unwrap();
+    assert!(again.changed().is_empty(), "{:?}", again.changed());
+    assert_eq!(at_hand(&started(again, "111")), next);
+    // What is changed is still noticed, and so is another child.
+    change(&file, &pack, &["title=Visit to school"]);
+    assert_eq!(open(&file, &pack).unwrap().changed(), ["Title"]);
+    change(&file, &pack, &["pin=222"]);
+    assert!(matches!(open(&file, &pack), Err(SittingError::ProgressOfAnother(_))));
+}
+
 /// A contact of a child who is NEW, its row in the tracker, and the PIN given while the tracker is open in Word.
 fn pin_given_while_the_tracker_is_open(folder: &Path, pack: &Pack) -> Sitting {
     let (file, tracker) = (folder.join("contact.docx"), folder.join("tracker.docx"));
