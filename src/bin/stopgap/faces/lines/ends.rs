@@ -49,8 +49,11 @@ pub fn greet(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {
     }
     let unsaved = session.unsaved();
     if unsaved > 0 {
-        let steps = if unsaved == 1 { "1 step was".to_owned() } else { format!("{unsaved} steps were") };
-        page.paragraph(&format!("{steps} entered after the last save. If that page is gone, type g at the next step: they come again."))?;
+        let (steps, come) = match unsaved {
+            1 => ("1 step was".to_owned(), "it comes"),
+            many => (format!("{many} steps were"), "they come"),
+        };
+        page.paragraph(&format!("{steps} entered after the last save. If that page is gone, type g at the next step: {come} again."))?;
     }
     notices(sitting, page)?;
     let trouble = match sitting.beside() {
@@ -120,8 +123,8 @@ pub fn confirm(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {
     if let Some(banner) = sitting.banner() {
         page.line(format_args!("{} \u{b7} {banner}", sitting.title()))?;
     }
-    let steps = session.here().steps.len();
-    page.line(format_args!("Done: {} of {steps}", session.entered_steps()))?;
+    let (_, steps) = session.position();
+    page.line(format_args!("Done: {} of {}", session.entered_cards(), several(steps, "step")))?;
     let skipped = session.skipped();
     let (could_not, skipped): (Vec<_>, Vec<_>) =
         skipped.into_iter().partition(|(_, reason)| *reason == SkipReason::NoSuchBox);
