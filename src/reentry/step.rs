@@ -114,14 +114,7 @@ impl Paste {
 impl Step {
     /// What it is about, in a list of steps: its box, with its row where it has one.
     pub fn name(&self) -> String {
-        let what = match &self.kind {
-            StepKind::Ask { label, .. } => label.as_str(),
-            StepKind::Tell(what) | StepKind::SavePoint(what) | StepKind::Wait(what) => {
-                what.trim_end_matches('.')
-            }
-            StepKind::Prove(_) => "the right child",
-            kind => kind.box_name().unwrap_or(&self.screen),
-        };
+        let what = self.kind.subject().unwrap_or(&self.screen);
         match &self.round {
             Some(round) => format!("{}, row {}: {what}", round.grid, round.row),
             None => what.to_owned(),
@@ -163,6 +156,16 @@ impl StepKind {
             | Self::Attach { .. }
             | Self::Ask { .. }
             | Self::Prove(_) => None,
+        }
+    }
+
+    /// What it is about: its box, or what there is to do.
+    pub fn subject(&self) -> Option<&str> {
+        match self {
+            Self::Ask { label, .. } => Some(label),
+            Self::Tell(what) | Self::SavePoint(what) | Self::Wait(what) => Some(what.trim_end_matches('.')),
+            Self::Prove(_) => Some("the right child"),
+            kind => kind.box_name(),
         }
     }
 
