@@ -472,3 +472,13 @@ fn a_child_who_has_no_row_yet_is_still_to_enter_when_the_other_is_saved() {
     council.counts(&serde_json::json!({ "open": 1, "to_stamp": 1, "without_row": 1 }));
     assert!(file.is_some());
 }
+
+#[test]
+fn without_a_clipboard_the_list_ends_as_a_single_form_does() {
+    let council = council();
+    let list = council.desk.run_with("enter", "1\nq\n");
+    let file = council.files("share").into_iter().find(|file| file.contains("New contact")).unwrap();
+    let single = council.desk.run_with(&format!("enter \"{file}\""), "q\n");
+    assert_eq!((single.code, list.code), (3, 3), "{list:?}");
+    assert_eq!(list.err, single.err);
+}
