@@ -303,7 +303,13 @@ impl Planner<'_> {
             for column in columns {
                 let (Some(value), Some(into)) = (values.get(&column.id), &column.into) else { continue };
                 let into = into.in_system(at.system);
-                let Some(kind) = self.column(field, column, value, into) else { continue };
+                let kind = match self.column(field, column, value, into) {
+                    Some(StepKind::Paste(paste)) if is_pin_to_come(field, column, values) => {
+                        StepKind::PinToCome { child: Child::of_row(values), paste }
+                    }
+                    Some(kind) => kind,
+                    None => continue,
+                };
                 let id = StepId::new(format!("{id}:{}:{}", row + 1, column.id));
                 self.steps.push(at.step(id, kind));
             }
@@ -374,6 +380,11 @@ impl Planner<'_> {
             others: self.planning.others.in_text(&fitted.text),
         }))
     }
+}
+
+/// Whether it is the PIN of a child of the form who is NEW.
+fn is_pin_to_come(table: &Field, column: &Field, row: &BTreeMap<FieldId, Value>) -> bool {
+    table.id.as_str() == CHILDREN && column.id.as_str() == "pin" && Child::of_row(row).is_new()
 }
 
 fn is_of_new_child(step: &Step) -> bool {

@@ -76,6 +76,8 @@ pub enum StepKind {
     Ask { field: FieldId, label: String },
     /// Show that the record of this row is the child's.
     Prove(Child),
+    /// Leave the box of a PIN blank that the system has yet to give to this child; once it is known, it is pasted.
+    PinToCome { child: Child, paste: Paste },
 }
 
 /// A text for a box.
@@ -137,7 +139,7 @@ impl StepKind {
             Self::Paste(_) => "paste",
             Self::Choose { .. } => "choose",
             Self::Tick { .. } => "tick",
-            Self::Tell(_) => "tell",
+            Self::Tell(_) | Self::PinToCome { .. } => "tell",
             Self::SavePoint(_) => "save-point",
             Self::Wait(_) => "wait",
             Self::Attach { .. } => "attach",
@@ -149,7 +151,10 @@ impl StepKind {
     /// The box it goes to; None for what is not about a box.
     pub fn box_name(&self) -> Option<&str> {
         match self {
-            Self::Paste(Paste { into, .. }) | Self::Choose { into, .. } | Self::Tick { into } => Some(into),
+            Self::Paste(Paste { into, .. })
+            | Self::PinToCome { paste: Paste { into, .. }, .. }
+            | Self::Choose { into, .. }
+            | Self::Tick { into } => Some(into),
             Self::Tell(_)
             | Self::SavePoint(_)
             | Self::Wait(_)
@@ -157,6 +162,12 @@ impl StepKind {
             | Self::Ask { .. }
             | Self::Prove(_) => None,
         }
+    }
+
+    /// The words for a PIN that is to come: of which system, and whether the child has a record of this form.
+    pub fn pin_to_come(into: &str, system: &str, has_record: bool) -> String {
+        let then = if has_record { " You are asked for it in the child's own record." } else { "" };
+        format!("The child is NEW: {system} gives the PIN. Leave \u{201c}{into}\u{201d} blank here.{then}")
     }
 
     /// What it is about: its box, or what there is to do.

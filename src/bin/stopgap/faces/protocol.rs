@@ -226,5 +226,6 @@ fn text(step: &Step, part: usize) -> String {
         StepKind::Attach { file } => file.expose().to_owned(),
         StepKind::Ask { label, .. } => label.clone(),
         StepKind::Prove(child) => child.name().expose().to_owned(),
+        StepKind::PinToCome { paste, .. } => format!("Leave \u{201c}{}\u{201d} blank here.", paste.into),
     }
 }

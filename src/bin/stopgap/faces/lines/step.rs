@@ -9,7 +9,7 @@ use std::io;
 use stopgap::{
     desk::Sitting,
     reentry::{
-        CardView, Names, Paste, Pause, SkipReason, Step, StepKind, StepState,
+        CardView, Child, Names, Paste, Pause, SkipReason, Step, StepKind, StepState,
         parts::{length, thousands},
         warning,
     },
@@ -90,6 +90,9 @@ impl Face {
                 }
             }
             StepKind::Prove(_) => {}
+            StepKind::PinToCome { child, paste } => {
+                page.paragraph(&format!("{} Then press Enter.", pin_to_come(sitting, child, paste)))?;
+            }
         }
         for finding in sitting.findings(step) {
             page.paragraph(&format!("Look: {finding}."))?;
@@ -197,6 +200,12 @@ impl Face {
             "Do all of it, then press Enter once. What cannot be done: its key and number, such as x 2.",
         )
     }
+}
+
+fn pin_to_come(sitting: &Sitting, child: &Child, paste: &Paste) -> String {
+    let session = sitting.session();
+    let has_record = session.records().iter().any(|record| record.child.is(child));
+    StepKind::pin_to_come(&paste.into, session.system(), has_record)
 }
 
 /// What became of a step before it was shown this time.
