@@ -101,6 +101,7 @@ fn where_nothing_is_copied_nothing_is_said_of_copying() {
         "{said}"
     );
     assert!(flat.contains("is entered."), "{said}");
+    assert!(said.contains("  Ctrl+C the same at once and without a word: what was done is kept\n"), "{said}");
     let (_, steps) = flat.split_once("> 8123477").unwrap();
     assert!(!steps.contains("cop") && !steps.contains("paste"), "{said}");
 }

@@ -286,6 +286,7 @@ fn help(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {
         ("j", "and a part of its name: go to a box"),
         ("g", "the page is gone and was not saved"),
         ("q", "stop here; start again with the same command and it goes on"),
+        ("Ctrl+C", "the same at once and without a word: what was done is kept"),
     ];
     // What has to do with the clipboard does nothing where there is none.
     for (key, what) in keys.into_iter().filter(|(key, _)| sitting.copies() || !matches!(*key, "c" | "v")) {
