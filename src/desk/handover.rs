@@ -7,7 +7,7 @@ use super::{
     restrict::rows_of,
     settings::{Settings, Team},
     sitting::take_turns,
-    survey::progress_of,
+    survey::progress_of_form,
     trackers::{PassedRows, pass_rows, tracker_in, wanted, works_of},
     work::{issue_apart_from, tracker_made},
 };
@@ -154,7 +154,7 @@ impl Handover {
             return Err(HandoverError::OtherTeam(named.name.clone()));
         }
         let turns = take_turns(path, &form)?;
-        let progress = progress_of(path);
+        let progress = progress_of_form(path, &form);
         if let Some(at) = progress.as_ref().and_then(|progress| progress.confirmed) {
             let what = format!("it was entered on {}", crate::template::date::show_date(at.date()));
             return Err(HandoverError::Entered { path: path.to_owned(), what });
@@ -162,7 +162,7 @@ impl Handover {
         if form.identity.issue.is_none() {
             form.identity.issue = progress.as_ref().and_then(|progress| progress.given.clone());
         }
-        let is_begun = progress.is_some_and(|progress| progress.is_touched);
+        let is_begun = progress.is_some_and(|progress| progress.is_begun());
         let (path, team) = (path.to_owned(), team.clone());
         let handover = Self { path, bytes, form, team, mailbox, is_begun, _turns: turns };
         handover.look_at_rows(workplace, settings)?;

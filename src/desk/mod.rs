@@ -45,7 +45,9 @@ pub use receive::{Arrival, ArrivedForm, NothingReceived, ReceiveError, Received}
 pub use record::{Told, record_of};
 pub use restrict::{RestrictError, Restricted, restrict};
 pub use sheet::{SheetError, make_sheet};
-pub use sitting::{Options, Outcome, RecordStamp, Sitting, SittingError, Stamp, TurnError, progress_beside};
+pub use sitting::{
+    Options, Outcome, PinLeft, RecordStamp, Sitting, SittingError, Stamp, TurnError, progress_beside,
+};
 pub use survey::{Closeness, Surveyed, survey};
 pub use this_desk::{ThisDesk, ThisDeskError, advance_here};
 pub use trackers::{

@@ -1,8 +1,12 @@
 //! The record of a form: who did what with it and when, for whoever has to answer for it. It tells no answer.
 
-use super::{SittingError, sitting::deeds_of, take_form};
+use super::{
+    SittingError, progress_beside,
+    sitting::{deeds_in, progress_of_form},
+    take_form,
+};
 use crate::{
-    reentry::{Planning, as_planned, is_document, plan},
+    reentry::{Planning, Step, StepKind, as_planned, instructions, is_document, plan},
     template::Pack,
 };
 use jiff::civil::{Date, DateTime};
@@ -18,6 +22,15 @@ pub struct Told {
     pub what: String,
 }
 
+/// How people call a step: by its box or, where they are told what to do, by these words in quotes.
+fn said(kind: &StepKind, step: Option<&Step>) -> String {
+    match (kind, step) {
+        (StepKind::Tell(_), _) => format!("\u{201c}{}\u{201d}", kind.subject().unwrap_or_default()),
+        (_, Some(step)) => step.name(),
+        (_, None) => kind.subject().unwrap_or_default().to_owned(),
+    }
+}
+
 /// What was done with a form, or with somebody else's part of it, from the first time that it was opened; nothing
 /// where it never was. Where the form itself cannot be read any more, boxes are named by the ids of their fields.
 ///
@@ -29,7 +42,10 @@ pub fn record_of(path: &Path, by: Option<&str>, pack: &Pack, today: Date) -> Res
     if let Ok(form) = &form {
         names.extend(form.definition.fields().map(|field| (field.id.to_string(), field.label.clone())));
         let planning = Planning { by: by.map(str::to_owned), ..Planning::default() };
-        names.extend(plan(form, &planning).iter().map(|step| (step.id.to_string(), step.name())));
+        // Also what the record of the form's own child does not ask for: that of a brother or sister may.
+        names.extend(instructions(&form.definition).map(|(id, kind)| (id.to_string(), said(&kind, None))));
+        let steps = plan(form, &planning);
+        names.extend(steps.iter().map(|step| (step.id.to_string(), said(&step.kind, Some(step)))));
     }
     let name = |id: &str| {
         let (step, child) = id.split_once('@').map_or((id, None), |(step, child)| (step, Some(child)));
@@ -42,7 +58,11 @@ pub fn record_of(path: &Path, by: Option<&str>, pack: &Pack, today: Date) -> Res
         };
         child.map_or_else(|| name.to_owned(), |child| format!("{name} (child {child})"))
     };
-    let entries = deeds_of(path, by)?;
+    let progress = match &form {
+        Ok(form) => progress_of_form(path, by, form),
+        Err(_) => progress_beside(path, by),
+    };
+    let entries = deeds_in(&progress)?;
     if entries.is_empty() {
         form?;
     }

@@ -6,8 +6,8 @@ use super::{
     forms::{completed_forms, known_answers, take_form},
     places::document_path,
     settings::RestrictedRows,
-    sitting::take_turns,
-    survey::{Closeness, progress_of, survey},
+    sitting::{self, parts, progress_beside, take_turns},
+    survey::{Closeness, progress_of_form, survey},
     trackers::{hide_rows, tracker_in, wanted},
     work::{RowsAdded, add_secure_rows},
 };
@@ -141,7 +141,7 @@ fn marked(path: &Path, bytes: &[u8], form: &CompletedForm) -> Result<(Vec<u8>, I
     if let Some(issue) = &form.identity.issue {
         return Ok((filled, issue.clone()));
     }
-    let given = progress_of(path).and_then(|progress| progress.given);
+    let given = progress_of_form(path, form).and_then(|progress| progress.given);
     let issue = given.unwrap_or_else(|| Issue::of_copy(bytes));
     Ok((form::issued(&filled, &issue)?, issue))
 }
@@ -188,6 +188,13 @@ impl Belonging {
                 belonging.files.push((entry.path(), to));
             } else {
                 belonging.add(entry.path(), to);
+            }
+        }
+        // Its progress bears the name that the form had when it was begun.
+        for by in parts(form) {
+            let progress = sitting::progress_of_form(path, by, form);
+            if progress.is_file() && !belonging.knows(&progress) {
+                belonging.files.push((progress, progress_beside(moved, by)));
             }
         }
         for document in documents_of(path, form).into_iter().filter(|document| document.is_listed) {

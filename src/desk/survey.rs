@@ -4,11 +4,12 @@ use super::{
     LARGEST, Places, TakeError, progress_beside,
     publish::{Blanks, MANIFEST},
     settings::{Service, Settings},
+    sitting::{self, LeftBehind},
 };
 use crate::{
     form::{self, CompletedForm, Glance, NotAForm, Value},
-    overview::{Folder, FormDetail, FormSeen, Progressed, TrackerSeen},
-    reentry::ProgressGlance,
+    overview::{ChildSeen, Folder, FormDetail, FormSeen, Progressed, TrackerSeen},
+    reentry::{PartlySaved, Planning, ProgressGlance, Record, records},
     share::read_file,
     template::Pack,
     tracker::{Tracker, TrackerError, Wanted},
@@ -61,10 +62,10 @@ pub fn survey(
     tell: impl Fn(usize, usize) + Sync,
 ) -> Result<Surveyed, TakeError> {
     let mut closed = Vec::new();
-    let documents = documents_in(root, council.map(|(_, places)| places), &mut closed)?;
+    let (documents, left) = documents_in(root, council.map(|(_, places)| places), &mut closed)?;
     let titles =
         pack.templates().iter().map(|template| (template.id.to_string(), template.title.as_str().into()));
-    let looking = Looking { pack, titles: titles.collect(), closeness, today };
+    let looking = Looking { pack, titles: titles.collect(), left, closeness, today };
     let (looked_at, of) = (AtomicUsize::new(0), documents.len());
     let seen: Vec<(PathBuf, Seen)> = documents
         .into_par_iter()
@@ -93,15 +94,19 @@ pub fn survey(
     Ok(Surveyed { folders, closed })
 }
 
-/// The documents of a folder and of those below it, sorted. Published blanks are nobody's work.
+/// By folder, the progress that forms left behind when they were renamed.
+type LeftIn = BTreeMap<PathBuf, Vec<LeftBehind>>;
+
+/// The documents of a folder and of those below it, sorted; and by folder the progress of forms that were renamed.
+/// Published blanks are nobody's work.
 fn documents_in(
     root: &Path,
     places: Option<&Places>,
     closed: &mut Vec<PathBuf>,
-) -> Result<Vec<PathBuf>, TakeError> {
+) -> Result<(Vec<PathBuf>, LeftIn), TakeError> {
     let published = places.and_then(|places| fs::canonicalize(&places.published).ok());
     let is_published = |folder: &Path| published.is_some() && fs::canonicalize(folder).ok() == published;
-    let mut documents = Vec::new();
+    let (mut documents, mut left) = (Vec::new(), LeftIn::new());
     let mut folders = vec![(root.to_owned(), 0)];
     while let Some((folder, depth)) = folders.pop() {
         if depth > 0 && is_published(&folder) {
@@ -118,6 +123,7 @@ fn documents_in(
         let entries: Vec<_> = entries.flatten().collect();
         let has_manifest = entries.iter().any(|entry| entry.file_name() == MANIFEST);
         let blanks = has_manifest.then(|| Blanks::of(&folder));
+        let mut names = Vec::new();
         for entry in entries {
             let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
             let Ok(kind) = entry.file_type() else { continue };
@@ -129,16 +135,23 @@ fn documents_in(
                 if depth < DEEPEST {
                     folders.push((path, depth + 1));
                 }
-            } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))
-                && !blanks.as_ref().is_some_and(|blanks| blanks.has(&name, &path))
-            {
-                documents.push(path);
+            } else {
+                if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))
+                    && !blanks.as_ref().is_some_and(|blanks| blanks.has(&name, &path))
+                {
+                    documents.push(path);
+                }
+                names.push(name);
             }
+        }
+        let of_folder = LeftBehind::among(&folder, &names);
+        if !of_folder.is_empty() {
+            left.insert(folder, of_folder);
         }
     }
     documents.sort();
     closed.sort();
-    Ok(documents)
+    Ok((documents, left))
 }
 
 /// What a document turned out to be.
@@ -158,6 +171,7 @@ enum Seen {
 struct Looking<'p> {
     pack: &'p Pack,
     titles: BTreeMap<String, Arc<str>>,
+    left: LeftIn,
     closeness: Closeness,
     today: Date,
 }
@@ -180,20 +194,21 @@ impl Seen {
     }
 
     fn form(path: &Path, bytes: &[u8], glance: Glance, looking: &Looking<'_>) -> Self {
-        let progress = progress_of(path);
+        let progress = glance_at(&looking.progress_of(path, bytes, &glance));
         let state = match &progress {
             Some(ProgressGlance { confirmed: Some(at), .. }) => Progressed::Entered(*at),
-            Some(ProgressGlance { is_touched: true, .. }) => Progressed::Begun,
+            Some(progress) if progress.is_begun() => Progressed::Begun,
             _ => Progressed::NotBegun,
         };
         // Whoever asked has the path, and puts it in: a copy would stay on the heap.
         let file = PathBuf::new();
-        let (given, waits_for, under_way) = progress.map_or((None, None, None), |progress| {
-            (progress.given, progress.waits_for, progress.under_way.map(Box::new))
+        let (given, waits_for, under_way, partly) = progress.map_or((None, None, None, None), |progress| {
+            (progress.given, progress.waits_for, progress.under_way.map(Box::new), progress.partly)
         });
         let title = looking.titles.get(glance.template.as_str()).cloned();
-        if let (Closeness::Glance, Some(title), Some(is_restricted), Some(issue)) =
-            (looking.closeness, title, glance.is_restricted, &glance.issue)
+        // Whose row is to be stamped and whose is to be entered, only the whole form can say.
+        if let (Closeness::Glance, None, Some(title), Some(is_restricted), Some(issue)) =
+            (looking.closeness, &partly, title, glance.is_restricted, &glance.issue)
         {
             let wanted = Wanted { number: Some(issue.number), ..Wanted::default() };
             let issue = glance.issue;
@@ -204,6 +219,7 @@ impl Seen {
                 wanted,
                 is_restricted,
                 progress: state,
+                children: Vec::new(),
                 waits_for,
                 under_way,
                 detail: None,
@@ -222,6 +238,7 @@ impl Seen {
                     wanted: super::trackers::wanted(&form),
                     is_restricted: form.is_restricted(),
                     progress: state,
+                    children: partly.map_or_else(Vec::new, |partly| children(&form, &partly)),
                     waits_for,
                     under_way,
                     detail: Some(Box::new(detail(&form))),
@@ -230,6 +247,17 @@ impl Seen {
             Err(error) => Self::Unread(error.to_string()),
         }
     }
+}
+
+/// The children of a form, each with whether their record is saved.
+fn children(form: &CompletedForm, partly: &PartlySaved) -> Vec<ChildSeen> {
+    // A form for more children than are entered at once was never begun.
+    let Ok((records, _)) = records(form, &Planning::default(), &partly.children) else { return Vec::new() };
+    let seen = |record: &Record| ChildSeen {
+        wanted: sitting::wanted(record),
+        is_saved: partly.saved.contains(&record.key),
+    };
+    records.iter().map(seen).collect()
 }
 
 fn detail(form: &CompletedForm) -> FormDetail {
@@ -248,9 +276,32 @@ fn detail(form: &CompletedForm) -> FormDetail {
     }
 }
 
-pub(super) fn progress_of(form: &Path) -> Option<ProgressGlance> {
-    let bytes = read_file(&progress_beside(form, None), LARGEST).ok()?;
-    ProgressGlance::of(&bytes).ok()
+impl Looking<'_> {
+    /// Where the progress of a form lies: beside it, also if it was renamed since.
+    fn progress_of(&self, path: &Path, bytes: &[u8], glance: &Glance) -> PathBuf {
+        let own = progress_beside(path, None);
+        let left = path.parent().and_then(|folder| self.left.get(folder)).filter(|_| !own.exists());
+        let Some(left) = left else { return own };
+        let found = match &glance.issue {
+            Some(issue) => {
+                let definition = self.pack.template(glance.template.as_str()).ok();
+                left.iter().find(|left| left.is_of(issue.number, definition, None))
+            }
+            None => form::read(bytes, self.pack, self.today)
+                .ok()
+                .and_then(|form| left.iter().find(|left| left.is_of_form(&form, None))),
+        };
+        found.map_or(own, |left| left.path().to_owned())
+    }
+}
+
+/// How far a form is; None where it was never opened.
+pub(super) fn progress_of_form(path: &Path, form: &CompletedForm) -> Option<ProgressGlance> {
+    glance_at(&sitting::progress_of_form(path, None, form))
+}
+
+fn glance_at(progress: &Path) -> Option<ProgressGlance> {
+    ProgressGlance::of(&read_file(progress, LARGEST).ok()?).ok()
 }
 
 /// Whose a document is: service area, team and person, or where nobody can tell, the folder.

@@ -38,12 +38,22 @@ pub struct FormSeen {
     pub wanted: Wanted,
     pub is_restricted: bool,
     pub progress: Progressed,
+    /// Its children, where the records of some are saved and those of others are not; else none.
+    pub children: Vec<ChildSeen>,
     /// What it was left waiting for: somebody else has to do something first.
     pub waits_for: Option<String>,
     /// How far it is, if steps were done and it is not entered.
     pub under_way: Option<Box<UnderWay>>,
     /// Of forms that were read for their queue.
     pub detail: Option<Box<FormDetail>>,
+}
+
+/// One of the children of a form.
+pub struct ChildSeen {
+    /// By what their row is found.
+    pub wanted: Wanted,
+    /// Their record is saved.
+    pub is_saved: bool,
 }
 
 /// How far a form has been entered, as its progress file says.

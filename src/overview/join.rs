@@ -3,9 +3,9 @@
 use super::{Folder, FormSeen, Progressed, TrackerSeen};
 use crate::{
     form::FormNumber,
-    tracker::{Match, RowNumber, TrackerRow, find_row},
+    tracker::{Match, RowNumber, TrackerRow, Wanted, find_row, find_row_beside},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A piece of work: a row, a form, or both.
 pub struct Piece<'f> {
@@ -51,11 +51,15 @@ pub fn join(folder: &Folder) -> Vec<Piece<'_>> {
     // The form that is surely a row's, by tracker and row: the first, where there are copies.
     let mut forms_of_rows: HashMap<(usize, RowNumber), &FormSeen> = HashMap::new();
     let mut without_row: Vec<&FormSeen> = Vec::new();
+    // Those of children whose records are saved, where others of the form are not.
+    let mut saved: HashSet<(usize, RowNumber)> = HashSet::new();
     for form in &folder.forms {
         let rows = rows_of(folder, &numbered, form);
-        if rows.is_empty() {
+        let by_child = ByChild::of(folder, form);
+        if rows.is_empty() || by_child.lacks_row {
             without_row.push(form);
         }
+        saved.extend(by_child.saved);
         for row in rows {
             forms_of_rows.entry(row).or_insert(form);
         }
@@ -68,6 +72,7 @@ pub fn join(folder: &Folder) -> Vec<Piece<'_>> {
             let state = match form.map(|form| form.progress) {
                 _ if row.is_entered() => State::Entered,
                 Some(Progressed::Entered(_)) => State::ToStamp,
+                _ if saved.contains(&(at, row.row)) => State::ToStamp,
                 _ if row.is_entered_by_others() => State::Passed,
                 _ => State::Open,
             };
@@ -85,6 +90,40 @@ pub fn join(folder: &Folder) -> Vec<Piece<'_>> {
         },
     }));
     pieces
+}
+
+/// What the rows say of a form of which some records are saved, and others are not.
+#[derive(Default)]
+struct ByChild {
+    /// The rows of those that are saved, by tracker and row.
+    saved: Vec<(usize, RowNumber)>,
+    /// One who is still to be entered has no row.
+    lacks_row: bool,
+}
+
+impl ByChild {
+    fn of(folder: &Folder, form: &FormSeen) -> Self {
+        let mut this = Self::default();
+        for (child, seen) in form.children.iter().enumerate() {
+            let others = form.children.iter().enumerate().filter(|(other, _)| *other != child);
+            let others: Vec<Wanted> = others.map(|(_, other)| other.wanted.clone()).collect();
+            let found: Vec<(usize, Match)> = folder
+                .trackers
+                .iter()
+                .map(|TrackerSeen { tracker, .. }| find_row_beside(tracker, &seen.wanted, &others))
+                .enumerate()
+                .filter(|(_, found)| *found != Match::None)
+                .collect();
+            this.lacks_row |= !seen.is_saved && found.is_empty();
+            this.saved.extend(found.into_iter().filter(|_| seen.is_saved).filter_map(
+                |(at, found)| match found {
+                    Match::One(row) => Some((at, row)),
+                    Match::Entered(_) | Match::Several(_) | Match::None => None,
+                },
+            ));
+        }
+        this
+    }
 }
 
 /// The rows of a tracker that bear the number of a form, by that number. It is read out of what was done, and a

@@ -12,7 +12,7 @@ mod receipts;
 mod status;
 
 pub use alike::{Alike, NewChild};
-pub use folder::{Folder, FormSeen, Progressed, TrackerSeen};
+pub use folder::{ChildSeen, Folder, FormSeen, Progressed, TrackerSeen};
 pub use join::{Piece, State, join};
 pub use queue::{Child, FormDetail, Queue, Waits, Work};
 pub use receipts::{Elsewhere, Receipt};

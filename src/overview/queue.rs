@@ -96,6 +96,15 @@ impl<'f> Queue<'f> {
         self
     }
 
+    /// How many pieces of work are still to be entered, for how many children, and how many records are saved of which
+    /// only the row is still to be stamped.
+    pub fn counts(&self) -> (usize, usize, usize) {
+        let is_open = |work: &Work<'_>| work.piece.state == State::Open;
+        let open = self.works().filter(|(_, work)| is_open(work)).count();
+        let children = self.children.iter().filter(|child| child.works.iter().any(is_open)).count();
+        (open, children, self.works().count() - open)
+    }
+
     /// All pieces of work, in the order of entry.
     pub fn works(&self) -> impl Iterator<Item = (&Child<'f>, &Work<'f>)> {
         self.children.iter().flat_map(|child| child.works.iter().map(move |work| (child, work)))
@@ -205,7 +214,7 @@ struct Who {
 impl Who {
     fn of(piece: &Piece<'_>) -> Self {
         let row = piece.row.map(|(_, row)| row);
-        let form = piece.form.map(|form| &form.wanted);
+        let form = form_of_child(piece).map(|form| &form.wanted);
         let pin = form.and_then(|form| form.pin.clone()).or_else(|| row?.pin_or_new());
         let born = form.and_then(|form| form.born).or_else(|| row?.born());
         let surname = Some(folded(surname(piece).expose())).filter(|surname| !surname.is_empty());
@@ -245,7 +254,12 @@ impl KnownChildren {
     }
 }
 
+/// What the form says at its top is about one child; of several rows of a form, each says itself whose it is.
+fn form_of_child<'f>(piece: &Piece<'f>) -> Option<&'f FormSeen> {
+    piece.form.filter(|_| piece.row_of_form.is_none())
+}
+
 fn surname(piece: &Piece<'_>) -> Written {
-    let of_form = piece.form.and_then(|FormSeen { wanted, .. }| wanted.surname.clone());
+    let of_form = form_of_child(piece).and_then(|FormSeen { wanted, .. }| wanted.surname.clone());
     of_form.or_else(|| piece.row.and_then(|(_, row)| TrackerRow::surname(row))).unwrap_or_default()
 }

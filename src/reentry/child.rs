@@ -226,15 +226,14 @@ impl Child {
     }
 
     fn judge_typed(&self, shown: &str) -> Verdict {
-        let initials = self.initials();
-        let turned: String = initials.expose().chars().rev().collect();
-        let is_all_that_is_known = initials.is_blank() && self.is_birth(shown);
-        if self.is_pin(shown) || is_all_that_is_known || self.is_birth_and_initials(shown, initials.expose())
-        {
+        let has_no_name = self.surname.is_blank() && self.forename.is_blank();
+        let is_all_that_is_known = has_no_name && self.is_birth(shown);
+        let fit = self.birth_and_initials(shown);
+        if self.is_pin(shown) || is_all_that_is_known || fit == Some(Initials::Fit) {
             Verdict::Proved
         } else if self.is_birth(shown) {
             Verdict::NotYet("Type the initials as well, first name then surname.")
-        } else if self.is_birth_and_initials(shown, &turned) {
+        } else if fit == Some(Initials::Turned) {
             // Screens show the surname first; but a twin may have these very initials.
             Verdict::NotYet("Type the initials with that of the first name first, then the surname.")
         } else if !shown.contains(|c: char| c.is_ascii_digit()) {
@@ -245,11 +244,29 @@ impl Child {
         }
     }
 
-    /// Of first name and surname, in capitals; of the surname alone when that is all there is.
-    fn initials(&self) -> Written {
-        let first = |name: &Written| name.expose().chars().find(|c| c.is_alphabetic());
-        let initials: String = [first(&self.forename), first(&self.surname)].into_iter().flatten().collect();
-        initials.to_uppercase().into()
+    /// What initials that stand on the screen say of first name and surname. Where the form has only one of them, the
+    /// screen may have both, and what the form does not say is not wrong.
+    fn judge_initials(&self, shown: &str) -> Option<Initials> {
+        let first = |name: &Written| {
+            let first = name.expose().chars().find(|c| c.is_alphabetic());
+            first.map_or(String::new(), |first| first.to_uppercase().to_string())
+        };
+        let (forename, surname) = (first(&self.forename), first(&self.surname));
+        let fits = |shown: &str| match (forename.is_empty(), surname.is_empty()) {
+            (true, true) => false,
+            (true, false) => shown.ends_with(&surname),
+            (false, true) => shown.starts_with(&forename),
+            (false, false) => shown == format!("{forename}{surname}"),
+        };
+        let shown: String =
+            shown.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_uppercase).collect();
+        let turned: String = shown.chars().rev().collect();
+        match (fits(&shown), fits(&turned)) {
+            _ if shown.is_empty() || shown.chars().count() > MOST_INITIALS => None,
+            (true, _) => Some(Initials::Fit),
+            (false, true) => Some(Initials::Turned),
+            (false, false) => None,
+        }
     }
 
     fn is_birth(&self, shown: &str) -> bool {
@@ -261,19 +278,27 @@ impl Child {
     }
 
     /// "10/06/2019 SS" or "SS 10/06/2019".
-    fn is_birth_and_initials(&self, shown: &str, wanted: &str) -> bool {
+    fn birth_and_initials(&self, shown: &str) -> Option<Initials> {
         let words: Vec<&str> = shown.split_whitespace().collect();
-        let fits = |initials: &str, date: &[&str]| {
-            let initials: String = initials.chars().filter(|c| c.is_alphabetic()).collect();
-            !wanted.is_empty() && initials.to_uppercase() == wanted && self.is_birth(&date.join(" "))
-        };
-        match words.as_slice() {
-            [first, rest @ ..] if fits(first, rest) => true,
-            [rest @ .., last] => fits(last, rest),
-            [] => false,
-        }
+        let (first, after_first) = words.split_first()?;
+        let (last, before_last) = words.split_last()?;
+        [(first, after_first), (last, before_last)]
+            .into_iter()
+            .find(|(_, date)| self.is_birth(&date.join(" ")))
+            .and_then(|(initials, _)| self.judge_initials(initials))
     }
 }
+
+/// How initials fit a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Initials {
+    Fit,
+    /// That of the surname stands first.
+    Turned,
+}
+
+/// First name, a middle one, surname; more is a word.
+const MOST_INITIALS: usize = 3;
 
 /// The line at the top of a record has a name, a birth date and a PIN; a whole page names the family.
 const LONGEST_BANNER: usize = 160;
@@ -318,6 +343,21 @@ mod tests {
         for other in ["8123478", "13/04/2010", "13/04/2010 ID", "12/04/2010 XX"] {
             assert_eq!(dee().judge(other), Verdict::Wrong, "{other}");
         }
+    }
+
+    #[test]
+    fn an_initial_that_the_form_does_not_know_is_not_wrong() {
+        let unnamed = Child { forename: "".into(), ..dee() };
+        for enough in ["12/04/2010 DI", "XI 12/04/2010", "12/04/2010 I", "12/04/2010 D.J.I."] {
+            assert_eq!(unnamed.judge(enough), Verdict::Proved, "{enough}");
+        }
+        assert!(matches!(unnamed.judge("12/04/2010 ID"), Verdict::NotYet(_)));
+        for other in ["12/04/2010 DX", "13/04/2010 DI", "12/04/2010 INVENTSONI"] {
+            assert_eq!(unnamed.judge(other), Verdict::Wrong, "{other}");
+        }
+        let without_surname = Child { surname: "".into(), ..dee() };
+        assert_eq!(without_surname.judge("12/04/2010 DI"), Verdict::Proved);
+        assert_eq!(without_surname.judge("12/04/2010 EI"), Verdict::Wrong);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The table of the children whom a form is about, where one of them was NEW and has a PIN by now.
 
-use super::{Child, Record, Step, StepId, StepKind};
+use super::{Child, Paste, Record, Step, StepId, StepKind};
 use crate::{
     form::{CompletedForm, Pin, Value},
     template::FieldId,
@@ -59,11 +59,11 @@ impl Record {
 fn know_in_row(row: &mut [Step], pin: &Pin) {
     let mut pastes_pin = false;
     for step in row.iter_mut() {
-        if let StepKind::Paste(paste) = &mut step.kind
+        if let StepKind::Paste(paste) | StepKind::PinToCome { paste, .. } = &step.kind
             && is_pin_column(step.id.as_str())
         {
-            paste.parts = vec![pin.written()];
-            paste.changes = None;
+            let paste = Paste { parts: vec![pin.written()], changes: None, ..paste.clone() };
+            step.kind = StepKind::Paste(paste);
             pastes_pin = true;
             step.id = found(&step.id);
         }

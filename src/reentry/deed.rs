@@ -305,7 +305,7 @@ impl Entry {
     }
 
     /// What was done, in words for people: "copied Note text, part 2". `name` says how people call the step or field
-    /// of an id.
+    /// of an id; what there was to do beside the boxes it puts in quotes.
     pub fn said(&self, name: &dyn Fn(&str) -> String) -> String {
         let steps = |steps: &[String]| steps.iter().map(|id| name(id)).collect::<Vec<_>>().join(", ");
         let of = |child: &ChildKey| if child.is_own() { String::new() } else { format!(" (child {child})") };
@@ -313,7 +313,12 @@ impl Entry {
         match &self.deed {
             Deed::Began(_) => "opened the form for the first time".to_owned(),
             Deed::TookUp => "took it up again".to_owned(),
-            Deed::FoundChanges(changes) if changes.fields.is_empty() => "read the form anew".to_owned(),
+            // It is noted with the first child beside that at the top of the form, and when a row of theirs is new.
+            Deed::FoundChanges(changes) if changes.fields.is_empty() => {
+                let what =
+                    if changes.renamed.is_empty() { "which children it is for" } else { "the form anew" };
+                format!("read {what}")
+            }
             Deed::FoundChanges(changes) => {
                 let fields: Vec<String> = changes.fields.iter().cloned().collect();
                 format!("found changed answers: {}", steps(&fields))
@@ -335,7 +340,7 @@ impl Entry {
             }
             Deed::TookCare { step } => format!("looked at {}, and said yes to it", name(step)),
             Deed::Pasted { step, part: at } => format!("pasted {}{}", name(step), part(*at)),
-            Deed::Entered { steps: done } => format!("entered {}", steps(done)),
+            Deed::Entered { steps: done } => entered(done.iter().map(|id| name(id))),
             Deed::Saved { step } => format!("saved: {}", name(step)),
             Deed::Gave { step } => format!("gave what the screen shows: {}", name(step)),
             Deed::Skipped { step, reason } => format!("skipped {} ({})", name(step), reason.words()),
@@ -366,4 +371,13 @@ impl Entry {
             Deed::Stopped => "stopped".to_owned(),
         }
     }
+}
+
+/// "entered Note text, and did “Search for the child”".
+fn entered(names: impl Iterator<Item = String>) -> String {
+    let (did, entered): (Vec<_>, Vec<_>) = names.partition(|name| name.starts_with('\u{201c}'));
+    let said =
+        |what: &str, names: &[String]| (!names.is_empty()).then(|| format!("{what} {}", names.join(", ")));
+    let parts = [said("entered", &entered), said("did", &did)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", and ")
 }

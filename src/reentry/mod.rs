@@ -29,10 +29,10 @@ pub use copied_back::{CopiedBack, Lines, compare};
 pub use deed::{Beginning, Changes, ChildProof, Deed, Entry, Found, Given, LiveProof, SkipReason, Stamped};
 pub use late::{Hands, late_entry_line};
 pub use pins::{KnownPins, NotedPin};
-pub use plan::{Planning, needed_blanks, others, plan};
+pub use plan::{Planning, instructions, needed_blanks, others, plan};
 pub use progress::{
-    Confirmation, Progress, ProgressGlance, StepRecord, StepState, UnderWay, UnreadLine, document_key,
-    entries, hashes, is_document,
+    Confirmation, PartlySaved, Progress, ProgressGlance, StepRecord, StepState, UnderWay, UnreadLine,
+    changed_since, document_key, entries, is_document,
 };
 pub use records::{ChildKey, KnownChild, Record, TooManyChildren, records};
 pub use session::{

@@ -80,6 +80,29 @@ pub fn others(form: &CompletedForm) -> Vec<String> {
     others
 }
 
+/// What there may be to do beside the boxes, whether this form or that asks for it or not: each with the id of its
+/// step.
+pub fn instructions(definition: &TemplateDef) -> impl Iterator<Item = (StepId, StepKind)> {
+    definition.screens().iter().flat_map(move |section| {
+        let actions = section.first.iter().chain(&section.then);
+        actions.map(|action| of_action(&section.title, action, definition))
+    })
+}
+
+/// The step of an action. Its own words name it: places shift when a definition changes.
+fn of_action(before: &str, action: &Action, definition: &TemplateDef) -> (StepId, StepKind) {
+    let (name, kind) = match &action.what {
+        ActionKind::Tell(what) => (what.as_str(), StepKind::Tell(what.clone())),
+        ActionKind::SavePoint(what) => (what.as_str(), StepKind::SavePoint(what.clone())),
+        ActionKind::Wait(what) => (what.as_str(), StepKind::Wait(what.clone())),
+        ActionKind::Ask(field) => {
+            let label = definition.field(field.as_str()).map_or(field.as_str(), |field| &field.label);
+            (field.as_str(), StepKind::Ask { field: field.clone(), label: label.to_owned() })
+        }
+    };
+    (StepId::new(format!("{before}:{name}")), kind)
+}
+
 /// Where a step stands.
 #[derive(Clone, Copy)]
 struct At<'a> {
@@ -237,20 +260,10 @@ impl Planner<'_> {
             if action.when.as_ref().is_some_and(|when| !self.form.holds(when)) {
                 continue;
             }
-            // Its own words name a step: places shift when a definition changes.
-            let (name, kind) = match &action.what {
-                ActionKind::Tell(what) => (what.as_str(), StepKind::Tell(what.clone())),
-                ActionKind::SavePoint(what) => (what.as_str(), StepKind::SavePoint(what.clone())),
-                ActionKind::Wait(what) => (what.as_str(), StepKind::Wait(what.clone())),
-                ActionKind::Ask(field) => {
-                    let label =
-                        self.definition.field(field.as_str()).map_or(field.as_str(), |field| &field.label);
-                    (field.as_str(), StepKind::Ask { field: field.clone(), label: label.to_owned() })
-                }
-            };
+            let (id, kind) = of_action(id, action, self.definition);
             let needed = matches!(kind, StepKind::Ask { .. });
             let at = At { field: None, needed, ..at };
-            self.steps.push(at.step(StepId::new(format!("{id}:{name}")), kind));
+            self.steps.push(at.step(id, kind));
         }
     }
 
@@ -309,7 +322,13 @@ impl Planner<'_> {
         self.steps.extend(before);
         for column in &grid.columns {
             let (Some(value), Some(into)) = (row.get(&column.id), &column.into) else { continue };
-            let Some(kind) = self.column(table, column, value, into.in_system(at.system)) else { continue };
+            let kind = match self.column(table, column, value, into.in_system(at.system)) {
+                Some(StepKind::Paste(paste)) if is_pin_to_come(table, column, row) => {
+                    StepKind::PinToCome { child: Child::of_row(row), paste }
+                }
+                Some(kind) => kind,
+                None => continue,
+            };
             self.steps.push(at.step(StepId::new(format!("{id}:{}", column.id)), kind));
         }
         self.steps.extend(after);
@@ -390,6 +409,11 @@ impl Planner<'_> {
 fn has_late_entry_line(field: &Field) -> bool {
     let names = field.paste.as_ref().and_then(|expression| expression.names().ok());
     names.is_some_and(|names| names.iter().any(|name| name == LATE_ENTRY_LINE))
+}
+
+/// Whether it is the PIN of a child of the form who is NEW.
+fn is_pin_to_come(table: &Field, column: &Field, row: &BTreeMap<FieldId, Value>) -> bool {
+    table.id.as_str() == CHILDREN && column.id.as_str() == "pin" && Child::of_row(row).is_new()
 }
 
 fn is_of_new_child(step: &Step) -> bool {

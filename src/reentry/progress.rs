@@ -9,6 +9,7 @@ use crate::{
     form::{CompletedForm, Issue, Pin, SupportingDocument},
     template::FieldId,
     tracker::Entered,
+    word::Written,
 };
 use jiff::civil::{Date, DateTime};
 use std::collections::{BTreeMap, BTreeSet};
@@ -260,14 +261,16 @@ impl Progress {
         let was_called = |id: &str| {
             renamed.iter().find(|(_, now)| *now == id).map_or(id.to_owned(), |(was, _)| was.clone())
         };
-        let now = hashes(form);
         // A field that is new and blank has not changed.
-        let is_changed = |field: &str, hash: &String| match self.answers.get(&was_called(field)) {
-            Some(before) => before != hash,
-            None => form.value(field).is_some() || is_document(field),
+        let is_changed = |issue: &Issue, field: &str, text: &Written| {
+            let was = was_called(field);
+            match self.answers.get(&was) {
+                Some(before) => !is_hash_of(before, issue, &was, text.expose()),
+                None => form.value(field).is_some() || is_document(field),
+            }
         };
-        let changed = now.iter().filter(|(field, hash)| is_changed(field, hash));
-        let mut fields: BTreeSet<String> = changed.map(|(field, _)| field.clone()).collect();
+        let changed = texts(form).into_iter().filter(|(issue, field, text)| is_changed(issue, field, text));
+        let mut fields: BTreeSet<String> = changed.map(|(_, field, _)| field).collect();
         // The steps of a listed document are those of the table that lists it.
         if let Some(issue) = &form.identity.issue {
             let is_changed = |document: &SupportingDocument| {
@@ -284,7 +287,8 @@ impl Progress {
                 fields.insert(field.id.to_string());
             }
         }
-        Changes { fields, renamed, answers: now, children: self.children.clone(), reopened: BTreeSet::new() }
+        let answers = hashes(form);
+        Changes { fields, renamed, answers, children: self.children.clone(), reopened: BTreeSet::new() }
     }
 
     /// The number and secret that its form was given; None when the form has its own.
@@ -307,17 +311,22 @@ impl Progress {
     /// know it by.
     fn is_of_another_child(&self, form: &CompletedForm) -> bool {
         let Some(issue) = &form.identity.issue else { return false };
-        let now = hashes(form);
+        let now: BTreeMap<String, Written> =
+            texts(form).into_iter().map(|(_, id, text)| (id, text)).collect();
         // Files of earlier versions have the hash of NEW as it was typed.
-        let open = ["", "NEW", "New", "new"].map(|text| hash(issue, text));
-        let before = |id: &str| self.answers.get(id).filter(|before| !open.contains(before));
-        let differs = |id: &&str| before(id).is_some_and(|before| now.get(*id) != Some(before));
+        let open = ["", "NEW", "New", "new"];
+        let is_open = |id: &str, before: &str| open.iter().any(|text| is_hash_of(before, issue, id, text));
+        let before = |id: &str| self.answers.get(id).filter(|before| !is_open(id, before));
+        let is_as_before = |id: &str, before: &str| {
+            now.get(id).is_some_and(|now| is_hash_of(before, issue, id, now.expose()))
+        };
+        let differs = |id: &&str| before(id).is_some_and(|before| !is_as_before(id, before));
         let changed = CHILD.iter().filter(|id| differs(id)).count();
         if self.given.is_none() {
             return !self.steps.is_empty() && (differs(&CHILD[0]) || changed > 1);
         }
         let was_known = CHILD.iter().any(|id| before(id).is_some());
-        let is_known = CHILD.iter().any(|id| now.get(*id).is_some_and(|now| !open.contains(now)));
+        let is_known = CHILD.iter().any(|id| now.get(*id).is_some_and(|now| !open.contains(&now.expose())));
         changed > 0 || (is_known && !was_known) || TIMES.iter().all(differs)
     }
 
@@ -395,16 +404,25 @@ impl Progress {
 /// steps.
 #[derive(Debug, Clone)]
 pub struct ProgressGlance {
-    /// Something was done with it.
-    pub is_touched: bool,
     /// When the last of its records was confirmed to be saved; None while one is not.
     pub confirmed: Option<DateTime>,
+    /// Where some of its records are saved, and others are not.
+    pub partly: Option<PartlySaved>,
     /// The number and secret that it was given, if it has none of its own.
     pub given: Option<Issue>,
     /// What it was left waiting for.
     pub waits_for: Option<String>,
     /// How far it is, if steps were done and it is not entered.
     pub under_way: Option<UnderWay>,
+}
+
+/// A form for several children of whom some are done.
+#[derive(Debug, Clone)]
+pub struct PartlySaved {
+    /// Whose records are saved.
+    pub saved: BTreeSet<ChildKey>,
+    /// How its children are known.
+    pub children: Vec<KnownChild>,
 }
 
 /// What was done of a form that is not entered yet, apart from its records that are saved.
@@ -449,31 +467,38 @@ impl UnderWay {
 }
 
 impl ProgressGlance {
+    /// Whether some of it is in the system: a step was done, or a record saved. That it was opened is not enough.
+    pub fn is_begun(&self) -> bool {
+        self.confirmed.is_some()
+            || self.partly.is_some()
+            || self.under_way.is_some()
+            || self.waits_for.is_some()
+    }
+
     /// Looks into a progress file.
     ///
     /// # Errors
     /// When a line that it needs is none of ours.
     pub fn of(file: &[u8]) -> Result<Self, UnreadLine> {
         let mut progress = Progress::default();
-        let mut is_touched = false;
         let whole = file.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         for (at, line) in file[..whole].split_inclusive(|byte| *byte == b'\n').enumerate() {
             let did =
                 |what: &str| memchr::memmem::find(line, format!("\"did\":\"{what}\"").as_bytes()).is_some();
             let is_needed = ["began", "found-changes", "found-entered", "left-waiting", "confirmed"];
             if is_needed.into_iter().any(did) || !progress.waiting.is_empty() {
-                is_touched |= did("left-waiting");
                 progress.apply(&serde_json::from_slice(line).map_err(|_| UnreadLine(at + 1))?);
-            } else {
-                is_touched |= !did("took-up");
             }
         }
         let keys = [ChildKey::own()].into_iter().chain(progress.children.iter().map(KnownChild::key));
         let confirmed: Option<Vec<DateTime>> =
             keys.map(|key| progress.confirmation(&key).map(|confirmation| confirmation.at)).collect();
         let confirmed = confirmed.and_then(|all| all.into_iter().max());
+        let saved: BTreeSet<ChildKey> = progress.confirmed.keys().cloned().collect();
+        let partly = (confirmed.is_none() && !saved.is_empty())
+            .then(|| PartlySaved { saved, children: progress.children.clone() });
         Ok(Self {
-            is_touched: is_touched || confirmed.is_some(),
+            partly,
             confirmed,
             given: progress.given_issue(),
             waits_for: progress.waits_for().map(str::to_owned),
@@ -490,18 +515,48 @@ fn field_of(id: &str) -> &str {
 /// A hash without the secret would let anyone try likely answers against it; a form without a secret
 /// gets none.
 pub fn hashes(form: &CompletedForm) -> BTreeMap<String, String> {
-    let Some(issue) = &form.identity.issue else { return BTreeMap::new() };
+    let hash = |(issue, id, text): (&Issue, String, Written)| {
+        let hash = hash_of_answer(issue, &id, text.expose());
+        (id, hash)
+    };
+    texts(form).into_iter().map(hash).collect()
+}
+
+/// The fields whose answers are other ones than those of these hashes.
+pub fn changed_since(form: &CompletedForm, then: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let is_same = |issue: &Issue, id: &str, text: &Written| {
+        then.get(id).is_some_and(|then| is_hash_of(then, issue, id, text.expose()))
+    };
+    let changed = texts(form).into_iter().filter(|(issue, id, text)| !is_same(issue, id, text));
+    changed.map(|(_, id, _)| id).collect()
+}
+
+/// What is hashed of a form, by field and by supporting document; of a form without a secret nothing.
+fn texts(form: &CompletedForm) -> Vec<(&Issue, String, Written)> {
+    let Some(issue) = &form.identity.issue else { return Vec::new() };
     let answers = form.answers.iter().map(|answer| {
         // However somebody says that there is no PIN yet, it is the same answer.
         let is_new =
             answer.field.as_str() == CHILD[0] && matches!(Pin::read(answer.text.expose()), Some(Pin::New));
         let text = if is_new { Pin::New.written() } else { answer.text.clone() };
-        (answer.field.to_string(), hash(issue, text.expose()))
+        (issue, answer.field.to_string(), text)
     });
     let documents = form.documents.iter().map(|document| {
-        (document_key(issue, document).to_string(), hash(issue, document.hash.as_deref().unwrap_or_default()))
+        let content = document.hash.as_deref().unwrap_or_default();
+        (issue, document_key(issue, document).to_string(), content.into())
     });
     answers.chain(documents).collect()
+}
+
+/// The hash of an answer to a field. Without the field in it, blank answers would be told from others, and so would
+/// equal ones, such as every "No".
+fn hash_of_answer(issue: &Issue, field: &str, text: &str) -> String {
+    hash(issue, &format!("{field}\0{text}"))
+}
+
+/// Whether it is the hash of this answer. In files of earlier versions it is that of the text alone.
+fn is_hash_of(before: &str, issue: &Issue, field: &str, text: &str) -> bool {
+    before == hash_of_answer(issue, field, text) || before == hash(issue, text)
 }
 
 /// What stands for a supporting document in the progress, which does not say its name.

@@ -329,6 +329,11 @@ impl Page<'_> {
                 );
                 rows.push(self.instruction(step, vec![paragraph("Answer", &what)]));
             }
+            StepKind::PinToCome { child, paste } => {
+                let has_record = self.sheet.records.iter().any(|record| record.child.is(child));
+                let what = StepKind::pin_to_come(&paste.into, self.sheet.system(), has_record);
+                rows.push(self.instruction(step, vec![paragraph("Answer", &what)]));
+            }
             StepKind::Prove(child) => {
                 let [what, write] = self.proof_of_row(child);
                 let words =

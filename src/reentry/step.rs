@@ -76,6 +76,8 @@ pub enum StepKind {
     Ask { field: FieldId, label: String },
     /// Show that the record of this row is the child's.
     Prove(Child),
+    /// Leave the box of a PIN blank that the system has yet to give to this child; once it is known, it is pasted.
+    PinToCome { child: Child, paste: Paste },
 }
 
 /// A text for a box.
@@ -116,14 +118,7 @@ impl Paste {
 impl Step {
     /// What it is about, in a list of steps: its box, with its row where it has one.
     pub fn name(&self) -> String {
-        let what = match &self.kind {
-            StepKind::Ask { label, .. } => label.as_str(),
-            StepKind::Tell(what) | StepKind::SavePoint(what) | StepKind::Wait(what) => {
-                what.trim_end_matches('.')
-            }
-            StepKind::Prove(_) => "the right child",
-            kind => kind.box_name().unwrap_or(&self.screen),
-        };
+        let what = self.kind.subject().unwrap_or(&self.screen);
         match &self.round {
             Some(round) => format!("{}, row {}: {what}", round.grid, round.row),
             None => what.to_owned(),
@@ -146,7 +141,7 @@ impl StepKind {
             Self::Paste(_) => "paste",
             Self::Choose { .. } => "choose",
             Self::Tick { .. } => "tick",
-            Self::Tell(_) => "tell",
+            Self::Tell(_) | Self::PinToCome { .. } => "tell",
             Self::SavePoint(_) => "save-point",
             Self::Wait(_) => "wait",
             Self::Attach { .. } => "attach",
@@ -158,13 +153,32 @@ impl StepKind {
     /// The box it goes to; None for what is not about a box.
     pub fn box_name(&self) -> Option<&str> {
         match self {
-            Self::Paste(Paste { into, .. }) | Self::Choose { into, .. } | Self::Tick { into } => Some(into),
+            Self::Paste(Paste { into, .. })
+            | Self::PinToCome { paste: Paste { into, .. }, .. }
+            | Self::Choose { into, .. }
+            | Self::Tick { into } => Some(into),
             Self::Tell(_)
             | Self::SavePoint(_)
             | Self::Wait(_)
             | Self::Attach { .. }
             | Self::Ask { .. }
             | Self::Prove(_) => None,
+        }
+    }
+
+    /// The words for a PIN that is to come: of which system, and whether the child has a record of this form.
+    pub fn pin_to_come(into: &str, system: &str, has_record: bool) -> String {
+        let then = if has_record { " You are asked for it in the child's own record." } else { "" };
+        format!("The child is NEW: {system} gives the PIN. Leave \u{201c}{into}\u{201d} blank here.{then}")
+    }
+
+    /// What it is about: its box, or what there is to do.
+    pub fn subject(&self) -> Option<&str> {
+        match self {
+            Self::Ask { label, .. } => Some(label),
+            Self::Tell(what) | Self::SavePoint(what) | Self::Wait(what) => Some(what.trim_end_matches('.')),
+            Self::Prove(_) => Some("the right child"),
+            kind => kind.box_name(),
         }
     }
 

@@ -16,7 +16,7 @@ pub use create::{CreateError, create_file};
 pub use holder::{Holder, Program, open_elsewhere};
 pub use lock::{FileLock, LockError, lock};
 pub use read::{ReadError, hash_file, read_file};
-pub use replace::{WriteError, backup_of, remove_backup, replace_file, save_file};
+pub use replace::{WriteError, backup_of, move_file, remove_backup, replace_file, save_file};
 pub use update::{UpdateError, update_file};
 
 pub(crate) use {replace::clear_leftovers, update::if_left_behind};

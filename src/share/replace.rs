@@ -52,6 +52,16 @@ pub fn save_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     put(path, bytes, Backup::None)
 }
 
+/// Gives a file another name in its folder, in one step. For whoever has the turn at both.
+///
+/// # Errors
+/// When the system does not let us; then it has the name that it had.
+pub fn move_file(from: &Path, to: &Path) -> Result<(), WriteError> {
+    fs::rename(from, to).map_err(|error| failure(from, error))?;
+    sync_folder(to);
+    Ok(())
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Backup {
     Kept,

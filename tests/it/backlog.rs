@@ -130,7 +130,9 @@ fn the_children_of_one_form_are_told_apart() {
     for what in [
         "7K3F-2, row 1 of 3 of this form, from today",
         "7K3F-2, row 2 of 3 of this form, from today",
-        "7K3F-2, row 3 of 3 of this form (Otherson), from today",
+        "7K3F-2, row 3 of 3 of this form, from today",
+        "pieces of work to enter for 3 children:\nInventson\n",
+        "\nOtherson\n",
     ] {
         assert!(queue.contains(what), "{queue}");
     }
@@ -416,4 +418,67 @@ fn what_is_odd_is_told_once() {
     council.desk.file("share/Assessment/SCNorth/Jane Smith/broken.docx", "PK");
     let ran = council.desk.run_with("enter --print", "3\nno\n3\nno\nq\n");
     assert_eq!(ran.err.matches("broken.docx").count(), 1, "{}", ran.err);
+}
+
+/// A case note of two children, each with a row, of whom the first is entered while the tracker is open in Word.
+fn first_of_two_entered() -> Council {
+    let council = Council::new();
+    let note = "event_at=17/11/2026 11:45\ntitle=Home visit\nnote=Dee said so.\nnote_type=VISIT\nthird_party=no\nworker_name=Jane Smith\nreenter_by=Me\npass_on=no\nsystem=LCS\n";
+    let brother = "also_for[1].pin=8123488\nalso_for[1].surname=Inventson\nalso_for[1].dob=01/02/2016\n";
+    council.new_form("case-note", &format!("{}{note}{brother}", child("8123477", "Inventson")));
+    council.desk.file("share/Assessment/SCNorth/Jane Smith/~$North_JaneSmith.docx", b"\x0aJane Smith");
+    let lines = format!("1\n{LIVE}\n8123477\nn\nn\nn\nn\nn\nn\ny\nq\n");
+    let said = council.desk.run_with("enter --print", &lines).ok().replace('\n', " ");
+    assert!(said.contains("The tracker is not stamped yet") && said.contains("Child 2 of 2"), "{said}");
+    council
+}
+
+#[test]
+fn of_a_form_for_two_the_child_whose_record_is_saved_is_not_to_enter() {
+    let council = first_of_two_entered();
+    council.counts(&serde_json::json!({ "open": 1, "to_stamp": 1, "without_row": 0 }));
+    let open = council.status("")["teams"][0]["people"][0]["open"].clone();
+    assert_eq!((open.as_array().unwrap().len(), &open[0]["row"]), (1, &2.into()), "{open}");
+    let csv = council.run("status --csv");
+    assert_eq!(csv.out.matches(",to enter").count(), 1, "{}", csv.out);
+    assert!(csv.err.contains("1 entered and not stamped yet"), "{}", csv.err);
+    let queue = council.desk.run_with("enter --print", "q\n").ok();
+    let first = "1 piece of work to enter for 1 child, and 1 entered and not stamped yet:\n";
+    assert!(queue.starts_with(first), "{queue}");
+    let line =
+        queue.replace("\n      ", " ").lines().find(|line| line.contains("row 1 of 2")).unwrap().to_owned();
+    assert!(line.ends_with(", entered and not stamped yet"), "{queue}");
+    let works = wants(&council, "", &["q"])[0]["works"].clone();
+    let to_stamp: Vec<&Value> = works.as_array().unwrap().iter().map(|work| &work["to_stamp"]).collect();
+    assert_eq!(to_stamp, [true, false]);
+    // Once both are saved, and the tracker is open still.
+    council.desk.run_with("enter --print", &format!("1\n{LIVE}\n8123488\nn\nn\nn\nn\nn\nn\ny\nq\n")).ok();
+    council.counts(&serde_json::json!({ "open": 0, "to_stamp": 2 }));
+    let queue = council.desk.run_with("enter --print", "q\n").ok();
+    assert!(queue.starts_with("2 pieces of work entered and not stamped yet:\n"), "{queue}");
+}
+
+#[test]
+fn a_child_who_has_no_row_yet_is_still_to_enter_when_the_other_is_saved() {
+    let council = first_of_two_entered();
+    let file =
+        council.files("share").into_iter().find(|file| file.contains("Case note") && file.ends_with(".docx"));
+    let number = council.status("")["teams"][0]["people"][0]["open"][0]["form"].as_str().unwrap().to_owned();
+    fs::remove_file(council.desk.path("share/Assessment/SCNorth/Jane Smith/~$North_JaneSmith.docx")).unwrap();
+    fs::remove_file(council.desk.path(TRACKER)).unwrap();
+    council.run(&format!(r#"tracker new --name "Jane Smith" --team SCNorth --to "{TRACKER}""#)).ok();
+    let row = format!("pin=8123477\nsurname=Inventson\ndob=12/04/2010\nnature=Case note ({number})\n");
+    council.desk.run_with(&format!(r#"tracker add "{TRACKER}" --set -"#), &row).ok();
+    council.counts(&serde_json::json!({ "open": 1, "to_stamp": 1, "without_row": 1 }));
+    assert!(file.is_some());
+}
+
+#[test]
+fn without_a_clipboard_the_list_ends_as_a_single_form_does() {
+    let council = council();
+    let list = council.desk.run_with("enter", "1\nq\n");
+    let file = council.files("share").into_iter().find(|file| file.contains("New contact")).unwrap();
+    let single = council.desk.run_with(&format!("enter \"{file}\""), "q\n");
+    assert_eq!((single.code, list.code), (3, 3), "{list:?}");
+    assert_eq!(list.err, single.err);
 }

@@ -210,6 +210,19 @@ fn who_has_got_a_pin_is_not_searched_for_again_in_the_record_of_a_brother() {
 }
 
 #[test]
+fn new_is_not_typed_where_the_system_gives_a_pin() {
+    let council = contact_of_two();
+    let lines = "l\n8123488\nj right child\ny\nq\n";
+    let said = enter(&council, "Jane Smith", "New contact", lines).out.replace('\n', " ");
+    let what = "The child is NEW: LCS gives the PIN. Leave \u{201c}PIN\u{201d} blank here. You are asked for it in the child's own record.";
+    assert!(said.contains(what) && !said.contains("into \u{201c}PIN\u{201d}"), "{said}");
+    let form = form_of(&council, "Jane Smith", "New contact");
+    council.run(&format!(r#"enter "{form}" --print sheet.docx"#)).ok();
+    let sheet = crate::sheet::outline(&council.desk.bytes("sheet.docx"));
+    assert!(sheet.contains("LCS gives the PIN") && !sheet.contains("| PIN | NEW"), "{sheet}");
+}
+
+#[test]
 fn a_pin_at_the_top_of_the_form_is_that_of_the_childs_row_in_its_table() {
     let council = Council::new();
     let table = "children[1].pin=NEW\nchildren[1].surname=Newson\nchildren[1].forename=Alva\nchildren[1].dob=12/04/2020\n";

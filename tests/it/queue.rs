@@ -43,6 +43,7 @@ fn form(drawn: &str) -> FormSeen {
         progress: if words.contains(&"saved") { Progressed::Entered(happened) } else { Progressed::NotBegun },
         waits_for: words.contains(&"left").then(|| "A manager has to authorise it.".to_owned()),
         under_way: None,
+        children: Vec::new(),
         detail: Some(Box::new(FormDetail {
             template: TemplateId::new(words[0]),
             order: Some(order),

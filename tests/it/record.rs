@@ -101,6 +101,7 @@ fn where_nothing_is_copied_nothing_is_said_of_copying() {
         "{said}"
     );
     assert!(flat.contains("is entered."), "{said}");
+    assert!(said.contains("  Ctrl+C the same at once and without a word: what was done is kept\n"), "{said}");
     let (_, steps) = flat.split_once("> 8123477").unwrap();
     assert!(!steps.contains("cop") && !steps.contains("paste"), "{said}");
 }
@@ -111,4 +112,21 @@ fn nothing_was_done_with_a_form_that_nobody_opened() {
     desk.run("new case-note --to note.docx").ok();
     assert_eq!(desk.run("record note.docx").ok(), "Nobody has entered this form with stopgap yet.\n");
     assert_eq!(desk.run("record nothing.docx").code, 3);
+}
+
+#[test]
+fn what_only_one_of_the_children_is_asked_for_is_told_in_words_too() {
+    let desk = Desk::new();
+    let answers = "pin=8123477\nchild_surname=Inventson\nchild_dob=12/04/2010\nevent_at=17/11/2024 11:45\nalso_for[1].pin=NEW\nalso_for[1].surname=Inventson\nalso_for[1].dob=12/04/2020\n";
+    desk.run_with("new contact --to contact.docx --set -", answers).ok();
+    desk.run_with("enter contact.docx --print", "y\nl\ny\n\n8123499\ny\nq\n").ok();
+    let said = desk.run("record contact.docx").ok();
+    for what in [
+        "read which children it is for",
+        "did \u{201c}Search LCS for the child once more. Create a new record only if there is no match\u{201d} (child 2)",
+        "gave what the screen shows: EHM or LCS PIN, or NEW (child 2)",
+    ] {
+        assert!(said.replace("\n ", "").contains(what) || said.contains(what), "{what}:\n{said}");
+    }
+    assert!(!said.contains("contact:"), "{said}");
 }

@@ -76,6 +76,7 @@ fn wanted(step: &Step) -> Vec<String> {
         StepKind::Tell(what) | StepKind::SavePoint(what) => vec![what.clone()],
         StepKind::Wait(what) => vec![format!("Wait: {what}")],
         StepKind::Ask { .. } => vec!["(the new PIN)".to_owned()],
+        StepKind::PinToCome { paste, .. } => vec![StepKind::pin_to_come(&paste.into, "LCS", false)],
         StepKind::Prove(_) => vec!["(another child)".to_owned()],
     }
 }

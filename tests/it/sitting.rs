@@ -532,3 +532,161 @@ fn a_child_who_was_new_may_get_a_pin() {
         assert_eq!(at_hand(&started(open(&file, &pack).unwrap(), "111")), next, "{new}");
     }
 }
+
+#[test]
+fn a_form_that_was_renamed_goes_on_where_it_was_left() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let [note, renamed, copy] =
+        ["note", "Dee I", "copy"].map(|name| folder.path().join(format!("{name}.docx")));
+    let made = |file: &Path| {
+        make_form(&pack, "case-note", &PUBLISHED.map(str::to_owned), file).unwrap();
+    };
+    let from_blank = |file: &Path| published(file, &pack, &PUBLISHED);
+    for make in [&made as &dyn Fn(&Path), &from_blank] {
+        make(&note);
+        let mut sitting = started(open(&note, &pack).unwrap(), "111");
+        let (number, first) = (sitting.number(), at_hand(&sitting));
+        sitting.answer(Input::Next).unwrap();
+        let next = at_hand(&sitting);
+        drop(sitting);
+        // While it lies there under its own name, another file of it is a copy.
+        fs::copy(&note, &copy).unwrap();
+        assert_eq!(at_hand(&started(open(&copy, &pack).unwrap(), "111")), first);
+        fs::remove_file(&copy).unwrap();
+        fs::remove_file(progress_beside(&copy, None)).unwrap();
+        fs::rename(&note, &renamed).unwrap();
+        let again = open(&renamed, &pack).unwrap();
+        assert_eq!((again.was_called().as_deref(), again.number()), (Some("note"), number));
+        assert_eq!(at_hand(&started(again, "111")), next);
+        assert!(!progress_beside(&note, None).exists() && progress_beside(&renamed, None).exists());
+        assert_eq!(open(&renamed, &pack).unwrap().was_called(), None);
+        // Another form is none of its business.
+        fs::remove_file(&renamed).unwrap();
+        make_form(&pack, "case-note", &["pin=222".to_owned()], &copy).unwrap();
+        assert_eq!(open(&copy, &pack).unwrap().was_called(), None);
+        fs::remove_file(progress_beside(&renamed, None)).unwrap();
+        fs::remove_file(&copy).unwrap();
+        fs::remove_file(progress_beside(&copy, None)).unwrap();
+    }
+}
+
+#[test]
+fn the_part_of_another_goes_on_under_the_new_name_of_its_form_too() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let [file, renamed] = ["form", "other"].map(|name| folder.path().join(format!("{name}.docx")));
+    let answers = ["pin=111", "child_surname=Samplesson", "provider=Invented Care"].map(str::to_owned);
+    make_form(&pack, "controcc-notification", &answers, &file).unwrap();
+    let part = || Options { by: Some("finance".to_owned()), ..Options::new(&pack, now) };
+    let mut first = started(Sitting::open(&file, part()).unwrap(), "111");
+    first.answer(Input::Next).unwrap();
+    drop(first);
+    fs::rename(&file, &renamed).unwrap();
+    // The worker's own part is another one.
+    assert_eq!(open(&renamed, &pack).unwrap().was_called(), None);
+    assert_eq!(Sitting::open(&renamed, part()).unwrap().was_called().as_deref(), Some("form"));
+}
+
+#[test]
+fn equal_answers_are_not_told_apart_from_others_by_what_is_kept_of_them() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let file = folder.path().join("note.docx");
+    make_form(&pack, "case-note", &PUBLISHED.map(str::to_owned), &file).unwrap();
+    let sitting = open(&file, &pack).unwrap();
+    let answers = sitting.session().progress().answers().clone();
+    let different: std::collections::BTreeSet<&String> = answers.values().collect();
+    assert_eq!(different.len(), answers.len());
+    // The form keeps the same of itself once it is entered.
+    drop(sitting);
+    to_the_end(&mut started(open(&file, &pack).unwrap(), "111"));
+    let form = take_form(&file, &pack, now().date()).unwrap();
+    assert_eq!(form.identity.entered, answers);
+}
+
+#[test]
+fn what_an_earlier_version_kept_of_answers_is_understood() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let file = folder.path().join("note.docx");
+    make_form(&pack, "case-note", &PUBLISHED.map(str::to_owned), &file).unwrap();
+    let mut sitting = started(open(&file, &pack).unwrap(), "111");
+    sitting.answer(Input::Next).unwrap();
+    let next = at_hand(&sitting);
+    drop(sitting);
+    let form = take_form(&file, &pack, now().date()).unwrap();
+    let mut key = [0; 32];
+    key[..16].copy_from_slice(&form.identity.issue.as_ref().unwrap().secret);
+    let progress = progress_beside(&file, None);
+    let kept = fs::read_to_string(&progress).unwrap();
+    let (began, rest) = kept.split_once('\n').unwrap();
+    let mut began: serde_json::Value = serde_json::from_str(began).unwrap();
+    for answer in &form.answers {
+        let hash = blake3::keyed_hash(&key, answer.text.expose().as_bytes()).to_hex()[..16].to_owned();
+        began["answers"][answer.field.as_str()] = hash.into();
+    }
+    fs::write(&progress, format!("{began}\n{rest}")).unwrap();
+    let again = open(&file, &pack).unwrap();
+    assert!(again.changed().is_empty(), "{:?}", again.changed());
+    assert_eq!(at_hand(&started(again, "111")), next);
+    // What is changed is still noticed, and so is another child.
+    change(&file, &pack, &["title=Visit to school"]);
+    assert_eq!(open(&file, &pack).unwrap().changed(), ["Title"]);
+    change(&file, &pack, &["pin=222"]);
+    assert!(matches!(open(&file, &pack), Err(SittingError::ProgressOfAnother(_))));
+}
+
+/// A contact of a child who is NEW, its row in the tracker, and the PIN given while the tracker is open in Word.
+fn pin_given_while_the_tracker_is_open(folder: &Path, pack: &Pack) -> Sitting {
+    let (file, tracker) = (folder.join("contact.docx"), folder.join("tracker.docx"));
+    let answers = ["pin=NEW", "child_surname=Samplesson", "child_dob=10/06/2019"].map(str::to_owned);
+    make_form(pack, "contact", &answers, &file).unwrap();
+    new_tracker("Jane Smith", "SCNorth", Some(&tracker)).unwrap();
+    add_row(&tracker, &work_of(&take_form(&file, pack, now().date()).unwrap(), now())).unwrap();
+    fs::write(folder.join("~$acker.docx"), b"\x0aJane Smith").unwrap();
+    let mut sitting = open(&file, pack).unwrap();
+    for input in [Input::Yes, Input::Yes, Input::Next, Input::Text("8123498".into()), Input::Yes] {
+        sitting.answer(input).unwrap();
+    }
+    assert!(sitting.session().say().unwrap().contains("The PIN is not in the tracker"));
+    sitting
+}
+
+fn pin_in_row(folder: &Path) -> String {
+    tracker_in(&folder.join("tracker.docx")).unwrap().rows()[0]
+        .pin_or_new()
+        .unwrap()
+        .written()
+        .expose()
+        .to_owned()
+}
+
+#[test]
+fn a_new_pin_that_could_not_be_written_is_written_at_the_end() {
+    for is_saved in [true, false] {
+        let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+        let mut sitting = pin_given_while_the_tracker_is_open(folder.path(), &pack);
+        fs::remove_file(folder.path().join("~$acker.docx")).unwrap();
+        if is_saved {
+            to_the_end(&mut sitting);
+        } else {
+            sitting.answer(Input::Quit).unwrap();
+        }
+        assert_eq!(pin_in_row(folder.path()), "8123498");
+        assert_eq!((sitting.pins_left().len(), sitting.pins_late().len()), (0, 1));
+    }
+}
+
+#[test]
+fn a_new_pin_that_is_in_no_row_is_told_at_the_end_and_when_the_row_is_stamped_without_it() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let mut sitting = pin_given_while_the_tracker_is_open(folder.path(), &pack);
+    to_the_end(&mut sitting);
+    let left = &sitting.pins_left()[0];
+    assert_eq!((left.pin.written().expose(), left.child.expose()), ("8123498", "Samplesson"));
+    assert!(left.why.contains("is open in Word"), "{}", left.why);
+    drop(sitting);
+    let kept = fs::read_to_string(progress_beside(&folder.path().join("contact.docx"), None)).unwrap();
+    assert!(!kept.contains("8123498"));
+    fs::remove_file(folder.path().join("~$acker.docx")).unwrap();
+    let again = open(&folder.path().join("contact.docx"), &pack).unwrap();
+    assert!(matches!(stamp(&again), Stamp::Done(_)) && again.stamps()[0].says_new);
+    assert_eq!(pin_in_row(folder.path()), "NEW");
+}

@@ -171,3 +171,20 @@ fn the_second_of_two_people_is_told_who_has_the_form() {
 fn today() -> String {
     stopgap::template::date::show_date(stopgap::desk::now().date())
 }
+
+#[test]
+fn a_form_that_is_renamed_is_still_the_one_that_was_begun() {
+    let desk = desk("");
+    desk.run_with("enter note.docx --print", "y\n8123477\n\nq\n").ok();
+    let before = desk.run("record note.docx").ok();
+    std::fs::rename(desk.path("note.docx"), desk.path("Dee.docx")).unwrap();
+    assert!(desk.run("status .").ok().contains("begun: 1 step done"));
+    assert_eq!(desk.run("record Dee.docx").ok(), before);
+    let said = desk.run_with("enter Dee.docx --print", "y\n8123477\nq\n").ok();
+    assert!(said.contains("It was called note.docx when it was begun."), "{said}");
+    let unsaved = "1 step was entered after the last save. If that page is gone, type g at the next step: it comes again.";
+    assert!(said.replace('\n', " ").contains(unsaved), "{said}");
+    assert!(said.contains("step 2 of") && !said.contains("step 1 of"), "{said}");
+    assert!(desk.files().contains(&"Dee.progress.jsonl".to_owned()), "{:?}", desk.files());
+    assert!(!desk.files().contains(&"note.progress.jsonl".to_owned()), "{:?}", desk.files());
+}

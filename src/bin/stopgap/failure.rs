@@ -25,6 +25,8 @@ pub struct Failure {
     message: String,
     /// The file is a sound Word document, and no form.
     not_a_form: bool,
+    /// Every other form would fail by it, too.
+    of_desk: bool,
 }
 
 /// What an exit code says: see the help.
@@ -42,7 +44,7 @@ const SOME_FAULTS: usize = 3;
 
 impl Failure {
     fn new(kind: Kind, message: &dyn std::fmt::Display) -> Self {
-        Self { kind, message: message.to_string(), not_a_form: false }
+        Self { kind, message: message.to_string(), not_a_form: false, of_desk: false }
     }
 
     /// The input has faults.
@@ -98,6 +100,17 @@ impl Failure {
     /// Whether a sound Word document turned out to be no form: in a folder there may be others.
     pub fn is_not_a_form(&self) -> bool {
         self.not_a_form
+    }
+
+    /// The same, where it lies in the desk and in none of the forms.
+    #[must_use]
+    pub fn of_desk(self) -> Self {
+        Self { of_desk: true, ..self }
+    }
+
+    /// Whether every other form would fail by it, too.
+    pub fn is_of_desk(&self) -> bool {
+        self.of_desk
     }
 
     /// The exit code.

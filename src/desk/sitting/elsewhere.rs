@@ -4,12 +4,12 @@ use super::SittingError;
 use crate::{
     desk::trackers,
     form::{CompletedForm, EnteredNote},
-    reentry::{Deed, Progress, Record, hashes},
+    reentry::{Deed, Progress, Record, changed_since},
     template::date::{show_date, show_date_time},
     tracker::{Match, RowNumber, Tracker, find_row},
 };
 use jiff::civil::DateTime;
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 /// What says that a record was entered.
 enum Evidence<'f> {
@@ -66,9 +66,8 @@ fn entered(path: &Path, form: &CompletedForm, note: &EnteredNote) -> SittingErro
     let midnight = note.at.time() == jiff::civil::Time::midnight();
     let at = if midnight { show_date(note.at.date()) } else { show_date_time(note.at) };
     let then = &form.identity.entered;
-    let now = hashes(form);
-    let is_changed = |field: &str| !then.is_empty() && then.get(field) != now.get(field);
-    let changed = form.definition.fields().filter(|field| is_changed(field.id.as_str()));
+    let changed = if then.is_empty() { BTreeSet::new() } else { changed_since(form, then) };
+    let changed = form.definition.fields().filter(|field| changed.contains(field.id.as_str()));
     SittingError::EnteredElsewhere {
         path: path.to_owned(),
         at,

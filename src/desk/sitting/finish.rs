@@ -38,6 +38,7 @@ impl Sitting {
             if was_tried || is_settled(&confirmation, self.by.is_some(), false) {
                 continue;
             }
+            self.try_pins_again();
             let (mut stamp, mut is_added) = (None, false);
             if !confirmation.stamped.contains(&Stamped::Tracker)
                 && let Some(entered) = self.session.entered(&key)
@@ -59,7 +60,8 @@ impl Sitting {
                     Err(error) => not_in_form = Some(error),
                 }
             }
-            self.stamps.push(RecordStamp { record, stamp, is_added, not_in_form });
+            let says_new = stamp.as_ref().is_some_and(|stamp| self.still_says_new(record, stamp));
+            self.stamps.push(RecordStamp { record, stamp, is_added, says_new, not_in_form });
         }
         self.stamp_number_only()
     }
@@ -109,6 +111,7 @@ impl Sitting {
         if self.outcome.is_some() {
             return;
         }
+        self.try_pins_again();
         let is_row_stamped = |stamp: &RecordStamp| stamp.stamp.as_ref().is_none_or(Stamp::is_stamped);
         let is_stamped = ending == Ending::Saved
             && self.by.is_none()
@@ -211,6 +214,6 @@ impl Sitting {
     }
 }
 
-pub(super) fn wanted(record: &Record) -> Wanted {
+pub(in crate::desk) fn wanted(record: &Record) -> Wanted {
     Wanted { pin: record.child.pin.clone(), ..trackers::wanted(&record.form) }
 }

@@ -7,17 +7,21 @@ use crate::{
 };
 use std::path::{Path, PathBuf};
 
+/// How the name of a progress file ends, behind that of its form.
+pub(super) const PROGRESS: &str = ".progress.jsonl";
+
 /// Where the progress of a form, or of somebody else's part of it, is kept: beside it.
 pub fn progress_beside(form: &Path, by: Option<&str>) -> PathBuf {
+    let ending = &PROGRESS[1..];
     match by {
-        None => form.with_extension("progress.jsonl"),
-        Some(by) => form.with_extension(format!("{by}.progress.jsonl")),
+        None => form.with_extension(ending),
+        Some(by) => form.with_extension(format!("{by}.{ending}")),
     }
 }
 
-/// What was done with a form, line by line; nothing where it was never opened.
-pub fn deeds_of(form: &Path, by: Option<&str>) -> Result<Vec<Entry>, SittingError> {
-    Ok(read(&progress_beside(form, by))?.0)
+/// What was done, as a progress file says it line by line; nothing where there is none.
+pub fn deeds_in(progress: &Path) -> Result<Vec<Entry>, SittingError> {
+    Ok(read(progress)?.0)
 }
 
 /// The progress file of a sitting.

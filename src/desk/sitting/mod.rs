@@ -7,10 +7,16 @@ mod kept;
 mod new_child;
 mod number_only;
 mod open;
+mod renamed;
 mod turn;
 
-pub(super) use {kept::deeds_of, turn::take_turns};
-pub use {kept::progress_beside, turn::TurnError};
+pub(super) use {
+    finish::wanted,
+    kept::deeds_in,
+    renamed::{LeftBehind, progress_of_form},
+    turn::{parts, take_turns},
+};
+pub use {kept::progress_beside, new_child::PinLeft, turn::TurnError};
 
 use super::{Beside, Document, LARGEST, TakeError, TrackerFileError};
 use crate::{
@@ -27,7 +33,7 @@ use crate::{
     word::{Unreadable, Written},
 };
 use jiff::civil::DateTime;
-use kept::Kept;
+use kept::{Kept, PROGRESS};
 use std::{
     path::{Path, PathBuf},
     sync::mpsc::Receiver,
@@ -156,6 +162,10 @@ pub struct Sitting {
     clock: fn() -> DateTime,
     started: Instant,
     stamps: Vec<RecordStamp>,
+    /// New PINs that are not in their rows yet.
+    pins_left: Vec<PinLeft>,
+    /// Rows that got theirs late.
+    pins_late: Vec<RowNumber>,
     outcome: Option<Outcome>,
     /// Answers that were changed since an earlier sitting, by label: their steps come again.
     changed: Vec<String>,
@@ -167,6 +177,8 @@ pub struct Sitting {
     documents: Vec<Document>,
     /// A hash of the form's file as it was read, to notice a change while it is entered.
     seen: Option<blake3::Hash>,
+    /// The progress file of the name that the form had before it was renamed: it was taken over.
+    was_called: Option<PathBuf>,
 }
 
 /// What came of a sitting that ended.
@@ -186,6 +198,8 @@ pub struct RecordStamp {
     pub stamp: Option<Stamp>,
     /// There was no row for a brother or a sister, so one was added.
     pub is_added: bool,
+    /// The row bears the date and says NEW, and the PIN was given at an earlier sitting.
+    pub says_new: bool,
     /// Why the form does not say yet that it was entered; it is done at the next start.
     pub not_in_form: Option<UpdateError<Unreadable>>,
 }
@@ -334,6 +348,13 @@ impl Sitting {
     /// is entered is the worker's.
     pub fn beside(&self) -> Option<&Result<Beside, TrackerFileError>> {
         self.beside.as_ref()
+    }
+
+    /// What the form was called when it was begun, without its ending, if it was renamed since.
+    pub fn was_called(&self) -> Option<String> {
+        let name = self.was_called.as_ref()?.file_name()?.to_string_lossy().into_owned();
+        let ending = self.by.as_ref().map_or(PROGRESS.to_owned(), |by| format!(".{by}{PROGRESS}"));
+        name.strip_suffix(&ending).map(str::to_owned)
     }
 
     /// Labels of answers that were changed since an earlier sitting; their steps come again.

@@ -1,13 +1,14 @@
 //! A child who is NEW: who else of the team has them, and the PIN that they get.
 
-use super::Sitting;
+use super::{Sitting, Stamp};
 use crate::{
     desk::{Closeness, survey, tracker_in, trackers},
     form::{CompletedForm, Pin},
     overview::{Alike, Folder, NewChild, TrackerSeen},
-    reentry::{NotedPin, Record},
+    reentry::{NotedPin, Record, Step, StepKind, StepState},
     template::Pack,
     tracker::{Match, PinWritten, RowNumber, Tracker, TrackerRow, Wanted, find_row, find_row_beside},
+    word::Written,
 };
 use jiff::civil::Date;
 use std::path::{Path, absolute};
@@ -112,6 +113,25 @@ pub(super) fn own_rows<'t>(tracker: &'t Tracker, form: &CompletedForm) -> Vec<&'
     }
 }
 
+/// A new PIN that could not be written into its row.
+pub struct PinLeft {
+    record: usize,
+    /// Whose it is, by forename and surname; blank of a restricted record.
+    pub child: Written,
+    pub pin: Pin,
+    /// Why it could not.
+    pub why: String,
+}
+
+/// What became of a new PIN in the form's own row.
+enum OwnRow {
+    HasIt(RowNumber),
+    /// What a person has to know of it.
+    HasAnother(String),
+    /// Why it could not be written.
+    LacksIt(String),
+}
+
 impl Sitting {
     /// Others of the team who have a form or a row for a child who may be the one at hand, who is new. Before
     /// somebody makes a second record, they should be looked at.
@@ -132,7 +152,20 @@ impl Sitting {
         let Some(pin) = Pin::read(learned.given.expose()) else { return };
         let record = self.session.records().iter().position(|record| record.key == learned.child);
         let record = record.unwrap_or(0);
-        let mut told: Vec<String> = self.write_into_own_row(record, &pin).into_iter().collect();
+        self.pins_left.retain(|left| left.record != record);
+        let mut told = Vec::new();
+        match self.write_into_own_row(record, &pin) {
+            OwnRow::HasIt(_) => {}
+            OwnRow::HasAnother(what) => told.push(what),
+            OwnRow::LacksIt(why) => {
+                let child = self.session.records()[record].child.name();
+                let child = if self.form.is_restricted() { Written::default() } else { child };
+                told.push(format!(
+                    "The PIN is not in the tracker: {why}. That is tried again at the end. Until it stands there, keep it: it is noted nowhere else."
+                ));
+                self.pins_left.push(PinLeft { record, child, pin: pin.clone(), why });
+            }
+        }
         told.extend(self.write_into_rows_of_others(record, &pin));
         told.extend(self.session.noted_for_another(record, &pin).map(|taken| {
             format!(
@@ -144,9 +177,48 @@ impl Sitting {
         }
     }
 
-    /// What a person has to know of it; None: it stands there.
-    fn write_into_own_row(&self, record: usize, pin: &Pin) -> Option<String> {
-        let by_hand = "Write it there in place of NEW yourself.";
+    /// Tries once more to write the new PINs that could not be written when they were given.
+    pub(super) fn try_pins_again(&mut self) {
+        for mut left in std::mem::take(&mut self.pins_left) {
+            match self.write_into_own_row(left.record, &left.pin) {
+                OwnRow::HasIt(row) => self.pins_late.push(row),
+                OwnRow::HasAnother(why) | OwnRow::LacksIt(why) => {
+                    left.why = why;
+                    self.pins_left.push(left);
+                }
+            }
+        }
+    }
+
+    /// New PINs that are still not in their rows.
+    pub fn pins_left(&self) -> &[PinLeft] {
+        &self.pins_left
+    }
+
+    /// Rows that got a new PIN only when it was tried again.
+    pub fn pins_late(&self) -> &[RowNumber] {
+        &self.pins_late
+    }
+
+    /// Whether a row that bears the date says NEW although the child was given a PIN, which nobody knows here any
+    /// more: it was given at an earlier sitting.
+    pub(super) fn still_says_new(&self, record: usize, stamp: &Stamp) -> bool {
+        let (Stamp::Done(row) | Stamp::Already(row), Some(tracker)) = (stamp, &self.tracker) else {
+            return false;
+        };
+        let steps = &self.session.records()[record].steps;
+        let asks = |step: &Step| matches!(&step.kind, StepKind::Ask { field, .. } if field.as_str() == "pin");
+        let was_given =
+            steps.iter().any(|step| asks(step) && self.session.state(step) == Some(StepState::Entered));
+        let says_new = |tracker: Tracker| {
+            tracker.row(*row).is_some_and(|row| matches!(row.pin_or_new(), Some(Pin::New)))
+        };
+        was_given
+            && !self.pins_left.iter().any(|left| left.record == record)
+            && tracker_in(tracker).is_ok_and(says_new)
+    }
+
+    fn write_into_own_row(&self, record: usize, pin: &Pin) -> OwnRow {
         // The row says NEW yet, or another PIN, which has to be told.
         let (mut wanted, others) = self.wanted(record);
         wanted.pin = trackers::wanted(&self.session.records()[record].form).pin;
@@ -156,15 +228,13 @@ impl Sitting {
         };
         let written = self.tracker.as_ref().map(|path| (path, trackers::put_pin(path, choose, pin)));
         match written {
-            Some((_, Ok(Some((_, PinWritten::Done | PinWritten::Same))))) => None,
-            Some((path, Ok(Some((row, PinWritten::Another))))) => Some(format!(
+            Some((_, Ok(Some((row, PinWritten::Done | PinWritten::Same))))) => OwnRow::HasIt(row),
+            Some((path, Ok(Some((row, PinWritten::Another))))) => OwnRow::HasAnother(format!(
                 "Row {row} of {} bears another PIN: look at both and correct it in Word.",
                 path.display()
             )),
-            Some((_, Err(error))) => Some(format!("The PIN is not in the tracker: {error}. {by_hand}")),
-            None | Some((_, Ok(None))) => Some(format!(
-                "No row of a tracker is surely this form's, so the PIN was not written into one. {by_hand}"
-            )),
+            Some((_, Err(error))) => OwnRow::LacksIt(error.to_string()),
+            None | Some((_, Ok(None))) => OwnRow::LacksIt("no row is surely this form's".to_owned()),
         }
     }
 

@@ -5,7 +5,8 @@ use super::{
     finish::{file_hash, is_settled},
     kept::progress_beside,
     new_child::{Looking, own_rows},
-    turn::take_turn,
+    renamed::{left_behind, progress_of_form},
+    turn::{take_turn, turn_at},
 };
 use crate::{
     clipboard::{self, Clipboard},
@@ -16,7 +17,7 @@ use crate::{
         Abilities, Changes, Deed, KnownPins, Moment, OtherChildren, Planning, Progress, Record, Session,
         Task, TooManyChildren, document_key, needed_blanks, records,
     },
-    share::FileLock,
+    share::{FileLock, move_file},
     template::date::show_date_time,
     tracker::Tracker,
 };
@@ -97,6 +98,8 @@ impl Sitting {
             clock: options.clock,
             started,
             stamps: Vec::new(),
+            pins_left: Vec::new(),
+            pins_late: Vec::new(),
             outcome: None,
             changed: taken.come_again,
             taken_out: taken.taken_out,
@@ -104,6 +107,7 @@ impl Sitting {
             documents: opened.documents,
             seen: opened.seen,
             form: opened.form,
+            was_called: opened.was_called,
         };
         sitting.begin()?;
         Ok(sitting)
@@ -143,6 +147,8 @@ struct Opened {
     kept: Kept,
     progress: Progress,
     turn: FileLock,
+    /// The name that the form had when it was begun, where it has another now.
+    was_called: Option<PathBuf>,
 }
 
 impl Opened {
@@ -156,6 +162,7 @@ impl Opened {
         let seen = file_hash(path);
         let mut form = take_form(path, options.pack, (options.clock)().date())?;
         let progress_path = progress_beside(path, by.as_deref());
+        let was_called = take_over(path, &progress_path, by.as_deref(), &form)?;
         let named = options.tracker.take();
         let beside = (named.is_none() && by.is_none()).then(|| tracker_beside(path));
         let tracker = match &beside {
@@ -168,7 +175,20 @@ impl Opened {
         let documents = documents_of(path, &form);
         form.documents = documents.iter().map(Document::as_supporting).collect();
         let path = path.to_owned();
-        Ok(Self { path, by, form, seen, is_given, documents, tracker, beside, kept, progress, turn })
+        Ok(Self {
+            path,
+            by,
+            form,
+            seen,
+            is_given,
+            documents,
+            tracker,
+            beside,
+            kept,
+            progress,
+            turn,
+            was_called,
+        })
     }
 
     /// Notes that it is begun, or taken up again; whether it is begun.
@@ -225,7 +245,7 @@ fn give_number(form: &mut CompletedForm, path: &Path, progress: &Progress) -> Re
     if form.identity.issue.is_some() {
         return Ok(false);
     }
-    form.identity.issue = Some(match given_earlier(path, progress) {
+    form.identity.issue = Some(match given_earlier(path, form, progress) {
         Some(issue) => issue,
         None => Issue::random()?,
     });
@@ -250,6 +270,23 @@ fn find_part(form: &CompletedForm, by: Option<&String>) -> Result<(), SittingErr
         return Ok(());
     }
     Err(SittingError::NoSuchPart { by: by.clone(), help: suggestion(by, parts) })
+}
+
+/// Has the progress of a form that was renamed since bear its name, too. Gives the name that the form had.
+fn take_over(
+    path: &Path,
+    progress: &Path,
+    by: Option<&str>,
+    form: &CompletedForm,
+) -> Result<Option<PathBuf>, SittingError> {
+    if progress.exists() {
+        return Ok(None);
+    }
+    let Some(before) = left_behind(path, by, form) else { return Ok(None) };
+    // Whoever is at the form still, under the name that it had when they opened it, goes on writing there.
+    let _turn = turn_at(&before, path)?;
+    move_file(&before, progress)?;
+    Ok(Some(before))
 }
 
 fn abilities(clipboard: Option<&dyn Clipboard>) -> Abilities {
@@ -327,10 +364,10 @@ fn is_laid_there(form: &CompletedForm, id: &str) -> bool {
 }
 
 /// The number and secret that a form without its own was given: for this part, or for the worker's.
-fn given_earlier(form: &Path, progress: &Progress) -> Option<Issue> {
+fn given_earlier(path: &Path, form: &CompletedForm, progress: &Progress) -> Option<Issue> {
     if progress.is_begun() {
         return progress.given_issue();
     }
-    let (_, of_worker) = Kept::open(&progress_beside(form, None)).ok()?;
+    let (_, of_worker) = Kept::open(&progress_of_form(path, None, form)).ok()?;
     of_worker.given_issue()
 }

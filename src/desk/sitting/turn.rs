@@ -22,9 +22,13 @@ pub enum TurnError {
 
 /// Keeps others away from a form, or from somebody else's part of it, or says who has it.
 pub(super) fn take_turn(form: &Path, by: Option<&str>) -> Result<FileLock, TurnError> {
-    let progress = progress_beside(form, by);
-    lock(&progress, Duration::ZERO).map_err(|error| match error {
-        LockError::Busy(_) => TurnError::Taken { path: form.to_owned(), who: last_at(&progress) },
+    turn_at(&progress_beside(form, by), form)
+}
+
+/// The same by the file that the progress of the form is in.
+pub(super) fn turn_at(progress: &Path, form: &Path) -> Result<FileLock, TurnError> {
+    lock(progress, Duration::ZERO).map_err(|error| match error {
+        LockError::Busy(_) => TurnError::Taken { path: form.to_owned(), who: last_at(progress) },
         error => TurnError::Lock(error),
     })
 }
@@ -34,7 +38,11 @@ pub(super) fn take_turn(form: &Path, by: Option<&str>) -> Result<FileLock, TurnE
 /// # Errors
 /// When somebody is entering one of them.
 pub fn take_turns(path: &Path, form: &CompletedForm) -> Result<Vec<FileLock>, TurnError> {
-    let parts: BTreeSet<&str> =
-        form.definition.screens().iter().filter_map(|screen| screen.by.as_deref()).collect();
-    std::iter::once(None).chain(parts.into_iter().map(Some)).map(|by| take_turn(path, by)).collect()
+    parts(form).into_iter().map(|by| take_turn(path, by)).collect()
+}
+
+/// The parts of a form that have a progress of their own: the worker's, and those of others.
+pub fn parts(form: &CompletedForm) -> BTreeSet<Option<&str>> {
+    let others = form.definition.screens().iter().filter_map(|screen| screen.by.as_deref());
+    others.map(Some).chain([None]).collect()
 }

@@ -71,7 +71,10 @@ impl Session {
             (Input::Shown(_), _) => {
                 self.say = Some("There is nothing to compare here.".into());
             }
-            _ => self.say = Some("Press Enter for next, or type b, c, s, j, g or q.".into()),
+            _ => {
+                let copy = if self.task.abilities.copies { "c, " } else { "" };
+                self.say = Some(format!("Press Enter for next, or type b, {copy}s, j, g or q."));
+            }
         }
     }
 

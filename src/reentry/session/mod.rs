@@ -406,6 +406,13 @@ impl Session {
         steps.filter(|step| self.progress.state(&step.id) == Some(StepState::Entered)).count()
     }
 
+    /// Of how much that is shown at once, of the record at hand, all was entered: so [`Self::position`] counts.
+    pub fn entered_cards(&self) -> usize {
+        let is_entered = |step: &Step| self.progress.state(&step.id) == Some(StepState::Entered);
+        let cards = 0..self.cards[self.record].len();
+        cards.filter(|card| self.steps_of(*card).iter().all(is_entered)).count()
+    }
+
     /// Steps that were skipped because the screen has no such box.
     pub fn boxes_not_found(&self) -> Vec<&Step> {
         let missing = Some(StepState::Skipped(SkipReason::NoSuchBox));

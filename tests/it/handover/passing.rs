@@ -325,3 +325,12 @@ fn a_form_that_turns_out_restricted_takes_its_mail_along() {
     assert!(said.contains("it was to be passed to another team: tell them"), "{said}");
     assert!(!council.desk.path(&mail_of(&form)).exists() && !council.rows(TRACKER).contains("passed"));
 }
+
+#[test]
+fn a_form_that_was_only_opened_is_not_said_to_be_in_the_system() {
+    let council = Council::new();
+    let form = made(&council, "contact", "also_for[1].pin=NEW\nalso_for[1].surname=Inventson\n");
+    council.desk.run_with(&format!(r#"enter "{form}" --print"#), &format!("{LIVE}\nq\n")).ok();
+    let ran = council.run(&format!(r#"handover "{form}" --to SCSouth --they-enter"#));
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+}

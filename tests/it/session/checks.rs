@@ -148,7 +148,7 @@ fn each_child_in_the_form_is_shown_once_their_pin_is_in() {
     let mut person = Person::at(&filled(&two(sections), &answers)).walk(&["y", "y"]);
     // Who is new is searched for before a record is made.
     assert_eq!(person.shown(), "row's child");
-    assert_eq!(person.say("y"), "paste Children, row 1: PIN");
+    assert_eq!(person.say("y"), "tell Children, row 1: PIN");
     assert_eq!(person.walk(&["", "", ""]).shown(), "row's child");
 }
 

@@ -167,6 +167,7 @@ impl Desk<'_> {
                     };
                     match self.form(&form.file, tracker) {
                         Ok(ending) => ending != Some(Ending::Stopped),
+                        Err(failure) if failure.is_of_desk() => return Err(failure),
                         // What is the matter with one form does not keep the others waiting.
                         Err(failure) => {
                             failure.report();
@@ -386,7 +387,7 @@ impl Desk<'_> {
             return Ok(None);
         }
         let clipboard = clipboard::open(&self.enter.clipboard.options(self.clipboard_settings()));
-        clipboard.map(Some).map_err(|error| SittingError::from(error).into())
+        clipboard.map(Some).map_err(|error| Failure::from(SittingError::from(error)).of_desk())
     }
 
     /// Says something to a person; a program reads its lines only.

@@ -131,6 +131,11 @@ fn line(sitting: &Sitting, trouble: Option<&str>) -> Json {
     }
     if let Some(outcome) = sitting.outcome() {
         line["stamped"] = Json::from(outcome.is_stamped);
+        let left = sitting.pins_left().iter().map(|left| left.pin.written().expose().to_owned());
+        let left: Vec<String> = left.collect();
+        if !left.is_empty() {
+            line["pins-left"] = left.into();
+        }
     }
     line
 }
@@ -221,5 +226,6 @@ fn text(step: &Step, part: usize) -> String {
         StepKind::Attach { file } => file.expose().to_owned(),
         StepKind::Ask { label, .. } => label.clone(),
         StepKind::Prove(child) => child.name().expose().to_owned(),
+        StepKind::PinToCome { paste, .. } => format!("Leave \u{201c}{}\u{201d} blank here.", paste.into),
     }
 }

@@ -9,8 +9,8 @@ use crate::{
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
 use stopgap::{
-    overview::{Child, Queue, Waits, Work},
-    template::folded,
+    overview::{Child, Queue, State, Waits, Work},
+    reentry::UnderWay,
     word::Written,
 };
 
@@ -76,27 +76,33 @@ pub fn pick_by_json(
 }
 
 fn show(queue: &Queue<'_>, to: &mut dyn Write) -> Result<(), Failure> {
-    let works = queue.works().count();
-    writeln!(
-        to,
-        "{} to enter for {}:",
-        counted(works, "piece of work", "pieces of work"),
-        counted(queue.children.len(), "child", "children")
-    )?;
+    writeln!(to, "{}:", count(queue))?;
     let mut number = 0;
     for child in &queue.children {
         writeln!(to, "{}", name(child))?;
         for work in &child.works {
             number += 1;
             let first = format!("{number:>4}  ");
-            writeln!(
-                to,
-                "{}",
-                out::set_behind(&first, &described(child, work), out::watched(&io::stdout()))
-            )?;
+            writeln!(to, "{}", out::set_behind(&first, &described(work), out::watched(&io::stdout())))?;
         }
     }
     Ok(())
+}
+
+/// "2 pieces of work to enter for 1 child, and 1 entered and not stamped yet".
+fn count(queue: &Queue<'_>) -> String {
+    let work = |count| counted(count, "piece of work", "pieces of work");
+    match queue.counts() {
+        (0, _, to_stamp) => format!("{} entered and not stamped yet", work(to_stamp)),
+        (to_enter, children, to_stamp) => {
+            let to_enter =
+                format!("{} to enter for {}", work(to_enter), counted(children, "child", "children"));
+            match to_stamp {
+                0 => to_enter,
+                to_stamp => format!("{to_enter}, and {to_stamp} entered and not stamped yet"),
+            }
+        }
+    }
 }
 
 /// Birth date and PIN are not shown before somebody has proved whose record is open.
@@ -108,9 +114,9 @@ fn name<'c>(child: &'c Child<'_>) -> &'c str {
     }
 }
 
-fn described(child: &Child<'_>, work: &Work<'_>) -> String {
+fn described(work: &Work<'_>) -> String {
     let number = work.piece.number().map_or(String::new(), |number| format!(" {number}"));
-    let number = number + &which_row(work.piece.row_of_form) + &other_name(child, work);
+    let number = number + &which_row(work.piece.row_of_form);
     let what = match (work.piece.form, work.piece.row) {
         (Some(form), Some(_)) => format!("{}{number}", form.title),
         (Some(form), None) => format!("{}{number}, not in the tracker", form.title),
@@ -134,17 +140,16 @@ fn described(child: &Child<'_>, work: &Work<'_>) -> String {
         }
         Some(Waits::Somebody(what)) => format!(" - waits: {what}"),
     };
-    let begun =
-        how_far(work.piece.form.and_then(|form| form.under_way.as_deref()), work.piece.row_of_form.is_some());
+    let begun = match work.piece.state {
+        State::ToStamp => ", entered and not stamped yet".to_owned(),
+        _ => how_far(under_way(work), work.piece.row_of_form.is_some()),
+    };
     format!("{what}{age}{begun}{waits}")
 }
 
-/// A brother or sister may have another surname than stands above.
-fn other_name(child: &Child<'_>, work: &Work<'_>) -> String {
-    let name = work.piece.row.filter(|_| work.piece.row_of_form.is_some()).and_then(|(_, row)| row.surname());
-    let is_other = |name: &Written| folded(name.expose()) != folded(child.surname.expose());
-    name.filter(|name| !child.is_restricted && is_other(name))
-        .map_or(String::new(), |name| format!(" ({})", name.expose()))
+/// How far a piece of work is that is still to be entered.
+fn under_way<'f>(work: &Work<'f>) -> Option<&'f UnderWay> {
+    work.piece.form.filter(|_| work.piece.state != State::ToStamp)?.under_way.as_deref()
 }
 
 fn as_json(child: &Child<'_>, work: &Work<'_>) -> Json {
@@ -164,7 +169,8 @@ fn as_json(child: &Child<'_>, work: &Work<'_>) -> Json {
         "row": work.piece.row.map(|(_, row)| row.row.get()),
         "days": work.days,
         "waits": waits,
-        "begun": begun_as_json(work.piece.form.and_then(|form| form.under_way.as_deref())),
+        "to_stamp": work.piece.state == State::ToStamp,
+        "begun": begun_as_json(under_way(work)),
         "row_of_form": work.piece.row_of_form.map(|(at, _)| at),
         "rows_of_form": work.piece.row_of_form.map(|(_, of)| of),
     })

@@ -1,10 +1,10 @@
 //! What is said before the first step and after the last.
 
-use super::page::Page;
+use super::page::{Page, bold};
 use crate::{commands::several, out::whole};
 use std::{io, path::Path};
 use stopgap::{
-    desk::{Beside, Outcome, RecordStamp, Sitting, Stamp},
+    desk::{Beside, Outcome, PinLeft, RecordStamp, Sitting, Stamp},
     reentry::{Ending, SkipReason},
     template::date::show_date,
 };
@@ -14,6 +14,12 @@ pub fn greet(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {
     page.line(sitting.heading())?;
     if let Some(number) = sitting.given_number() {
         page.paragraph(&format!("The form bears no number, so it is {number} from now on."))?;
+    }
+    if let Some(before) = sitting.was_called() {
+        page.paragraph(&format!(
+            "It was called {} when it was begun. It is the same form, and goes on from there.",
+            whole(format_args!("{before}.docx"))
+        ))?;
     }
     let session = sitting.session();
     let (_, steps) = session.position();
@@ -43,8 +49,11 @@ pub fn greet(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {
     }
     let unsaved = session.unsaved();
     if unsaved > 0 {
-        let steps = if unsaved == 1 { "1 step was".to_owned() } else { format!("{unsaved} steps were") };
-        page.paragraph(&format!("{steps} entered after the last save. If that page is gone, type g at the next step: they come again."))?;
+        let (steps, come) = match unsaved {
+            1 => ("1 step was".to_owned(), "it comes"),
+            many => (format!("{many} steps were"), "they come"),
+        };
+        page.paragraph(&format!("{steps} entered after the last save. If that page is gone, type g at the next step: {come} again."))?;
     }
     notices(sitting, page)?;
     let trouble = match sitting.beside() {
@@ -114,8 +123,8 @@ pub fn confirm(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {
     if let Some(banner) = sitting.banner() {
         page.line(format_args!("{} \u{b7} {banner}", sitting.title()))?;
     }
-    let steps = session.here().steps.len();
-    page.line(format_args!("Done: {} of {steps}", session.entered_steps()))?;
+    let (_, steps) = session.position();
+    page.line(format_args!("Done: {} of {}", session.entered_cards(), several(steps, "step")))?;
     let skipped = session.skipped();
     let (could_not, skipped): (Vec<_>, Vec<_>) =
         skipped.into_iter().partition(|(_, reason)| *reason == SkipReason::NoSuchBox);
@@ -170,6 +179,7 @@ pub fn say_goodbye(
     for new in &sitting.stamps()[stamps_told..] {
         stamp(sitting, new, page)?;
     }
+    pins(sitting, page)?;
     if let Some((tracker, of_row)) = sitting.number_only() {
         row_stamp(of_row, Some(tracker), false, &last_day(sitting), page)?;
     }
@@ -195,6 +205,22 @@ pub fn say_goodbye(
     Ok(())
 }
 
+/// What became of new PINs that could not be written at once. They stand nowhere else.
+fn pins(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {
+    for row in sitting.pins_late() {
+        page.paragraph(&format!("The new PIN stands in row {row} of the tracker now."))?;
+    }
+    for PinLeft { child, pin, why, .. } in sitting.pins_left() {
+        let of = if child.is_blank() { String::new() } else { format!(" of {}", child.expose()) };
+        page.paragraph(&bold(&format!(
+            "The new PIN {}{of} is not in the tracker: {why}.",
+            pin.written().expose()
+        )))?;
+        page.paragraph("Write it into the child's row in place of NEW, in Word. It is noted nowhere else.")?;
+    }
+    Ok(())
+}
+
 /// What was noted of a record that is saved.
 pub fn stamp(sitting: &Sitting, stamp: &RecordStamp, page: &mut Page<'_>) -> io::Result<()> {
     let session = sitting.session();
@@ -203,6 +229,12 @@ pub fn stamp(sitting: &Sitting, stamp: &RecordStamp, page: &mut Page<'_>) -> io:
     let date = confirmation.map_or(String::new(), |confirmation| show_date(confirmation.at.date()));
     if let Some(of_row) = &stamp.stamp {
         row_stamp(of_row, sitting.tracker(), stamp.is_added, &date, page)?;
+    }
+    if stamp.says_new {
+        page.paragraph(&format!(
+            "That row still says NEW. Write the PIN that {} gave the child into it, in Word.",
+            session.system()
+        ))?;
     }
     if let Some(error) = &stamp.not_in_form {
         page.paragraph(&format!("The form does not say yet that it was entered: {error}. Start again with the same command, and it is done then."))?;

@@ -117,7 +117,7 @@ impl Face {
             Want::Care { step } | Want::Text { step } => {
                 self.head(sitting, &step.screen, page)?;
                 self.step(sitting, step, 1, page)?;
-                page.line(asking_keys(sitting))?;
+                page.keys(&asking_keys(sitting))?;
             }
             Want::Reason { step } => ask_for_reason(step, page)?,
             Want::Sure { typed, .. } => {
@@ -145,9 +145,12 @@ impl Face {
                     "The form needs an answer to these, and they are blank: {}. If you can find one out, enter it in {system} now. Then say once for all:",
                     session.blanks().join("; ")
                 ))?;
-                page.paragraph(
-                    "a it is there now   k not known   l later   b back, or say why in a few words",
-                )?;
+                page.keys(&[
+                    "a it is there now",
+                    "k not known",
+                    "l later",
+                    "b back, or say why in a few words",
+                ])?;
             }
             Want::Confirm => ends::confirm(sitting, page)?,
             Want::Done(_) => {}
@@ -252,19 +255,18 @@ fn ask_whether_live(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {
 
 fn ask_for_reason(step: &Step, page: &mut Page<'_>) -> io::Result<()> {
     page.paragraph(&format!("The form needs \u{201c}{}\u{201d}. Why is it skipped?", step.name()))?;
-    page.paragraph(
-        "a already there   x no such box   k not known   l later   b back to it, or say why in a few words",
-    )
+    let say = "b back to it, or say why in a few words";
+    page.keys(&["a already there", "x no such box", "k not known", "l later", say])
 }
 
 /// The keys beside a question that is answered with a text or a yes.
-fn asking_keys(sitting: &Sitting) -> String {
-    let yes = match (sitting.want(), sitting.copies()) {
-        (Want::Care { .. }, true) => "y copy it   p show all   ",
-        (Want::Care { .. }, false) => "y enter it   p show all   ",
-        _ => "",
+fn asking_keys(sitting: &Sitting) -> Vec<&'static str> {
+    let yes: &[&str] = match (sitting.want(), sitting.copies()) {
+        (Want::Care { .. }, true) => &["y copy it", "p show all"],
+        (Want::Care { .. }, false) => &["y enter it", "p show all"],
+        _ => &[],
     };
-    format!("{yes}b back   s skip   ? more   q stop")
+    [yes, &["b back", "s skip", "? more", "q stop"]].concat()
 }
 
 /// All keys, for who asks.
@@ -284,6 +286,7 @@ fn help(sitting: &Sitting, page: &mut Page<'_>) -> io::Result<()> {
         ("j", "and a part of its name: go to a box"),
         ("g", "the page is gone and was not saved"),
         ("q", "stop here; start again with the same command and it goes on"),
+        ("Ctrl+C", "the same at once and without a word: what was done is kept"),
     ];
     // What has to do with the clipboard does nothing where there is none.
     for (key, what) in keys.into_iter().filter(|(key, _)| sitting.copies() || !matches!(*key, "c" | "v")) {

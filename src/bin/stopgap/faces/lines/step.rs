@@ -9,7 +9,7 @@ use std::io;
 use stopgap::{
     desk::Sitting,
     reentry::{
-        CardView, Names, Paste, Pause, SkipReason, Step, StepKind, StepState,
+        CardView, Child, Names, Paste, Pause, SkipReason, Step, StepKind, StepState,
         parts::{length, thousands},
         warning,
     },
@@ -29,7 +29,7 @@ impl Face {
             Some(step) => self.step(sitting, step, card.part, page)?,
             None => self.several(sitting, card.steps, page)?,
         }
-        page.line(keys(sitting, card))
+        page.keys(&keys(sitting, card))
     }
 
     /// Whose record, which form, which screen, and how far.
@@ -90,6 +90,9 @@ impl Face {
                 }
             }
             StepKind::Prove(_) => {}
+            StepKind::PinToCome { child, paste } => {
+                page.paragraph(&format!("{} Then press Enter.", pin_to_come(sitting, child, paste)))?;
+            }
         }
         for finding in sitting.findings(step) {
             page.paragraph(&format!("Look: {finding}."))?;
@@ -142,7 +145,7 @@ impl Face {
         if self.is_masked && !self.whole {
             return page.set_in(4, "(hidden, because the record is restricted: p shows it)");
         }
-        let width = page.width - 4;
+        let width = page.width() - 4;
         let lines: Vec<String> = text
             .lines()
             .flat_map(|line| match line.trim() {
@@ -199,6 +202,12 @@ impl Face {
     }
 }
 
+fn pin_to_come(sitting: &Sitting, child: &Child, paste: &Paste) -> String {
+    let session = sitting.session();
+    let has_record = session.records().iter().any(|record| record.child.is(child));
+    StepKind::pin_to_come(&paste.into, session.system(), has_record)
+}
+
 /// What became of a step before it was shown this time.
 fn before(sitting: &Sitting, step: &Step) -> Option<String> {
     let session = sitting.session();
@@ -218,7 +227,7 @@ fn before(sitting: &Sitting, step: &Step) -> Option<String> {
 }
 
 /// The keys that do something here.
-fn keys(sitting: &Sitting, card: CardView<'_>) -> String {
+fn keys(sitting: &Sitting, card: CardView<'_>) -> Vec<&'static str> {
     let session = sitting.session();
     let asks = card.step().is_some_and(|step| matches!(step.kind, StepKind::Ask { .. } | StepKind::Prove(_)));
     let copies = sitting.copies() && session.offer().is_some();
@@ -235,8 +244,7 @@ fn keys(sitting: &Sitting, card: CardView<'_>) -> String {
         (true, "? more"),
         (true, "q stop"),
     ];
-    let shown: Vec<&str> = keys.into_iter().filter(|(does, _)| *does).map(|(_, key)| key).collect();
-    shown.join("   ")
+    keys.into_iter().filter(|(does, _)| *does).map(|(_, key)| key).collect()
 }
 
 /// What to do with a text that goes to a box, or with a part of one that is longer than its box.
