@@ -9,7 +9,7 @@ fn desk() -> Desk {
     desk.run("new case-note --to note.docx --set pin=8123477 --set child_surname=Inventson").ok();
     desk.run(r#"tracker new --name "Jane Smith" --team SCNorth --to tracker.docx"#).ok();
     desk.run(
-        r#"tracker add tracker.docx --pin 8123477 --surname Inventson --dob 12/04/2010 --nature "Case note""#,
+        r#"tracker add tracker.docx --pin 8123477 --surname Inventson --dob 12/04/2010 --nature "Case note" --recorded "01/11/2026 09:00""#,
     )
     .ok();
     desk

@@ -377,7 +377,8 @@ fn trackers_and_other_forms_are_no_documents_of_a_form_that_is_moved() {
 #[test]
 fn what_only_the_row_said_goes_along() {
     let council = Council::new();
-    council.new_form("case-note", &CHILD.replace("8123477", "NEW"));
+    council
+        .new_form("case-note", &format!("{}written_at=01/11/2024 09:00\n", CHILD.replace("8123477", "NEW")));
     let form = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
     let pin = Pin::read("8123477").unwrap();
     let (with_pin, _) = write_pin(&council.desk.bytes(TRACKER), |_| "1".parse().ok(), &pin).unwrap();

@@ -301,7 +301,8 @@ fn stamp(stamp: &TrackerStamp) -> Result<(), Failure> {
 
 /// Why work cannot have been entered on a day: it was recorded later.
 fn not_yet_recorded(tracker: &tracker::Tracker, row: RowNumber, date: Date) -> Option<Failure> {
-    let (recorded, _) = tracker.rows().iter().find(|known| known.row == row)?.recorded_at()?;
+    let open = tracker.rows().iter().find(|known| known.row == row && !known.is_entered());
+    let (recorded, _) = open?.recorded_at()?;
     (date < recorded).then(|| {
         let (recorded, date) = (show_date(recorded), show_date(date));
         Failure::usage(format!(
