@@ -139,8 +139,8 @@ pub fn no_comma<'t>(text: &'t str, maps: &[&Map], at: usize) -> Option<(Range<us
     // The parser stops at the key, or behind it at its colon.
     let range = if rest.starts_with(':') {
         let before = text[..at].trim_end();
-        let start = before.rfind(|c: char| !is_of_a_word(c)).map_or(0, |end| end + 1);
-        start..before.len()
+        let word = before.rsplit(|c: char| !is_of_a_word(c)).next().unwrap_or_default();
+        before.len() - word.len()..before.len()
     } else {
         at..at + rest.find(|c: char| !is_of_a_word(c))?
     };
