@@ -44,7 +44,7 @@ pub struct Chord {
     pub(super) key: NamedKey,
 }
 
-/// The keys that can be asked for: such as type nothing by themselves.
+/// The keys that can be asked for: those that type nothing by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum NamedKey {
     PageDown,

@@ -9,7 +9,7 @@ pub struct Shield {
     pub on: bool,
     /// Never given anything.
     pub deny: Vec<String>,
-    /// Given it although its window is not the one in front: such as read for a window of theirs.
+    /// Given it although their window is not the one in front, such as those of remote desktops.
     pub allow: Vec<String>,
     /// Programs to paste into. A reader that does not say who it is (Chromium reads so at times) is taken for
     /// one of these while it is in front and the person has just pressed the keys for a paste.

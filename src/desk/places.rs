@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Longer paths Word does not open (260 with the end that Windows counts; support.microsoft.com, "Maximum
+/// Word opens no longer path (260 with the end that Windows counts; support.microsoft.com, "Maximum
 /// path length in Office"). Counted in UTF-16 units, as Windows does.
 pub(super) const LONGEST_PATH: usize = 259;
 /// What stopgap and Word put beside a document is called after it, and longer by this: `.progress.jsonl`.

@@ -27,7 +27,7 @@ impl FileLock {
     }
 }
 
-/// Why the turn at a file was not had.
+/// Why a file could not be locked.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
     #[error("another stopgap is writing to {}: try again in a minute", .0.display())]

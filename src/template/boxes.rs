@@ -12,7 +12,7 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// More systems has no council.
+/// No council has more systems.
 const MOST_SYSTEMS: usize = 8;
 
 /// The boxes that a template names, with their places.

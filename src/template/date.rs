@@ -5,8 +5,8 @@ use jiff::{
     fmt::strtime,
 };
 
-/// So many bytes have the longest date and time in words: "Wednesday 16th September 2026 at 10:10 pm" has 40. What is
-/// longer is something else, and need not be looked at word by word.
+/// No date is longer, in bytes: "Wednesday 16th September 2026 at 10:10 pm" has 40. What is longer is something else,
+/// and need not be looked at word by word.
 const LONGEST: usize = 100;
 
 /// Reads a date: `16/11/2026`, `16/11/26`, `16.11.2026`, `16-11-2026`, `2026-11-16`, `16 Nov 2026`,

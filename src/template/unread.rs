@@ -1,4 +1,4 @@
-//! Files of a pack whose text is not had, and why.
+//! Files of a pack that could not be read, and why.
 
 use super::fault;
 use crate::diagnostic::{Fault, Level, Place, Sources};

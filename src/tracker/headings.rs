@@ -15,7 +15,7 @@ pub enum Heading {
     Entered,
 }
 
-/// So many bytes has no heading, whatever a team adds to the council's: what is longer is something said.
+/// No heading is longer, in bytes, whatever a team adds to the council's: what is longer is something said.
 const LONGEST: usize = 1_000;
 
 /// The words that ask for a day.

@@ -11,12 +11,13 @@ use std::{borrow::Cow, cell::Cell, num::NonZeroU16, ops::Range};
 const MAX_DEPTH: usize = 256;
 /// Elements and texts together; a tracker of a thousand rows has a quarter of it.
 const MAX_NODES: usize = 1 << 18;
-/// So many bytes are an element or a text, on average of a tracker and a form: with that the list need not grow.
+/// How many bytes of a tracker or a form there are on average to an element or a text: with that the list need not
+/// grow.
 const BYTES_A_PLACE: usize = 24;
 /// What may be read out of one tree, in bytes: three times what a part holds. Where paragraphs, controls or tables
 /// lie within one another, what stands in the innermost is read once more with each of them.
 const MOST_READ: usize = 24 << 20;
-/// What coming through an element takes of that.
+/// What it costs to visit an element.
 const BYTES_AN_ELEMENT: usize = 8;
 
 /// What keeps a part from being read as XML.

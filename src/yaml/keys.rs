@@ -36,7 +36,7 @@ pub struct Keys<'n> {
     found: &'n Found,
     /// Keys that were probably meant by unknown ones: they are not missing, they are misspelt.
     misspelt: Vec<String>,
-    /// It is two items, of which the second lost its dash: its keys are not had.
+    /// It is two items, of which the second lost its dash: the keys of that one are not read.
     is_two: bool,
 }
 
@@ -157,7 +157,7 @@ impl<'n> Keys<'n> {
         !wrong
     }
 
-    /// Whether there is probably another item in it, of which nothing is had.
+    /// Whether there is probably another item in it, of which nothing was read.
     pub fn is_two(&self) -> bool {
         self.is_two
     }

@@ -1,4 +1,4 @@
-//! Tool: YAML that people write who are no programmers.
+//! Tool: YAML written by people who are not programmers.
 //!
 //! A file is read into a `tree` in which each text knows its place, its `keys` are looked up by a `table`,
 //! and every `fault` on the way, and every `slip` in the grammar, is told at once.

@@ -57,6 +57,7 @@ mod program;
 mod publish;
 /// The queue: in which order one person enters what is open.
 mod queue;
+/// What Word and other programs do to a page, and documents made to do harm.
 mod quirks;
 /// Forms that came back odd: what is read, by which anchor, with which findings.
 mod reading;

@@ -11,7 +11,7 @@ const TOOL_OF_TOOLS: &str = "diagnostic";
 const STAGES: [&str; 7] = ["template", "form", "tracker", "reentry", "handover", "overview", "desk"];
 
 /// Long because they are one table each, to be read line by line.
-const TABLES: [&str; 2] = ["template/explain.rs", "template/language.rs"];
+const TABLES: [&str; 1] = ["template/explain.rs"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

@@ -202,7 +202,7 @@ impl Desk {
             WM_TIMER if word == IDLE => self.look_whether_idle(),
             WM_TIMER if word == TAKE_BACK => self.take_back(),
             WM_RENDERFORMAT => self.render(word),
-            // The window goes while nobody has read the offer: it goes, too.
+            // The window goes while nobody has read the offer: that goes with it, unread.
             WM_RENDERALLFORMATS => {}
             WM_CLIPBOARDUPDATE => self.look_whose_it_is(),
             WM_HOTKEY => self.key(word),

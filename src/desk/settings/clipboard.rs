@@ -36,7 +36,7 @@ impl Default for ClipboardSettings {
     }
 }
 
-/// The seconds that nobody at the desk may take. Less would empty the clipboard under a person who reads.
+/// How many seconds may be set for nobody being at the desk. Less would empty the clipboard under a person who reads.
 pub(super) const IDLE: (usize, usize) = (10, 600);
 
 /// The clipboard from its group. The faults tell what could not be made of it.

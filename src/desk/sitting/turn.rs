@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-/// Why the turn at a form was not had.
+/// Why the turn at a form could not be taken.
 #[derive(Debug, thiserror::Error)]
 pub enum TurnError {
     #[error("{} is entering {} at this moment: ask them, and try again when they have stopped", .who.as_deref().unwrap_or("somebody"), .path.display())]

@@ -26,7 +26,7 @@ pub const MAX_REVISION: usize = 1_000_000;
 /// The places in the order of entry.
 pub const MAX_ORDER: usize = 9;
 
-/// A question, a title, an option or a name longer than this nobody reads on one line.
+/// Nobody reads a longer question, title, option or name on one line.
 pub const MAX_LINE: usize = 500;
 
 /// A label, whose explanation goes into the small print under it.
