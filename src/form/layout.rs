@@ -165,7 +165,7 @@ pub const NO_NUMBER: &str = "_______";
 const LEGEND: &str =
     "* needs an answer. If you do not know it, leave it and carry on: nothing here stops you from recording.";
 /// Beside a single tick box.
-const YES: &str = "Yes";
+pub const YES: &str = "Yes";
 /// Between a date and its time.
 const AT: &str = "  at  ";
 

@@ -4,6 +4,7 @@ use super::{
     anchor::{self, is_left_blank},
     completed::{Anchor, Answer, is_free_text},
     findings::{FindingKind, Findings, of_signs},
+    layout,
     outside::Stray,
     places::{Place, Places, inside},
     rows::{Stretch, Stretches, stretches},
@@ -90,10 +91,12 @@ impl<'t> Reader<'t> {
         content_without(elements.iter().copied(), &is_left_blank)
     }
 
-    /// As [`Reader::take`], of a tick box. Words beside the glyph are not part of a tick: they stay on the page.
+    /// As [`Reader::take`], of a tick box. Words beside the glyph are not part of a tick: they stay on the page. Where its
+    /// marks are gone, the word that is printed beside it stands in its place, too.
     fn take_tick(&mut self, elements: &[Element<'t>]) -> Content {
         let content = content_without(elements.iter().copied(), &is_left_blank);
-        if content.text.expose().chars().all(is_glyph) { self.take(elements) } else { content }
+        let words = content.text.expose().trim_matches(is_glyph);
+        if words.is_empty() || words == layout::YES { self.take(elements) } else { content }
     }
 
     /// The answer to one field.

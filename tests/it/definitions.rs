@@ -427,6 +427,13 @@ proptest! {
     }
 }
 
+/// A key whose comma is missing may stand behind a character of several bytes.
+#[test]
+fn a_key_behind_any_character_is_told_of() {
+    let text = "template: a\nsections:\n  - title: A\n    fields:\n      - { id: pin, label: PIN, type: tex\u{2028}max: 20 }\n";
+    assert!(!Pack::check([("a.yaml", text)]).1.list.is_empty());
+}
+
 /// White space that is more than a byte long is no part of the line's end.
 #[test]
 fn a_line_that_ends_in_other_white_space_is_told_like_any() {

@@ -142,6 +142,16 @@ fn a_tick_put_in_by_hand_counts_or_is_offered() {
 }
 
 #[test]
+fn a_tick_whose_marks_are_gone_is_found_beside_its_label() {
+    let form = read_after("case-closure", &["all_written=yes"], |page| {
+        page.replace("w:val=\"all_written\"", "w:val=\"\"")
+            .replace("w:name=\"sg_all_written\"", "w:name=\"\"")
+    });
+    check(&form, "all_written", "Yes", "label", &["moved"]);
+    assert_eq!(outside(&form), []);
+}
+
+#[test]
 fn a_tick_in_a_table_is_taken_with_what_was_written_for_it() {
     let definition = "template: a\nrevision: 1\ntitle: A\nnature: A\nsystem: LCS\norder: 1\nsections:\n  - title: B\n    screen: C\n    fields:\n      - { id: seen, label: Who was seen, type: table, columns: [{ id: who, label: Who, type: text }, { id: alone, label: Alone, type: tick }] }\n";
     let pack = Pack::read([("a.yaml", definition)]).unwrap_or_else(|faults| panic!("{faults}"));
