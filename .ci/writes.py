@@ -18,7 +18,7 @@ KILLS = int(os.environ.get("KILLS", "1000"))
 PROCESSES, PIECES = 8, int(os.environ.get("PIECES", "200"))      # each adds so many rows, and stamps as many
 # What a write consists of, in the order in which it is tried to stop it.
 STEPS = ["openat", "fchmod", "write", "fsync", "rename", "unlink", "close"]
-ADD = ["--surname", "Samplesson", "--dob", "01/02/2015", "--nature", "Call"]
+ADD = ["--surname", "Samplesson", "--dob", "01/02/2015", "--nature", "Call", "--recorded", "10/11/2025 17:10"]
 
 
 def main():
