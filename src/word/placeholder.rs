@@ -27,10 +27,12 @@ pub fn is_unwritten(control: Element<'_>) -> bool {
 }
 
 /// Whether what stands in a control that bears the mark is blank, or looks like a placeholder: it is one of Word's own,
-/// or all of it has the style of placeholders and no digit in it. Programs that put in a day leave the style as well.
+/// stands in square brackets as those of Word's templates do, or all of it has the style of placeholders and no digit
+/// in it. Programs that put in a day leave the style as well.
 pub fn holds_placeholder<'t>(elements: impl Iterator<Item = Element<'t>> + Clone) -> bool {
     let (text, _) = text_without(elements.clone(), &|_| false);
-    if text.is_blank() || is_words_own(text.expose()) {
+    let is_bracketed = |text: &str| text.starts_with('[') && text.ends_with(']');
+    if text.is_blank() || is_words_own(text.expose()) || is_bracketed(text.expose().trim()) {
         return true;
     }
     let (others, _) = text_without(elements, &has_style);

@@ -97,6 +97,7 @@ fn placeholders() {
     check(&shown("<w:showingPlcHdr w:val=\"0\"/>"), &["a=Click here to write"]);
     let marked = |inside: &str| paragraph(&control("a", "<w:showingPlcHdr/>", inside));
     check(&marked(&run("Choose an item.")), &["a="]);
+    check(&marked(&run("[Company name]")), &["a="]);
     // Some programs write into a control, and leave the mark on.
     check(&marked(&run("Smith")), &["a=Smith"]);
     check(&marked(&(styled("born ") + &run("in May"))), &["a=born in May"]);
