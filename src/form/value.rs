@@ -8,7 +8,8 @@ use crate::{
 };
 use jiff::civil::{Date, DateTime, Time};
 use std::{
-    collections::{BTreeMap, HashMap},
+    borrow::Cow,
+    collections::{BTreeMap, HashSet},
     fmt,
 };
 
@@ -144,19 +145,22 @@ impl Value {
     }
 
     /// The names that the answer goes by in a condition: code, label, or the text itself.
-    pub fn names(&self, field: &Field) -> Vec<String> {
-        let yes_no = yes_no();
-        let codes: Vec<String> = match self {
+    pub fn names<'v>(&'v self, field: &'v Field) -> Vec<Cow<'v, str>> {
+        let mut names: Vec<Cow<'v, str>> = match self {
             Self::Bool(false) if field.kind == FieldKind::Tick => Vec::new(),
-            Self::Choice(code) => vec![code.clone()],
-            Self::Choices(codes) => codes.clone(),
-            Self::Bool(yes) => vec![yes_no[usize::from(!yes)].code.clone()],
-            other => vec![other.shown(field).expose().to_owned()],
+            Self::Choice(code) => vec![code.into()],
+            Self::Choices(codes) => codes.iter().map(Cow::from).collect(),
+            Self::Bool(yes) => vec![yes_no()[usize::from(!yes)].code.clone().into()],
+            other => vec![other.shown(field).expose().to_owned().into()],
         };
-        let labels: HashMap<&str, &str> =
-            field.kind.choices().iter().rev().map(|choice| (&*choice.code, &*choice.label)).collect();
-        let labels = codes.iter().filter_map(|code| labels.get(code.as_str()));
-        let labels: Vec<String> = labels.map(|label| (*label).to_owned()).collect();
-        codes.into_iter().chain(labels).collect()
+        let choices = field.kind.choices();
+        let codes: HashSet<&str> = names.iter().map(|code| &**code).collect();
+        let labels: Vec<&str> = choices
+            .iter()
+            .filter(|choice| codes.contains(&*choice.code))
+            .map(|choice| &*choice.label)
+            .collect();
+        names.extend(labels.into_iter().map(Cow::from));
+        names
     }
 }

@@ -32,12 +32,13 @@ const FOLDED_AWAY: usize = 50;
 impl Condition {
     /// Whether it holds for an answer, given as all the names that it goes by (code, label, or the
     /// text itself); no names: there is no answer.
-    pub fn holds(&self, names: &[String]) -> bool {
+    pub fn holds(&self, names: &[impl AsRef<str>]) -> bool {
         let any_of = |wanted: &[String]| {
             let wanted: Vec<String> = wanted.iter().map(|wanted| folded(wanted)).collect();
             let longest = wanted.iter().map(String::len).max().unwrap_or_default();
             // A long text is no such name, however much of it is white space.
-            let mut names = names.iter().filter(|name| name.len() <= FOLDED_AWAY * (longest + 1));
+            let mut names =
+                names.iter().map(AsRef::as_ref).filter(|name| name.len() <= FOLDED_AWAY * (longest + 1));
             names.any(|name| wanted.iter().any(|wanted| is_folded(name, wanted)))
         };
         match &self.test {
