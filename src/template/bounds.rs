@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 const LONGEST_JSON: usize = 256 << 10;
 /// Columns are questions as well.
-const MOST_QUESTIONS: usize = 1000;
+const MOST_QUESTIONS: usize = 800;
 const MOST_OPTIONS: usize = 2000;
 const MOST_SECTIONS: usize = 300;
 const MOST_CHECKS: usize = 100;

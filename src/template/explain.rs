@@ -669,7 +669,7 @@ pub static EXPLANATIONS: &[Explanation] = &[
         about: "\
             Each form carries the definition that it was made from, so that it can be read when that has \
             long changed. What a form carries has bounds, since a document that is made to do harm could \
-            keep stopgap busy: 1,000 questions (a column counts as one), 2,000 options, 300 \
+            keep stopgap busy: 800 questions (a column counts as one), 2,000 options, 300 \
             sections, 100 checks with 500 ids, 2,000 values in conditions, 256 kB in all. No form that a \
             person fills in comes near them. Make two templates of it.",
         within: Within::Words,
