@@ -85,8 +85,9 @@ pub fn is_placeholder(text: &str) -> bool {
         || is_words_own(text)
 }
 
-/// Whether a control says that it shows its placeholder, and does. Some programs put a text in and leave
-/// the mark: that is an answer.
+/// Whether a control of a form says that it shows its placeholder, and does. Some programs put a text in and leave
+/// the mark: that is an answer. Here it is known which words are placeholders; [`crate::word::is_unwritten`] is for
+/// documents that others made.
 pub fn is_left_blank(control: Element<'_>) -> bool {
     is_showing_placeholder(control) && {
         let (text, _) = text_without(control.elements(), &|_| false);

@@ -25,6 +25,7 @@ mod read;
 mod reader;
 mod rows;
 mod table;
+mod ticks;
 mod unplaced;
 mod value;
 mod years;

@@ -9,14 +9,15 @@ use super::{
     places::{Place, Places, inside},
     rows::{Stretch, Stretches, stretches},
     table::{Answered, Columns, MOST_CELLS},
+    ticks::is_glyph,
     value::Value,
     years,
 };
 use crate::{
     template::{
-        Choice, Field, FieldId, FieldKind, Grid, TemplateDef,
+        Field, FieldId, FieldKind, Grid, TemplateDef,
         date::{parse_date, parse_date_time, parse_time, show_date},
-        folded, meant, yes_no,
+        meant, yes_no,
     },
     word::{
         Content, Element, Written,
@@ -31,7 +32,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Reads the fields of one document.
 pub struct Reader<'t> {
-    places: Places<'t>,
+    pub(super) places: Places<'t>,
     /// The rows of each table.
     stretches: HashMap<FieldId, Stretches>,
     /// The day that settles which year is meant.
@@ -76,7 +77,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn find(&mut self, field: &Field, kind: FindingKind, message: &str) {
+    pub(super) fn find(&mut self, field: &Field, kind: FindingKind, message: &str) {
         match &self.cell {
             Some(CellPlace { table, name }) => {
                 self.findings.push(Some(table), kind, format!("{name}{message}"));
@@ -86,17 +87,9 @@ impl<'t> Reader<'t> {
     }
 
     /// What stands in these elements, which are an answer from now on.
-    fn take(&mut self, elements: &[Element<'t>]) -> Content {
+    pub(super) fn take(&mut self, elements: &[Element<'t>]) -> Content {
         self.taken.extend(elements.iter().map(|element| element.range().start));
         content_without(elements.iter().copied(), &is_left_blank)
-    }
-
-    /// As [`Reader::take`], of a tick box. Words beside the glyph are not part of a tick: they stay on the page. Where its
-    /// marks are gone, the word that is printed beside it stands in its place, too.
-    fn take_tick(&mut self, elements: &[Element<'t>]) -> Content {
-        let content = content_without(elements.iter().copied(), &is_left_blank);
-        let words = content.text.expose().trim_matches(is_glyph);
-        if words.is_empty() || words == layout::YES { self.take(elements) } else { content }
     }
 
     /// The answer to one field.
@@ -123,7 +116,7 @@ impl<'t> Reader<'t> {
     /// A field with one control, or a date with its time.
     fn single(&mut self, field: &Field) -> (Option<Value>, Anchor) {
         let (places, anchor) = self.locate(field);
-        let contents = places.iter().map(|place| self.content(field, place)).collect();
+        let contents = places.iter().map(|place| self.content(field, place, anchor)).collect();
         let Some(content) = self.only(field, contents) else { return (None, anchor) };
         let time = (field.kind == FieldKind::Datetime && anchor != Anchor::Label).then(|| {
             let tag = anchor::time_tag(&field.id);
@@ -148,9 +141,10 @@ impl<'t> Reader<'t> {
     }
 
     /// What stands in a place and, where somebody wrote beside the box, in its cell.
-    fn content(&mut self, field: &Field, place: &Place<'t>) -> Content {
+    fn content(&mut self, field: &Field, place: &Place<'t>, anchor: Anchor) -> Content {
         if field.kind == FieldKind::Tick {
-            return self.take_tick(&place.elements);
+            let printed = if anchor == Anchor::Label { layout::YES } else { "" };
+            return self.take_tick(&place.elements, printed);
         }
         let Some(cell) = place.cell else { return self.take(&place.elements) };
         let cell = inside(cell);
@@ -239,7 +233,7 @@ impl<'t> Reader<'t> {
     }
 
     /// What cannot be understood is taken as it was written, and a person looks at it.
-    fn not_understood(&mut self, field: &Field, text: &str, message: &str) -> Value {
+    pub(super) fn not_understood(&mut self, field: &Field, text: &str, message: &str) -> Value {
         self.find(field, FindingKind::NotUnderstood, &format!("{message}; it was taken as it was written"));
         Value::Text(Written::from(text.trim()))
     }
@@ -296,109 +290,6 @@ impl<'t> Reader<'t> {
             (Some(Some(_)), Some(_)) => self.not_understood(field, &all, "two different times stand there"),
             (Some(None), _) => self.not_understood(field, &all, "this is not a time of day"),
         }
-    }
-
-    /// Tick boxes, one for each option.
-    fn choices(&mut self, field: &Field, choices: &[Choice]) -> (Option<Value>, Anchor) {
-        let mut worst = Anchor::Tag;
-        let mut ticked = Vec::new();
-        let mut gone = Vec::new();
-        let mut are_there = false;
-        // A blank form does not offer what is retired.
-        for (at, choice) in choices.iter().enumerate() {
-            let tag = anchor::option_tag(&field.id, at, choice);
-            let found = self.places.by_tag_or_bookmark(&tag, &anchor::option_bookmark(&field.id, at));
-            let Some((places, anchor)) = found else {
-                gone.extend((!choice.retired).then_some(choice));
-                continue;
-            };
-            are_there = true;
-            if anchor != Anchor::Tag {
-                worst = anchor;
-            }
-            let mut states = Vec::new();
-            for place in places {
-                let content = self.take_tick(&place.elements);
-                self.notice(field, content.signs);
-                states.push(self.is_ticked(field, &content));
-            }
-            if states.contains(&true) {
-                if states.contains(&false) {
-                    let message = format!(
-                        "\u{201c}{}\u{201d} stands there twice, and is ticked once: it was taken as ticked",
-                        choice.label
-                    );
-                    self.find(field, FindingKind::Twice, &message);
-                }
-                ticked.push(choice.code.clone());
-            }
-        }
-        if !are_there {
-            return self.choices_beside_label(field, choices);
-        }
-        if let [first, others @ ..] = &gone[..] {
-            // Who crosses out what does not hold means what is left.
-            let more = match others.len() {
-                0 => " was".to_owned(),
-                others => format!(" and {others} more were"),
-            };
-            let message = format!(
-                "\u{201c}{}\u{201d}{more} deleted from its options: look at the page which of them are meant",
-                first.label
-            );
-            self.find(field, FindingKind::Elsewhere, &message);
-        }
-        ((!ticked.is_empty()).then_some(Value::Choices(ticked)), worst)
-    }
-
-    /// Whether a box is ticked. What the page shows counts more than what Word keeps of it.
-    fn is_ticked(&mut self, field: &Field, content: &Content) -> bool {
-        let shows_tick = content.text.expose().contains(TICKS);
-        if shows_tick && content.ticked == Some(false) {
-            let message = "its tick was put in by hand; it was taken as ticked: compare it with the page";
-            self.find(field, FindingKind::Beside, message);
-        }
-        shows_tick || content.ticked == Some(true)
-    }
-
-    /// The ticked lines of a cell whose boxes have lost their marks. What is no line of an option stays on the page.
-    fn choices_beside_label(&mut self, field: &Field, choices: &[Choice]) -> (Option<Value>, Anchor) {
-        let Some(place) = self.places.beside(&anchor::printed_label(field)) else {
-            return (None, Anchor::Missing);
-        };
-        let mut ticked: Vec<String> = Vec::new();
-        let mut seen: HashMap<String, Option<&Choice>> = HashMap::new();
-        for element in &place.elements {
-            let content = content_without([*element], &is_left_blank);
-            if !content.text.expose().contains(TICKS) {
-                continue;
-            }
-            let mut is_all_options = true;
-            for line in content.text.expose().lines().filter(|line| !line.trim().is_empty()) {
-                let words = folded(&line.replace(is_glyph, " "));
-                let choice = *seen.entry(words).or_insert_with_key(|words| meant(choices, words));
-                match choice {
-                    Some(choice) if line.contains(TICKS) => ticked.push(choice.code.clone()),
-                    None if line.contains(TICKS) => {
-                        let content = self.take(&place.elements);
-                        self.notice(field, content.signs);
-                        let message = "a tick stands at none of the options";
-                        let value = self.not_understood(field, content.text.expose(), message);
-                        return (Some(value), Anchor::Label);
-                    }
-                    Some(_) => {}
-                    None => is_all_options = false,
-                }
-            }
-            if is_all_options {
-                let content = self.take(&[*element]);
-                self.notice(field, content.signs);
-            }
-        }
-        // By its label and by its code.
-        let mut told = HashSet::new();
-        ticked.retain(|code| told.insert(code.clone()));
-        ((!ticked.is_empty()).then_some(Value::Choices(ticked)), Anchor::Label)
     }
 
     /// Rows under a heading row: they read the same with and without their repeating section.
@@ -496,7 +387,7 @@ impl<'t> Reader<'t> {
         there
     }
 
-    fn notice(&mut self, field: &Field, signs: Signs) {
+    pub(super) fn notice(&mut self, field: &Field, signs: Signs) {
         let signs = of_signs(signs);
         if self.cell.is_none() {
             self.findings.push_signs(&field.id, &signs);
@@ -536,11 +427,3 @@ fn without_time_placeholder(text: &str) -> &str {
         None => text.strip_suffix(" at").filter(|day| parse_date(day).is_some()).unwrap_or(text),
     }
 }
-
-/// What stands in a box for a tick and says no more than whether it is ticked.
-fn is_glyph(c: char) -> bool {
-    TICKS.contains(&c) || c == '\u{2610}' || c.is_whitespace()
-}
-
-/// Glyphs that mean a ticked box or a tick put in by hand.
-const TICKS: [char; 5] = ['\u{2612}', '\u{2611}', '\u{2713}', '\u{2714}', '\u{2717}'];

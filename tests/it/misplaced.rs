@@ -152,6 +152,18 @@ fn a_tick_whose_marks_are_gone_is_found_beside_its_label() {
 }
 
 #[test]
+fn a_word_typed_over_a_box_is_offered() {
+    let form = read_after("contact", &[], |page| {
+        put(page, "w:val=\"outcome.NFA\"", "\u{2610}", |_| "Yes".to_owned())
+    });
+    assert!(outside(&form)[0].1.starts_with("Yes"), "{:?}", outside(&form));
+    let form = read_after("case-closure", &[], |page| {
+        put(page, "w:val=\"all_written\"", "\u{2610}", |_| "Yes".to_owned())
+    });
+    assert!(outside(&form)[0].1.starts_with("Yes"), "{:?}", outside(&form));
+}
+
+#[test]
 fn a_tick_in_a_table_is_taken_with_what_was_written_for_it() {
     let definition = "template: a\nrevision: 1\ntitle: A\nnature: A\nsystem: LCS\norder: 1\nsections:\n  - title: B\n    screen: C\n    fields:\n      - { id: seen, label: Who was seen, type: table, columns: [{ id: who, label: Who, type: text }, { id: alone, label: Alone, type: tick }] }\n";
     let pack = Pack::read([("a.yaml", definition)]).unwrap_or_else(|faults| panic!("{faults}"));
