@@ -17,23 +17,12 @@ impl<S: Fn(Element<'_>) -> bool> TextReader<'_, S> {
         self.part(below);
     }
 
-    /// A root: its degree, if it has one, stands in front of the sign.
-    pub(super) fn root(&mut self, element: Element<'_>) {
+    /// A root ("√9"), whose degree, if it has one, stands in front of the sign, or a power ("10^2"): a sign in front of
+    /// the part of this name.
+    pub(super) fn signed(&mut self, element: Element<'_>, part: &str, sign: char) {
         for child in element.elements() {
-            if child.is("e") {
-                self.text.push('√');
-                self.part(child);
-            } else {
-                self.element(child);
-            }
-        }
-    }
-
-    /// A power, as "10^2".
-    pub(super) fn power(&mut self, element: Element<'_>) {
-        for child in element.elements() {
-            if child.is("sup") {
-                self.text.push('^');
+            if child.is(part) {
+                self.text.push(sign);
                 self.part(child);
             } else {
                 self.element(child);

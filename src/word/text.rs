@@ -229,8 +229,8 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
                 self.children(element);
             }
             b"f" => self.fraction(element),
-            b"rad" => self.root(element),
-            b"sSup" => self.power(element),
+            b"rad" => self.signed(element, "e", '√'),
+            b"sSup" => self.signed(element, "sup", '^'),
             b"pPr" => {
                 self.signs.list |= is_numbered(element);
                 // The mark at the paragraph's end was put in or taken out.
