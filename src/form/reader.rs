@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     template::{
-        Field, FieldId, FieldKind, Grid, TemplateDef,
+        Field, FieldId, FieldKind, Grid, OptionsByName, TemplateDef,
         date::{parse_date, parse_date_time, parse_time, show_date},
         meant, yes_no,
     },
@@ -126,7 +126,7 @@ impl<'t> Reader<'t> {
             self.only(field, contents)
         });
         let time = time.flatten().map(|content| content.text);
-        (self.value(field, &content, time.as_ref(), false), anchor)
+        (self.value(field, &content, time.as_ref(), None), anchor)
     }
 
     fn locate(&self, field: &Field) -> (Vec<Place<'t>>, Anchor) {
@@ -184,18 +184,19 @@ impl<'t> Reader<'t> {
         Some(joined)
     }
 
+    /// What a content answers. Of a column its options are given.
     fn value(
         &mut self,
         field: &Field,
         content: &Content,
         time: Option<&Written>,
-        is_column: bool,
+        column: Option<&OptionsByName<'_>>,
     ) -> Option<Value> {
         self.notice(field, content.signs);
         if field.kind == FieldKind::Tick {
             let words = content.text.expose();
             // Beside the only box of a field they stay on the page, see `take_tick`.
-            if is_column && !words.chars().all(is_glyph) {
+            if column.is_some() && !words.chars().all(is_glyph) {
                 return Some(self.not_understood(field, words, "words stand where a tick does"));
             }
             return Some(Value::Bool(self.is_ticked(field, content)));
@@ -208,7 +209,7 @@ impl<'t> Reader<'t> {
             .map(|time| time.expose().trim())
             .filter(|time| *time != anchor::TIME_PLACEHOLDER && !time.is_empty());
         // Only its own: what stands in a column until somebody writes is an answer elsewhere.
-        let is_ours = text.trim() == anchor::placeholder(&field.kind, is_column);
+        let is_ours = text.trim() == anchor::placeholder(&field.kind, column.is_some());
         if is_ours || is_words_own(text) || text.trim().is_empty() {
             // A time alone is still something that somebody wrote.
             return time.map(|time| self.not_understood(field, time, "a day is missing"));
@@ -224,10 +225,12 @@ impl<'t> Reader<'t> {
                 Some(at) => Value::Bool(at == 0),
                 None => self.not_understood(field, text, "this is neither Yes nor No"),
             }),
-            FieldKind::Choice(choices) => Some(match meant(choices, text) {
-                Some(choice) => Value::Choice(choice.code.clone()),
-                None => self.not_understood(field, text, "this is none of the options"),
-            }),
+            FieldKind::Choice(choices) => {
+                Some(match column.map_or_else(|| meant(choices, text), |options| options.meant(text)) {
+                    Some(choice) => Value::Choice(choice.code.clone()),
+                    None => self.not_understood(field, text, "this is none of the options"),
+                })
+            }
             _ => Some(Value::Text(content.text.clone())),
         }
     }
@@ -301,11 +304,13 @@ impl<'t> Reader<'t> {
             let message = "a box of it stands in another part of the form; what it holds was taken there: compare both with the page";
             self.find(field, FindingKind::Elsewhere, message);
         }
+        let options: Vec<OptionsByName<'_>> =
+            columns.iter().map(|column| OptionsByName::of(column.kind.choices())).collect();
         let mut rows = Vec::new();
         let mut with_rows = BTreeSet::new();
         for stretch in all {
             let before = rows.len();
-            self.add_rows(field, columns, &stretch, &mut rows);
+            self.add_rows(field, columns, &options, &stretch, &mut rows);
             if rows.len() > before {
                 with_rows.insert(stretch.table);
             }
@@ -322,6 +327,7 @@ impl<'t> Reader<'t> {
         &mut self,
         field: &Field,
         columns: &[Field],
+        options: &[OptionsByName<'_>],
         stretch: &Stretch,
         rows: &mut Vec<BTreeMap<FieldId, Value>>,
     ) {
@@ -347,7 +353,7 @@ impl<'t> Reader<'t> {
                 let column = &columns[at];
                 let name = format!("row {}, {}: ", rows.len() + 1, column.label);
                 self.cell = Some(CellPlace { table: field.id.clone(), name });
-                let value = self.value(column, &content, None, true);
+                let value = self.value(column, &content, None, Some(&options[at]));
                 self.cell = None;
                 if let Some(value) =
                     value.filter(|value| *value != Value::Bool(false) || column.kind != FieldKind::Tick)

@@ -9,10 +9,10 @@ use super::{
     value::Value,
 };
 use crate::{
-    template::{Choice, Field, folded, meant},
+    template::{Choice, Field, OptionsByName},
     word::{Content, Element, control::content_without},
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Glyphs that mean a ticked box or a tick put in by hand.
 const TICKS: [char; 5] = ['\u{2612}', '\u{2611}', '\u{2713}', '\u{2714}', '\u{2717}'];
@@ -110,7 +110,7 @@ impl<'t> Reader<'t> {
             return (None, Anchor::Missing);
         };
         let mut ticked: Vec<String> = Vec::new();
-        let mut seen: HashMap<String, Option<&Choice>> = HashMap::new();
+        let options = OptionsByName::of(choices);
         for element in &place.elements {
             let content = content_without([*element], &is_left_blank);
             if !content.text.expose().contains(TICKS) {
@@ -118,9 +118,7 @@ impl<'t> Reader<'t> {
             }
             let mut is_all_options = true;
             for line in content.text.expose().lines().filter(|line| !line.trim().is_empty()) {
-                let words = folded(&line.replace(is_glyph, " "));
-                let choice = *seen.entry(words).or_insert_with_key(|words| meant(choices, words));
-                match choice {
+                match options.meant(&line.replace(is_glyph, " ")) {
                     Some(choice) if line.contains(TICKS) => ticked.push(choice.code.clone()),
                     None if line.contains(TICKS) => {
                         let content = self.take(&place.elements);

@@ -80,7 +80,8 @@ fn shown(field: Option<&Field>, value: &str) -> String {
         Some(kind) => kind.choices(),
         None => &[],
     };
-    choices.iter().find(|choice| choice.is_meant_by(value)).map_or(value, |choice| &choice.label).to_owned()
+    let called = folded(value);
+    choices.iter().find(|choice| choice.is_called(&called)).map_or(value, |choice| &choice.label).to_owned()
 }
 
 #[cfg(test)]

@@ -5,7 +5,10 @@
 
 use super::{Condition, Expression};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+};
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -444,8 +447,12 @@ impl Choice {
 
     /// Whether a person means this one: by code or label, case and white space folded.
     pub fn is_meant_by(&self, text: &str) -> bool {
-        let text = folded(text);
-        is_folded(&self.code, &text) || is_folded(&self.label, &text)
+        self.is_called(&folded(text))
+    }
+
+    /// The same of a text that is folded, for who asks it of many options.
+    pub(super) fn is_called(&self, folded: &str) -> bool {
+        is_folded(&self.code, folded) || is_folded(&self.label, folded)
     }
 
     /// Whether this one has taken the place of a code.
@@ -460,6 +467,26 @@ pub fn meant<'c>(choices: &'c [Choice], text: &str) -> Option<&'c Choice> {
     let text = folded(text);
     let by_label = choices.iter().find(|choice| is_folded(&choice.label, &text));
     by_label.or_else(|| choices.iter().find(|choice| is_folded(&choice.code, &text)))
+}
+
+/// The options of a question by what people call them: for one that is answered in thousands of rows.
+pub struct OptionsByName<'c>(HashMap<String, &'c Choice>);
+
+impl<'c> OptionsByName<'c> {
+    pub fn of(choices: &'c [Choice]) -> Self {
+        let mut by_name = HashMap::new();
+        let labels = choices.iter().map(|choice| (&choice.label, choice));
+        let codes = choices.iter().map(|choice| (&choice.code, choice));
+        for (name, choice) in labels.chain(codes) {
+            by_name.entry(folded(name)).or_insert(choice);
+        }
+        Self(by_name)
+    }
+
+    /// The same as [`meant`] finds.
+    pub fn meant(&self, text: &str) -> Option<&'c Choice> {
+        self.0.get(&folded(text)).copied()
+    }
 }
 
 /// Whether what somebody wrote plainly says no.
@@ -497,4 +524,27 @@ fn folded_character(c: char) -> std::char::ToLowercase {
         _ => c,
     }
     .to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, code: Option<&str>) {
+        let option = |code: &str, label: &str| Choice { code: code.into(), ..Choice::plain(label) };
+        let choices = [option("NO", "None"), option("NONE", "Nobody\u{2019}s"), option("OLD", "NO")];
+        for choice in [meant(&choices, text), OptionsByName::of(&choices).meant(text)] {
+            assert_eq!(choice.map(|choice| &*choice.code), code, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_option_is_meant_by_its_label_or_its_code() {
+        check(" nobody's", Some("NONE"));
+        check("none", Some("NO"));
+        check("No", Some("OLD"));
+        check("old", Some("OLD"));
+        check("other", None);
+    }
 }

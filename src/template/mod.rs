@@ -27,8 +27,8 @@ pub use changes::{Change, all_changes, changes};
 pub use condition::{Condition, Test};
 pub use definition::{
     Action, ActionKind, Again, Charset, Check, Choice, Confidential, Field, FieldId, FieldKind, Fit, Grid,
-    Item, LineBreaks, Name, Required, Rule, SYSTEM_FIELD, Section, TemplateDef, TemplateId, folded, meant,
-    says_no,
+    Item, LineBreaks, Name, OptionsByName, Required, Rule, SYSTEM_FIELD, Section, TemplateDef, TemplateId,
+    folded, meant, says_no,
 };
 pub use explain::{EXPLANATIONS, Explanation, UnknownCode, Within, explain};
 pub use expression::{CODE_SUFFIX, Expression, ExpressionError, TRUE};
