@@ -4,11 +4,10 @@
 use super::{
     LARGEST, PATIENCE, PlaceError, TakeError, TrackerFileError, TurnError, Workplace, documents_of,
     file_name::plain,
-    restrict::rows_of,
     settings::{Settings, Team},
     sitting::take_turns,
     survey::progress_of_form,
-    trackers::{PassedRows, pass_rows, tracker_in, wanted, works_of},
+    trackers::{PassedRows, pass_rows, rows_of, tracker_in, wanted, works_of},
     work::{issue_apart_from, tracker_made},
 };
 use crate::{

@@ -331,6 +331,18 @@ fn of_sibling(said: &BTreeMap<FieldId, Value>, own: &NewRow) -> NewRow {
     }
 }
 
+/// All rows that bear the form's number, one for each of its children, or the one that it is found by.
+pub(super) fn rows_of(tracker: &Tracker, form: &CompletedForm) -> Vec<RowNumber> {
+    let number = form.identity.issue.as_ref().map(|issue| issue.number);
+    let rows = tracker.rows().iter();
+    let numbered: Vec<RowNumber> =
+        rows.filter(|row| number.is_some() && row.form_number() == number).map(|row| row.row).collect();
+    match find_row(tracker, &wanted(form)) {
+        Match::One(row) | Match::Entered(row) if numbered.is_empty() => vec![row],
+        _ => numbered,
+    }
+}
+
 /// What is known of a form's row.
 pub(super) fn wanted(form: &CompletedForm) -> Wanted {
     Wanted {
