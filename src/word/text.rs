@@ -136,6 +136,8 @@ pub(super) struct TextReader<'s, S> {
     kept: usize,
     /// How the run looks.
     look: Look,
+    /// Where the last raised words end.
+    raised_to: usize,
     /// A paragraph ended: the next one starts a new line.
     paragraph_ended: bool,
     /// How many elements were left out, as `skip` says.
@@ -152,6 +154,7 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
             fields: Vec::new(),
             kept: 0,
             look: Look::default(),
+            raised_to: 0,
             paragraph_ended: false,
             skipped: 0,
         }
@@ -329,6 +332,27 @@ impl<'s, S: Fn(Element<'_>) -> bool> TextReader<'s, S> {
 
     fn said(&mut self, text: &str) {
         self.note_look(text);
+        if self.look.is_raised {
+            self.begin_raised(text);
+        }
+        self.push_shown(text);
+        if self.look.is_raised {
+            self.raised_to = self.text.len();
+        }
+    }
+
+    /// A raised digit behind another is a power or the number of a note, and no digit of that number.
+    fn begin_raised(&mut self, text: &str) {
+        let is_number = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let goes_on = self.raised_to == self.text.len();
+        if !goes_on && is_number(text.chars().next()) && is_number(self.text.chars().next_back()) {
+            self.signs.symbol = true;
+            self.text.push('^');
+        }
+    }
+
+    /// Adds a text with the characters that its font shows.
+    fn push_shown(&mut self, text: &str) {
         // What a symbol font has at F000-F0FF begins with this byte.
         if self.look.font.is_none() && memchr(0xef, text.as_bytes()).is_none() {
             self.text.push_str(text);
@@ -364,6 +388,7 @@ struct Look {
     font: Option<SymbolFont>,
     is_struck: bool,
     is_hidden: bool,
+    is_raised: bool,
 }
 
 impl Look {
@@ -374,6 +399,7 @@ impl Look {
                 b"rFonts" => look.font = SymbolFont::of(property),
                 b"strike" | b"dstrike" => look.is_struck |= property.is_on(),
                 b"vanish" => look.is_hidden |= property.is_on(),
+                b"vertAlign" => look.is_raised = property.attribute("val").as_deref() == Some("superscript"),
                 _ => {}
             }
         }

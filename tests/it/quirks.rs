@@ -300,6 +300,17 @@ fn equations_are_written_in_a_line() {
 }
 
 #[test]
+fn a_raised_digit_is_no_digit_of_the_number_before_it() {
+    let raised = |text: &str| {
+        format!("<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    holds(&(run("10") + &raised("2") + &run(" cells")), "10^2 cells");
+    holds(&(run("10") + &raised("1") + &raised("2")), "10^12");
+    holds(&(run("on the 1") + &raised("st")), "on the 1st");
+    holds(&(run("m") + &raised("2")), "m2");
+}
+
+#[test]
 fn one_tag_for_several_controls() {
     let both = control("a", "", &run("one")) + &control("a", "", &run("two"));
     assert_eq!(
