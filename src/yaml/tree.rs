@@ -84,6 +84,11 @@ impl Located {
     }
 }
 
+/// White space within a line.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() && c != '\n'
+}
+
 /// Reads a YAML file. `None` when it is no YAML; then `faults` says why and where. `maps` are what may stand
 /// in it: where a slip spoils the grammar, a known key tells what was meant.
 pub fn parse(source: usize, text: &str, maps: &[&'static Map], faults: &mut Vec<Fault>) -> Option<Located> {
@@ -216,9 +221,8 @@ impl<'t> TreeReader<'t> {
                             let (event, span) = self.next(events)?;
                             let value = self.node(event, span, events)?;
                             let bare = !self.text[key.place.range.end..].trim_start().starts_with(':');
-                            let start =
-                                self.text[..key.place.range.start].rfind('\n').map_or(0, |end| end + 1);
-                            let is_first = self.text[start..key.place.range.start].trim_start().is_empty();
+                            let before = self.text[..key.place.range.start].trim_end_matches(is_space);
+                            let is_first = before.is_empty() || before.ends_with('\n');
                             entries.push((Key { name, bare, is_first, place: key.place }, value));
                         }
                     }
@@ -244,16 +248,17 @@ impl<'t> TreeReader<'t> {
 
     /// In `label: Room #3` YAML takes `#3` for a comment. A comment of ours has a space behind its `#`.
     fn notice_cut_off(&mut self, place: &Place) {
-        let rest = &self.text[place.range.end..self.rest_of_line(place.range.end).end];
-        let trimmed = rest.trim_start();
-        let is_comment = trimmed.strip_prefix('#').is_none_or(|comment| {
-            let is_ruler = |c: char| matches!(c, '#' | '-' | '=' | '*');
-            comment.is_empty() || comment.starts_with([' ', '\t']) || comment.trim_end().chars().all(is_ruler)
-        });
-        if !is_comment && !place.range.is_empty() {
-            let behind = place.range.end + rest.len();
-            let cut = behind - trimmed.len()..behind - rest.len() + rest.trim_end().len();
-            self.faults.push(fault::cut_off(Place { source: self.source, range: cut }));
+        let behind = &self.text[place.range.end..];
+        let Some(comment) = behind.trim_start_matches(is_space).strip_prefix('#') else { return };
+        let comment = comment.split('\n').next().unwrap_or_default();
+        let is_ruler = |c: char| matches!(c, '#' | '-' | '=' | '*');
+        let is_ours = comment.is_empty()
+            || comment.starts_with([' ', '\t'])
+            || comment.trim_end().chars().all(is_ruler);
+        if !is_ours && !place.range.is_empty() {
+            let start = place.range.end + behind.find('#').unwrap_or_default();
+            let range = start..start + 1 + comment.trim_end().len();
+            self.faults.push(fault::cut_off(Place { source: self.source, range }));
         }
     }
 
