@@ -2,9 +2,7 @@
 
 use super::{EnteredNote, Findings, Identity, Pin, Value};
 use crate::{
-    template::{
-        CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Grid, Item, TemplateDef, date::show_date, says_no,
-    },
+    template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Grid, Item, TemplateDef, says_no},
     word::Written,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -88,6 +86,21 @@ impl Anchor {
     }
 }
 
+/// The question whether the record is restricted.
+pub(super) const RESTRICTED: &str = "restricted";
+
+/// Whether an answer to it says so.
+pub(super) fn says_restricted(answer: Option<&Value>) -> bool {
+    match answer {
+        None => false,
+        Some(Value::Bool(restricted)) => *restricted,
+        // All that does not plainly say no says yes: the mistake in that direction harms nobody.
+        Some(Value::Text(text)) => !says_no(text.expose()),
+        Some(Value::Choice(code)) => !says_no(code),
+        Some(_) => true,
+    }
+}
+
 impl CompletedForm {
     /// The answer to the field with this id.
     pub fn answer(&self, id: &str) -> Option<&Answer> {
@@ -142,22 +155,7 @@ impl CompletedForm {
 
     /// Whether the record is restricted, as far as the form says.
     pub fn is_restricted(&self) -> bool {
-        match self.value("restricted") {
-            None => false,
-            Some(Value::Bool(restricted)) => *restricted,
-            // All that does not plainly say no says yes: the mistake in that direction harms nobody.
-            Some(Value::Text(text)) => !says_no(text.expose()),
-            Some(_) => true,
-        }
-    }
-
-    /// The child as the tracker names it: `Samplesson 10/06/2019`.
-    pub fn child(&self) -> Written {
-        let born = match self.value("child_dob") {
-            Some(Value::Date(date)) => show_date(*date),
-            _ => String::new(),
-        };
-        format!("{} {born}", self.text("child_surname")).trim().to_owned().into()
+        says_restricted(self.value(RESTRICTED))
     }
 
     /// The same form for another child, whom a row of a table names by its columns `pin`, `surname` and `dob`: what

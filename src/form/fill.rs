@@ -2,6 +2,7 @@
 
 use super::{
     anchor,
+    completed::{RESTRICTED, says_restricted},
     value::{DoesNotFit, Value},
 };
 use crate::{
@@ -92,6 +93,11 @@ impl Answers {
     /// The answer that is set for a field that is not a table.
     pub fn get(&self, id: &str) -> Option<&Value> {
         self.values.get(&FieldId::new(id))
+    }
+
+    /// Whether a form with these is of a restricted record, as [`super::CompletedForm::is_restricted`] has it.
+    pub fn is_restricted(&self) -> bool {
+        says_restricted(self.get(RESTRICTED))
     }
 }
 
