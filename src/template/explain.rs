@@ -327,6 +327,17 @@ pub static EXPLANATIONS: &[Explanation] = &[
         ),
     },
     Explanation {
+        code: "SG022",
+        title: "an id that stopgap itself looks for",
+        about: "\
+            By some ids stopgap finds what it has to know of each form: `pin`, `restricted`, `event_at` and others, \
+            which docs/definitions.md lists. Under another id it would not find the answer, even with `was`: a \
+            restricted record would go into the shared folder. The label is yours to change.",
+        within: Within::Fields,
+        wrong: "- { id: record_restricted, was: [restricted], label: Restricted record?, type: yes-no }",
+        right: "- { id: restricted, label: Is the record restricted?, type: yes-no }",
+    },
+    Explanation {
         code: "SG030",
         title: "an id is used twice",
         about: "\

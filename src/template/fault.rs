@@ -180,6 +180,22 @@ pub fn after_in_circle(place: Place, start: &str, circle: &[&str]) -> Fault {
     )
 }
 
+pub fn own_id(place: Place, id: &str) -> Fault {
+    error("SG016", place, format!("`{id}` is a name that stopgap gives itself"), "give the field another id")
+}
+
+pub fn known_id_renamed(place: Place, id: &str) -> Fault {
+    let message =
+        format!("stopgap itself looks for the answer of `{id}`, and would not find it under another id");
+    error("SG022", place, message, "keep that id, and change the label as you like")
+}
+
+pub fn known_id_of_another_type(place: Place, id: &str, types: &[&str]) -> Fault {
+    let message =
+        format!("stopgap itself looks for the answer of `{id}`, and does not understand one of this type");
+    error("SG022", place, message, format!("make it `type: {}`, or give the field another id", types[0]))
+}
+
 pub fn was_taken(place: Place, id: &str, first: Place) -> Fault {
     let message = format!("`{id}` is the id of another field, or was");
     let mut fault = error(

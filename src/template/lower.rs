@@ -8,7 +8,7 @@ use super::{
         SYSTEM_FIELD,
     },
     expression::CODE_SUFFIX,
-    fault,
+    fault, known_ids,
     language::{self, MAX_ID, MAX_MAX, MAX_ORDER, MAX_REVISION, MAX_ROWS},
     lower_rules::{fit, labels_differ, place_of, short},
     references::References,
@@ -291,6 +291,9 @@ impl<'n> Lowering<'n> {
         let was = keys.texts("was");
         for (old, place) in &was {
             self.references.was(old, place);
+            if known_ids::types_of(old).is_some() {
+                self.found.add(fault::known_id_renamed((*place).clone(), old));
+            }
         }
         let was = was.into_iter().map(|(id, _)| FieldId::new(id)).collect();
         let into = match keys.get("into") {
@@ -339,8 +342,12 @@ impl<'n> Lowering<'n> {
         if let Some(first) = self.references.place_of(id) {
             self.found.add(fault::id_twice(place.clone(), "field id", id, first.clone()));
         } else if [SYSTEM_FIELD, LATE_ENTRY_LINE].contains(&id) {
-            let why = "it is a name that stopgap gives itself";
-            self.found.add(fault::wrong_kind(place.clone(), &format!("the id `{id}`"), why, "another id"));
+            self.found.add(fault::own_id(place.clone(), id));
+        }
+        if let (Some(types @ [_, ..]), Some(kind)) = (known_ids::types_of(id), kind)
+            && !types.contains(&kind.name())
+        {
+            self.found.add(fault::known_id_of_another_type(place.clone(), id, types));
         }
         let choices = match kind {
             Some(FieldKind::YesNo | FieldKind::Tick) => Some(yes_no()),

@@ -12,6 +12,7 @@ mod definition;
 mod explain;
 mod expression;
 mod fault;
+mod known_ids;
 mod language;
 mod lookup;
 mod lower;
