@@ -338,7 +338,7 @@ pub struct Clipboard {
     /// Take no keys that are heard in every window
     #[arg(long)]
     pub no_hotkeys: bool,
-    /// Do not look, when an answer is read, whether the keys for a paste were pressed (Windows)
+    /// Do not look, when an answer is read, whether the keys for a paste were pressed (Windows, X11)
     #[arg(long)]
     pub no_gesture: bool,
     /// Start no second process that clears the clipboard if this one is killed (Windows)
