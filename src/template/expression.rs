@@ -204,15 +204,23 @@ mod tests {
     }
 
     #[test]
+    fn what_never_compares_as_meant_is_refused() {
+        refuses(
+            "{% if visits == 3 %}x{% endif %}",
+            "an answer is a text, which is never 3: write \"3\" in quotes",
+        );
+        refuses("{% if not outcome.code != 4 %}x{% endif %}", "which is never 4");
+        refuses("{% if visits > \"20\" %}x{% endif %}", "use `range` for a number");
+        refuses("{% if born <= written %}x{% endif %}", "the check `in order` for dates");
+        gives("{% if name | length > 3 %}long{% endif %}", "long");
+        gives("{% if name and name | length != 3 %}long{% endif %}", "long");
+        gives("{{ who | truncate(length=3) }}", "O'B\u{2026}");
+    }
+
+    #[test]
     fn an_answer_is_in_no_error() {
         let answers = [("who".to_owned(), "Alva Samplesson".to_owned())].into();
-        for source in [
-            "{{ who.codename }}",
-            "{{ who | int }}",
-            "{{ who + 1 }}",
-            "{{ who.name.first }}",
-            "{{ who[who] }}",
-        ] {
+        for source in ["{{ who.codename }}", "{{ who + 1 }}", "{{ who.name.first }}", "{{ who[who] }}"] {
             let error = Expression::new(source).render(&answers).unwrap_err().to_string();
             assert!(error.starts_with("an answer is a text"), "{error}");
         }

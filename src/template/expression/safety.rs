@@ -1,7 +1,8 @@
 //! What an expression may not do, so that each one ends soon and stays small.
 //!
 //! A form carries its definition, so an expression can come from outside. Without loops, assignments,
-//! calls and filters that make texts longer, its size bounds its work.
+//! calls and filters that make texts longer, its size bounds its work. Nor may it compare what never compares as meant:
+//! an answer is a text, so `visits == 3` holds for none, and `visits > "20"` for 3.
 
 use super::{
     ExpressionError,
@@ -32,7 +33,6 @@ pub const FILTERS: &[&str] = &[
     "truncate",
     "default",
     "length",
-    "int",
 ];
 /// Words before a bracket that are not calls.
 const OPERATORS: &[&str] = &["and", "or", "not", "in", "if", "elif", "else"];
@@ -66,6 +66,11 @@ fn look_at_tag(first: Option<&Piece<'_>>) -> Result<(), ExpressionError> {
 fn look_at_words(words: &[Piece<'_>]) -> Result<(), ExpressionError> {
     let no = |why: String| Err(ExpressionError(why));
     let word = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |word| word.text);
+    // An answer, and not what a filter makes of it.
+    let is_answer = |at: Option<usize>| {
+        let is_name = at.and_then(|at| words.get(at)).is_some_and(|word| word.kind == Kind::Name);
+        is_name && word(at.and_then(|at| at.checked_sub(1))) != "|" && !OPERATORS.contains(&word(at))
+    };
     let mut depth = 0_usize;
     for (at, piece) in words.iter().enumerate() {
         let (before, behind) = (word(at.checked_sub(1)), word(Some(at + 1)));
@@ -78,6 +83,20 @@ fn look_at_words(words: &[Piece<'_>]) -> Result<(), ExpressionError> {
             (Kind::Name, name) if before == "|" => {
                 let known = listed(FILTERS.iter().copied());
                 return no(format!("`{name}` is not a filter here: use {known}"));
+            }
+            (Kind::Sign, sign @ ("<" | ">")) if is_answer(at.checked_sub(1)) => {
+                return no(format!(
+                    "`{sign}` goes by letters, and 3 comes behind 20: use `range` for a number, and the check `in order` for dates"
+                ));
+            }
+            (Kind::Number, number)
+                if before == "="
+                    && matches!(word(at.checked_sub(2)), "=" | "!")
+                    && is_answer(at.checked_sub(3)) =>
+            {
+                return no(format!(
+                    "an answer is a text, which is never {number}: write \"{number}\" in quotes"
+                ));
             }
             (Kind::Name, name) if behind == "(" && !OPERATORS.contains(&name) => {
                 // `a is containing(..)` and `a is not containing(..)`; a bare `not` comes before anything.
