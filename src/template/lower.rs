@@ -282,10 +282,7 @@ impl<'n> Lowering<'n> {
         // All keys are looked at before any that is missing ends it: faults are told at once.
         let required = self.required(&keys);
         let paste = keys.get("as").and_then(|node| self.expression(node, "as"));
-        let confidential = keys.one_of(
-            "confidential",
-            &[Confidential::ThirdParty, Confidential::Strategy].map(|why| (why.name(), why)),
-        );
+        let confidential = keys.one_of("confidential", &[Confidential::ThirdParty, Confidential::Strategy]);
         let max = keys.number("max", 1, MAX_MAX);
         let help = keys.lines("help");
         let was = keys.texts("was");
@@ -381,7 +378,8 @@ impl<'n> Lowering<'n> {
             "email" => FieldKind::Email,
             "choice" => FieldKind::Choice(self.choices(keys)?),
             "choices" => FieldKind::Choices(self.choices(keys)?),
-            _ => self.table(keys)?,
+            "table" => self.table(keys)?,
+            _ => return None,
         })
     }
 

@@ -178,12 +178,9 @@ pub(super) fn short(text: &str, place: &Place, key: &str, found: &Found) -> Stri
 
 /// What a box takes.
 pub(super) fn fit(keys: &Keys<'_>) -> Fit {
-    let charset = keys
-        .one_of("charset", &[("any", Charset::Any), ("plain", Charset::Plain), ("strict", Charset::Strict)]);
-    let line_breaks = keys.one_of(
-        "line-breaks",
-        &[("keep", LineBreaks::Keep), ("space", LineBreaks::Space), ("semicolon", LineBreaks::Semicolon)],
-    );
+    let charset = keys.one_of("charset", &[Charset::Any, Charset::Plain, Charset::Strict]);
+    let line_breaks =
+        keys.one_of("line-breaks", &[LineBreaks::Keep, LineBreaks::Space, LineBreaks::Semicolon]);
     let single_line = if keys.flag("single-line") { LineBreaks::Space } else { LineBreaks::Keep };
     Fit { charset: charset.unwrap_or_default(), line_breaks: line_breaks.unwrap_or(single_line) }
 }

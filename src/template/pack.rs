@@ -46,48 +46,7 @@ impl Pack {
     ) -> (Vec<TemplateDef>, Faults) {
         let mut sources = Sources::default();
         let found = Found::default();
-        let (mut lists, mut shared, mut templates) = (Vec::new(), BTreeMap::new(), Vec::new());
-        // Files that are there and give nothing: what names them is right, and its faults would bury theirs.
-        let mut lost = BTreeSet::new();
-        let mut files: Vec<(String, FileText)> =
-            files.into_iter().map(|(n, t)| (n.into().replace('\\', "/"), t.into())).collect();
-        files.sort_by(|(a, _), (b, _)| a.cmp(b));
-        for (name, text) in files {
-            // Only one ending: `contact.yaml.yaml` is another file than `contact.yaml`.
-            let stem = name.strip_suffix(".yaml").or(name.strip_suffix(".yml")).unwrap_or(&name).to_owned();
-            let text = match text {
-                FileText::Text(text) => text,
-                FileText::Unread(why) => {
-                    if why.is_missed() {
-                        lost.insert(stem);
-                    }
-                    found.add(why.fault(&mut sources, &name));
-                    continue;
-                }
-            };
-            let source = sources.add(name.clone(), text);
-            let mut faults = Vec::new();
-            let tree = yaml::parse(source, &sources.get(source).text, &MAPS, &mut faults);
-            found.add_all(faults);
-            let Some(tree) = tree.filter(|tree| has_keys(tree, &sources, &stem, &found)) else {
-                lost.insert(stem);
-                continue;
-            };
-            if let Some(list_name) = stem.strip_prefix("lists/") {
-                match lower::list(&tree, &found) {
-                    Some(read) => lists.push((list_name.to_owned(), read)),
-                    None => _ = lost.insert(stem),
-                }
-            } else if stem.starts_with("shared/") {
-                if let Some(first) = shared.get(&stem) {
-                    let first = lower::start(first);
-                    found.add(fault::id_twice(lower::start(&tree), "shared section", &stem, first));
-                }
-                shared.entry(stem).or_insert(tree);
-            } else {
-                templates.push((stem, tree));
-            }
-        }
+        let Trees { lists, shared, templates, lost } = Trees::read(files, &mut sources, &found);
         check_names(
             "list",
             "lists/",
@@ -263,6 +222,68 @@ fn circle<'l>(lowered: &'l [(&str, Lowered)], start: usize) -> Option<(Vec<&'l s
         }
     }
     None
+}
+
+/// The files of a pack as trees, by what they define. Each comes with its name without ending.
+#[derive(Default)]
+struct Trees {
+    lists: Vec<(String, List)>,
+    shared: BTreeMap<String, Located>,
+    templates: Vec<(String, Located)>,
+    /// Files that are there and give nothing: what names them is right, and its faults would bury theirs.
+    lost: BTreeSet<String>,
+}
+
+impl Trees {
+    fn read<N: Into<String>, T: Into<FileText>>(
+        files: impl IntoIterator<Item = (N, T)>,
+        sources: &mut Sources,
+        found: &Found,
+    ) -> Self {
+        let mut trees = Self::default();
+        let mut files: Vec<(String, FileText)> =
+            files.into_iter().map(|(n, t)| (n.into().replace('\\', "/"), t.into())).collect();
+        files.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (name, text) in files {
+            // Only one ending: `contact.yaml.yaml` is another file than `contact.yaml`.
+            let stem = name.strip_suffix(".yaml").or(name.strip_suffix(".yml")).unwrap_or(&name).to_owned();
+            match text {
+                FileText::Text(text) => trees.add(name, stem, text, sources, found),
+                FileText::Unread(why) => {
+                    if why.is_missed() {
+                        trees.lost.insert(stem);
+                    }
+                    found.add(why.fault(sources, &name));
+                }
+            }
+        }
+        trees
+    }
+
+    fn add(&mut self, name: String, stem: String, text: String, sources: &mut Sources, found: &Found) {
+        let source = sources.add(name, text);
+        let mut faults = Vec::new();
+        let tree = yaml::parse(source, &sources.get(source).text, &MAPS, &mut faults);
+        found.add_all(faults);
+        let Some(tree) = tree.filter(|tree| has_keys(tree, sources, &stem, found)) else {
+            self.lost.insert(stem);
+            return;
+        };
+        if let Some(name) = stem.strip_prefix("lists/") {
+            match lower::list(&tree, found) {
+                Some(list) => self.lists.push((name.to_owned(), list)),
+                None => _ = self.lost.insert(stem),
+            }
+        } else if stem.starts_with("shared/") {
+            if let Some(first) = self.shared.get(&stem) {
+                let first = lower::start(first);
+                found.add(fault::id_twice(lower::start(&tree), "shared section", &stem, first));
+            }
+            self.shared.entry(stem).or_insert(tree);
+        } else {
+            self.templates.push((stem, tree));
+        }
+    }
 }
 
 /// Each id is that of one file only, and is its name.

@@ -2,7 +2,7 @@
 
 use super::{
     fault,
-    table::{Map, Shape},
+    table::{Map, Shape, names},
     tree::{Key, Located, Yaml},
 };
 use crate::diagnostic::{Fault, Place, listed, nearest};
@@ -264,17 +264,26 @@ impl<'n> Keys<'n> {
         number
     }
 
-    /// What one of these words means, if the key stands there.
-    pub fn one_of<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Option<T> {
+    /// Which of its words stands behind a key, if the key stands there; `meanings` are in the order of the words.
+    pub fn one_of<T: Copy>(&self, key: &str, meanings: &[T]) -> Option<T> {
         let value = self.get(key)?;
         let word = text(value, key, self.found)?;
-        let meant = words.iter().find(|(known, _)| *known == word).map(|(_, meant)| *meant);
+        let words = self.words(key)?;
+        debug_assert_eq!(words.len(), meanings.len(), "each word of `{key}` has a meaning");
+        let meant = words.iter().zip(meanings).find(|(known, _)| **known == word).map(|(_, meant)| *meant);
         if meant.is_none() {
             let (what, is) = (format!("`{key}`"), format!("`{word}`"));
-            let wanted = listed(words.iter().map(|(known, _)| *known));
-            self.found.add(fault::wrong_kind(value.place.clone(), &what, &is, &wanted));
+            self.found.add(fault::wrong_kind(value.place.clone(), &what, &is, &listed(words)));
         }
         meant
+    }
+
+    /// The words that may stand behind a key; None for a key that has no place here, which is told of.
+    fn words(&self, key: &str) -> Option<Vec<&'static str>> {
+        match self.shape(key)? {
+            Shape::Words(words) => Some(names(words)),
+            _ => None,
+        }
     }
 
     /// The items of a list; nothing when the key does not stand there.

@@ -42,7 +42,6 @@ pub(super) const IDLE: (usize, usize) = (10, 600);
 /// The clipboard from its group. The faults tell what could not be made of it.
 pub(super) fn clipboard(node: &Located, found: &Found) -> Option<ClipboardSettings> {
     let keys = Keys::of(node, "the clipboard", &table::CLIPBOARD, found)?;
-    let words = [("checked", AdvanceBy::Checked), ("key", AdvanceBy::Key), ("paste", AdvanceBy::Paste)];
     let usual = ClipboardSettings::default();
     // Where the key does not stand, all are on.
     let is_on = |key| keys.get(key).is_none() || keys.flag(key);
@@ -58,11 +57,8 @@ pub(super) fn clipboard(node: &Located, found: &Found) -> Option<ClipboardSettin
         idle_restricted: idle("idle-restricted", usual.options.idle_restricted),
         guard: None,
     };
-    Some(ClipboardSettings {
-        advance: keys.one_of("advance", &words).unwrap_or_default(),
-        has_guard: is_on("guard"),
-        options,
-    })
+    let advance = keys.one_of("advance", &[AdvanceBy::Checked, AdvanceBy::Key, AdvanceBy::Paste]);
+    Some(ClipboardSettings { advance: advance.unwrap_or_default(), has_guard: is_on("guard"), options })
 }
 
 /// The usual lists of programs and the ones that stand here. What is allowed here is not denied by the usual list.

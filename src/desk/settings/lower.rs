@@ -29,10 +29,7 @@ pub fn settings(node: &Located, found: &Found) -> Option<Settings> {
             keys.get("share")?.place.clone(),
         ));
     }
-    let restricted_rows = keys.one_of(
-        "restricted-rows",
-        &[("number-only", RestrictedRows::NumberOnly), ("full", RestrictedRows::Full)],
-    );
+    let restricted_rows = keys.one_of("restricted-rows", &[RestrictedRows::NumberOnly, RestrictedRows::Full]);
     keys.needed("services");
     let services = all(keys.list("services"), found, service);
     let teams: Vec<(&str, &Place)> =
@@ -108,7 +105,7 @@ fn service(node: &Located, found: &Found) -> Option<(Named<Service>, Vec<Named<T
     keys.needed("teams");
     let teams = all(keys.list("teams"), found, team);
     let folder = folder(&keys, found);
-    let service = Service { name: name?.to_owned(), folder: folder?.to_owned(), teams: Vec::new() };
+    let service = Service { name: name?.trim().to_owned(), folder: folder?.to_owned(), teams: Vec::new() };
     Some(((service, keys.get("name")?.place.clone()), teams))
 }
 
