@@ -12,7 +12,7 @@ mod turn;
 
 pub(super) use {
     finish::wanted,
-    kept::deeds_in,
+    kept::{deeds_in, is_progress},
     renamed::{LeftBehind, progress_of_form},
     turn::{parts, take_turns},
 };
