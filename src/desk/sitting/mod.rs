@@ -21,7 +21,8 @@ pub use {kept::progress_beside, new_child::PinLeft, turn::TurnError};
 use super::{Beside, Document, LARGEST, TakeError, TrackerFileError};
 use crate::{
     clipboard::{Clipboard, ClipboardError, Keys, News, Offer},
-    form::{CompletedForm, FindingKind, FormNumber, Value},
+    form::{CompletedForm, FindingKind, FormNumber},
+    handover::ReenterBy,
     overview::Alike,
     reentry::{
         Addresses, Advance, Child, Ending, Hands, Moment, Session, Step, TooManyChildren, UnreadLine, Want,
@@ -412,15 +413,14 @@ impl Sitting {
             "" => else_.to_owned(),
             name => name.to_owned(),
         };
-        match self.form.value("reenter_by").filter(|_| self.by.is_none()) {
-            Some(Value::Choice(who)) if who == "Me" => Some(named("worker_name", "who wrote it")),
-            Some(Value::Choice(who)) if who == "My team" => {
-                Some(format!("the team that wrote it ({})", named("worker_team", "not named")))
+        Some(match ReenterBy::said_in(&self.form).filter(|_| self.by.is_none())? {
+            ReenterBy::Writer => named("worker_name", "who wrote it"),
+            ReenterBy::WritersTeam => {
+                format!("the team that wrote it ({})", named("worker_team", "not named"))
             }
-            Some(Value::Choice(who)) if who == "Receiving team" => {
-                Some(format!("the receiving team ({})", named("receiving_team", "not named")))
+            ReenterBy::ReceivingTeam => {
+                format!("the receiving team ({})", named("receiving_team", "not named"))
             }
-            _ => None,
-        }
+        })
     }
 }
