@@ -17,7 +17,7 @@ use crate::{
     share::{CreateError, ReadError, UpdateError, create_file, read_file, remove_backup, update_file},
     template::{Pack, folded},
     tracker::{Passed, Tracker, Way},
-    word::Unreadable,
+    word::{Unreadable, Written},
 };
 use jiff::civil::{Date, DateTime};
 use std::path::{Path, PathBuf};
@@ -96,8 +96,8 @@ pub struct Received {
     pub who_enters: WhoEnters,
     /// By tracker, its rows.
     pub rows: Vec<(PathBuf, Result<PassedRows, TrackerFileError>)>,
-    /// What the rows say.
-    pub words: String,
+    /// What the rows say; it may name the team as the form does.
+    pub words: Written,
     pub files: SavedFiles,
     /// It lies there more than once: these are the same form, too.
     pub further_copies: Vec<PathBuf>,
@@ -169,7 +169,7 @@ impl Arrival {
         form: &CompletedForm,
         settings: &'s Settings,
         own: &str,
-    ) -> (Option<&'s str>, String) {
+    ) -> (Option<&'s str>, Written) {
         let written = form.text("worker_team").split_whitespace().collect::<Vec<_>>().join(" ");
         let other = |team: &&str| *team != own;
         let named = settings.team(&written);
@@ -182,9 +182,9 @@ impl Arrival {
         let of_mail =
             || settings.teams().find(|(_, team)| is_of_mail(&team.mailbox)).map(|(_, team)| &*team.name);
         match of_writer.or_else(|| of_mail().filter(other)) {
-            Some(team) => (Some(team), team.to_owned()),
-            None if written.is_empty() || named.is_some() => (None, "another team".to_owned()),
-            None => (None, written),
+            Some(team) => (Some(team), team.into()),
+            None if written.is_empty() || named.is_some() => (None, "another team".into()),
+            None => (None, written.into()),
         }
     }
 
@@ -264,7 +264,7 @@ impl Arrival {
         let (team, words) = self.team_of(&form, settings, &workplace.team().name);
         let passed = Passed {
             way: Way::From,
-            team: words.as_str().into(),
+            team: words,
             on: Some(now.date()),
             they_enter: who_enters == WhoEnters::Sender,
         };
@@ -287,7 +287,7 @@ impl Arrival {
             from: team.map(str::to_owned),
             who_enters,
             rows,
-            words: format!("{} ({number})", passed.in_words()),
+            words: format!("{} ({number})", passed.in_words()).into(),
             path,
             further_copies: own_copies,
             shared_copies,
@@ -298,7 +298,7 @@ impl Arrival {
 /// Where a form is in one's team already.
 #[derive(Default)]
 struct InTeam {
-    /// A colleague whose tracker has a row for it, and not as passed on.
+    /// A colleague whose tracker has a row for it, and not as passed on, as their folder is called.
     colleague: Option<String>,
     /// One's own copies, whatever they are called: more than one where `OneDrive` made a "conflicted copy".
     own_copies: Vec<PathBuf>,
@@ -322,7 +322,7 @@ fn in_team(issue: &Issue, workplace: &Workplace, pack: &Pack, today: Date) -> In
             row.form_number() == Some(issue.number) && !is_passed_on
         });
         if has_it {
-            in_team.colleague = own_name(&seen.tracker).or(Some("a colleague".to_owned()));
+            in_team.colleague = Some(whose(&seen.file, &folder));
         }
     }
     let forms = found.folders.iter().flat_map(|folder| &folder.forms);
@@ -330,6 +330,13 @@ fn in_team(issue: &Issue, workplace: &Workplace, pack: &Pack, today: Date) -> In
     let copies = forms.filter(|form| is_own_copy(&form.file) && form.issue.as_ref() == Some(issue));
     in_team.own_copies = copies.map(|form| form.file.clone()).collect();
     in_team
+}
+
+/// Whose tracker it is, by the folder of theirs in that of the team: what they wrote into it is in no error.
+fn whose(tracker: &Path, team: &Path) -> String {
+    let below = tracker.strip_prefix(team).ok().filter(|below| below.components().count() > 1);
+    let folder = below.and_then(|below| below.components().next());
+    folder.map_or("a colleague".to_owned(), |folder| folder.as_os_str().to_string_lossy().into_owned())
 }
 
 /// Makes sure that the form that is there is the one that came; where it does not say yet who received it, that is

@@ -1,7 +1,7 @@
 //! A re-entry sheet written for a desk where the program may not run.
 
 use super::{
-    Options, PlaceError, Places, Sitting, SittingError,
+    Options, PlaceError, Sitting, SittingError,
     document_name::{NotADocumentName, document_name},
 };
 use crate::{
@@ -39,7 +39,6 @@ pub enum SheetError {
 pub fn make_sheet(
     path: &Path,
     to: &Path,
-    places: Option<&Places>,
     notice: Option<&str>,
     options: Options<'_>,
 ) -> Result<PathBuf, SheetError> {
@@ -48,7 +47,7 @@ pub fn make_sheet(
         return Err(CreateError::Exists(to).into());
     }
     let (by, clock) = (options.by.clone(), options.clock);
-    let made_by = options.hands.said();
+    let (made_by, places) = (options.hands.said(), options.places.clone());
     let sitting = Sitting::open(path, Options { clipboard: None, ..options })?;
     if sitting.form().is_restricted() && places.is_some_and(|places| places.is_shared(&to)) {
         return Err(PlaceError::RestrictedOnShare(to).into());

@@ -57,6 +57,9 @@ pub struct EnteredNote {
     /// Midnight where the line has no time.
     pub at: DateTime,
     pub by: Option<Written>,
+    /// stopgap wrote the line, so that its name is that of a person who entered something; what people write there may
+    /// be anything.
+    pub is_ours: bool,
 }
 
 impl EnteredNote {
@@ -82,7 +85,10 @@ impl EnteredNote {
         }
         // As stopgap writes it, or else with whatever spaces somebody typed.
         let is_space = |c: char| c.is_whitespace() && c != TIE;
-        Self::read_words(line.split(is_space)).or_else(|| Self::read_words(line.split_whitespace()))
+        let (note, more) =
+            Self::read_words(line.split(is_space)).or_else(|| Self::read_words(line.split_whitespace()))?;
+        let is_ours = line.trim_start().starts_with(&note.line());
+        Some((Self { is_ours, ..note }, more))
     }
 
     fn read_words<'l>(words: impl Iterator<Item = &'l str>) -> Option<(Self, String)> {
@@ -119,7 +125,8 @@ impl EnteredNote {
             None => (system, None),
         };
         let child = child.map(untied).map(Written::from);
-        let note = Self { system: untied(system), part, child, at: day.to_datetime(time), by };
+        let note =
+            Self { system: untied(system), part, child, at: day.to_datetime(time), by, is_ours: false };
         (!note.system.is_empty()).then(|| (note, untied(more)))
     }
 
@@ -257,6 +264,7 @@ mod tests {
             child: None,
             at: "2026-11-16T17:30".parse().unwrap(),
             by: Some("Jane St. Clair - SCNorth".into()),
+            is_ours: true,
         }
     }
 
@@ -275,6 +283,12 @@ mod tests {
     }
 
     #[test]
+    fn a_line_with_a_remark_behind_it_is_ours_still() {
+        let (read, more) = EnteredNote::read(&format!("{} Mum rang.", note().line())).unwrap();
+        assert_eq!((read, more.as_str()), (note(), "Mum rang"));
+    }
+
+    #[test]
     fn people_write_it_too() {
         let read = |line: &str| EnteredNote::read(line).map(|(note, more)| (note.at.date(), note.by, more));
         let by = |name: &str, more: &str| Some((date(2026, 11, 16), Some(name.into()), more.to_owned()));
@@ -288,6 +302,10 @@ mod tests {
             by("Dr. J. Lee", "Mum rang")
         );
         assert_eq!(read("Entered into LCS on 16/11/2026 by Jo Lee - Mum rang"), by("Jo Lee", "Mum rang"));
+        for theirs in ["on 16/11/2026 by Jane", "on 16/11/2026 at 17:30 by mum says dad hits Alva."] {
+            let (note, _) = EnteredNote::read(&format!("Entered into LCS {theirs}")).unwrap();
+            assert!(!note.is_ours, "{theirs}");
+        }
         for other in [
             "",
             "Entered into LCS",
@@ -314,7 +332,7 @@ mod tests {
             let at = date(2026, 11, 16).at(0, 0, 0, 0) + jiff::Span::new().minutes(minutes);
             let (part, child) = (name(part), name(child).map(Written::from));
             let by = name(by).filter(|by| by.len() <= LONGEST_NAME).map(Written::from);
-            let note = EnteredNote { system, part, child, at, by };
+            let note = EnteredNote { system, part, child, at, by, is_ours: true };
             prop_assert_eq!(EnteredNote::read(&note.line()), Some((note, String::new())));
         }
     }

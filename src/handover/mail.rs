@@ -19,6 +19,9 @@ const DEEPEST: usize = 16;
 /// Exchange takes mails with no more than this in their heads, and we take no more in all.
 const LARGEST_HEAD: usize = 256 << 10;
 const ALL_HEADS: usize = 1 << 20;
+/// What a field of a head may have with all its lines, if we read it: a name of 255 letters, spelt as long as can be,
+/// has 3 kB. `mail-parser` looks from the start of each encoded word to the end of the field: 26 s for one of 256 kB.
+const LARGEST_FIELD: usize = 4 << 10;
 /// What its files may have together when they are decoded: no mailbox takes so much.
 const ALL_FILES: usize = 64 << 20;
 
@@ -167,8 +170,16 @@ impl Walk {
         Ok(())
     }
 
-    /// A part's head and what follows on the first empty line.
+    /// A part's head, fit to be read, and what follows on the first empty line.
     fn head_and_body(part: &[u8]) -> Result<(&[u8], &[u8]), NotAMail> {
+        let (head, body) = Self::split(part)?;
+        if has_long_field(head) {
+            return Err(NotAMail::Unsafe("a field in its heads has more than 4 kB"));
+        }
+        Ok((head, body))
+    }
+
+    fn split(part: &[u8]) -> Result<(&[u8], &[u8]), NotAMail> {
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', part) {
             if part[start..end].trim_ascii_end().is_empty() {
@@ -205,6 +216,26 @@ impl Walk {
     }
 }
 
+/// Whether a field that we read is longer than in any mail.
+fn has_long_field(head: &[u8]) -> bool {
+    let (mut length, mut is_read) = (0, false);
+    head.split_inclusive(|byte| *byte == b'\n').any(|line| {
+        if !line.starts_with(b" ") && !line.starts_with(b"\t") {
+            (length, is_read) = (0, false);
+        }
+        length += line.len();
+        is_read |= begins_a_field_we_read(line);
+        is_read && length > LARGEST_FIELD
+    })
+}
+
+/// As `mail-parser` takes a name, which may have spaces in it and before it.
+fn begins_a_field_we_read(line: &[u8]) -> bool {
+    let letters = line.iter().filter(|byte| !byte.is_ascii_whitespace()).skip_while(|byte| **byte == b':');
+    let name: Vec<u8> = letters.take_while(|byte| **byte != b':').map(u8::to_ascii_lowercase).collect();
+    name == b"from" || name.starts_with(b"content-")
+}
+
 fn is_type(content: Option<&ContentType<'_>>, kind: &str, sub: &str) -> bool {
     content.is_some_and(|content| {
         content.ctype().eq_ignore_ascii_case(kind)
@@ -224,12 +255,13 @@ fn base64_lines(body: &[u8]) -> &[u8] {
 fn parts_between<'b>(body: &'b [u8], boundary: &[u8]) -> impl Iterator<Item = &'b [u8]> {
     let line = [b"--", boundary].concat();
     let mut lines: Vec<(usize, usize, bool)> = Vec::new();
-    for at in memmem::find_iter(body, &line) {
+    // Asked first: how a line goes on is looked for once, however often the boundary stands within it.
+    let starts_a_line = |at: &usize| *at == 0 || body[*at - 1] == b'\n';
+    for at in memmem::find_iter(body, &line).filter(starts_a_line) {
         let behind = &body[at + line.len()..];
         let rest = &behind[..memchr::memchr(b'\n', behind).map_or(behind.len(), |end| end + 1)];
         let is_last = rest.starts_with(b"--");
-        let is_whole = is_last || rest.trim_ascii().is_empty();
-        if is_whole && (at == 0 || body[at - 1] == b'\n') {
+        if is_last || rest.trim_ascii().is_empty() {
             lines.push((at, at + line.len() + rest.len(), is_last));
             if is_last || lines.len() > MOST_PARTS {
                 break;

@@ -14,4 +14,4 @@ pub use differences::differences;
 pub use kind::{Kind, is_program, kind};
 pub use mail::{Closed, Mail, MailFile, NotAMail};
 pub use referral::Referral;
-pub use who_enters::{WhoEnters, as_passed, as_received};
+pub use who_enters::{ReenterBy, WhoEnters, as_passed, as_received};

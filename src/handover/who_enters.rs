@@ -26,15 +26,37 @@ pub enum WhoEnters {
     Receiver,
 }
 
-impl WhoEnters {
-    /// What a form says of it; None where it does not say, or in other words than its options have.
+/// Who enters it, as a form says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReenterBy {
+    /// "Me": whoever wrote the form.
+    Writer,
+    /// "My team": that of whoever wrote it.
+    WritersTeam,
+    ReceivingTeam,
+}
+
+impl ReenterBy {
+    /// What a form says; None where it does not say, or in other words than its options have. A council may have
+    /// given these codes of its own.
     pub fn said_in(form: &CompletedForm) -> Option<Self> {
         let field = form.definition.field(REENTER_BY)?;
         let names = form.value(REENTER_BY)?.names(field);
         names.iter().find_map(|name| match folded(name).as_str() {
-            "me" | "my team" => Some(Self::Sender),
-            "receiving team" => Some(Self::Receiver),
+            "me" => Some(Self::Writer),
+            "my team" => Some(Self::WritersTeam),
+            "receiving team" => Some(Self::ReceivingTeam),
             _ => None,
+        })
+    }
+}
+
+impl WhoEnters {
+    /// What a form says of it, if it does.
+    pub fn said_in(form: &CompletedForm) -> Option<Self> {
+        Some(match ReenterBy::said_in(form)? {
+            ReenterBy::Writer | ReenterBy::WritersTeam => Self::Sender,
+            ReenterBy::ReceivingTeam => Self::Receiver,
         })
     }
 

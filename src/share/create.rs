@@ -33,7 +33,7 @@ pub fn create_file(path: &Path, bytes: &[u8]) -> Result<(), CreateError> {
     })
 }
 
-fn failure(path: &Path, source: io::Error) -> CreateError {
+pub(super) fn failure(path: &Path, source: io::Error) -> CreateError {
     match source.kind() {
         ErrorKind::AlreadyExists | ErrorKind::IsADirectory => CreateError::Exists(path.to_owned()),
         ErrorKind::NotFound | ErrorKind::NotADirectory => CreateError::NoFolder(folder_of(path).to_owned()),

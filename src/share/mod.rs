@@ -4,6 +4,7 @@
 //! at one file take turns. [`update_file`] joins it all; the other functions are its parts.
 
 mod append;
+mod copy;
 mod create;
 mod holder;
 mod lock;
@@ -12,6 +13,7 @@ mod replace;
 mod update;
 
 pub use append::GrowingFile;
+pub use copy::{CopyError, copy_file, is_same_file};
 pub use create::{CreateError, create_file};
 pub use holder::{Holder, Program, open_elsewhere};
 pub use lock::{FileLock, LockError, lock};

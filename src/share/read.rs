@@ -69,6 +69,9 @@ impl Error for ReadError {
     }
 }
 
+/// The limit of what is not kept in memory: none.
+pub(super) const MOST: u64 = u64::MAX;
+
 /// Reads a whole file of at most `limit` bytes.
 ///
 /// # Errors
@@ -99,7 +102,7 @@ pub fn hash_file(path: &Path, limit: u64) -> Result<blake3::Hash, ReadError> {
     }
 }
 
-fn opened(path: &Path, limit: u64) -> Result<File, ReadError> {
+pub(super) fn opened(path: &Path, limit: u64) -> Result<File, ReadError> {
     let failed = |error| failure(path, error);
     // Asked first: opening a folder fails on Windows with "access denied", which would send people wrong.
     let about = fs::metadata(path).map_err(failed)?;
@@ -117,7 +120,7 @@ fn within(path: &Path, limit: u64, length: u64) -> Result<(), ReadError> {
     Ok(())
 }
 
-fn failure(path: &Path, source: io::Error) -> ReadError {
+pub(super) fn failure(path: &Path, source: io::Error) -> ReadError {
     let path = path.to_owned();
     match source.kind() {
         _ if is_held(&source) => ReadError::InUse(path),

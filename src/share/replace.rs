@@ -77,10 +77,10 @@ fn put(path: &Path, bytes: &[u8], keep: Backup) -> Result<(), WriteError> {
     if permissions.as_ref().is_some_and(Permissions::readonly) {
         return Err(WriteError::NoPermission(path.to_owned()));
     }
-    let new = Temporary::beside(&target, bytes, permissions.clone()).map_err(failed)?;
+    let new = Temporary::with(&target, bytes, permissions.clone()).map_err(failed)?;
     if permissions.is_some() && keep == Backup::Kept {
         let old = fs::read(&target).map_err(failed)?;
-        let old = Temporary::beside(&target, &old, permissions).map_err(failed)?;
+        let old = Temporary::with(&target, &old, permissions).map_err(failed)?;
         old.rename_to(&backup).map_err(failed)?;
     }
     new.rename_to(&target).map_err(failed)?;
@@ -106,28 +106,34 @@ pub fn remove_backup(path: &Path) {
 }
 
 /// A file that goes when it is not renamed.
-struct Temporary {
+pub(super) struct Temporary {
     path: PathBuf,
 }
 
 impl Temporary {
-    /// A new file in the same folder, since a rename is one step only within a drive, on the disk and
-    /// with the permissions of the file that it is to replace. Nobody can guess its name, so nobody can
-    /// put a link there for us to write through. OneDrive leaves `.tmp` alone.
-    fn beside(target: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<Self> {
-        let random = getrandom::u64().map_err(io::Error::other)?;
-        let path = beside(target, ".", &format!(".{random:016x}.tmp"));
-        let mut file = File::create_new(&path)?;
-        let this = Self { path };
-        // Before a byte is in it that others may not read.
-        permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
+    /// A new file with these bytes, on the disk; otherwise as [`Self::beside`].
+    fn with(target: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<Self> {
+        let (this, mut file) = Self::beside(target, permissions)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         Ok(this)
     }
 
+    /// A new file in the same folder, since a rename is one step only within a drive, and with the permissions of the
+    /// file that it is to replace. Nobody can guess its name, so nobody can put a link there for us to write through.
+    /// OneDrive leaves `.tmp` alone.
+    pub(super) fn beside(target: &Path, permissions: Option<Permissions>) -> io::Result<(Self, File)> {
+        let random = getrandom::u64().map_err(io::Error::other)?;
+        let path = beside(target, ".", &format!(".{random:016x}.tmp"));
+        let file = File::create_new(&path)?;
+        let this = Self { path };
+        // Before a byte is in it that others may not read.
+        permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
+        Ok((this, file))
+    }
+
     /// Gives it its name, in one step and in place of the file that has it.
-    fn rename_to(self, name: &Path) -> io::Result<()> {
+    pub(super) fn rename_to(self, name: &Path) -> io::Result<()> {
         // On Windows a virus scanner or a sync client may hold a file for a moment after it was written.
         let mut patience = if cfg!(windows) { 20 } else { 0 };
         loop {

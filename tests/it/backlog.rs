@@ -6,8 +6,8 @@ use jiff::ToSpan;
 use serde_json::Value;
 use std::{fs, sync::LazyLock};
 use stopgap::{
-    desk::{Options, Sitting, now},
-    reentry::{Input, Items, SkipReason, StepKind, Want},
+    desk::{Options, Places, Sitting, SittingError, now},
+    reentry::{Hands, Input, Items, SkipReason, StepKind, Want},
     template::{Pack, date::show_date},
 };
 
@@ -243,6 +243,27 @@ fn restricted_records_are_entered_by_their_worker_only() {
     fs::copy(council.desk.path(&secure), council.desk.path(on_share)).unwrap();
     let ran = council.desk.run_with(&format!(r#"enter --print "{on_share}""#), "");
     assert!(ran.code == 1 && ran.err.contains("run stopgap restrict"), "{}", ran.err);
+}
+
+/// Whatever face asks for it.
+#[test]
+fn no_sitting_is_for_a_restricted_record_on_the_share_or_of_another() {
+    let (council, pack) = (council(), Pack::embedded());
+    council.new_form("case-note", &child("8123466", "Hiddenson").replace("restricted=no", "restricted=yes"));
+    let secure = council.files("secure").into_iter().find(|file| file.contains("Case note")).unwrap();
+    let (secure, shared) = (council.desk.path(&secure), council.desk.path("share/x.docx"));
+    fs::copy(&secure, &shared).unwrap();
+    let (share, published) = (council.desk.path("share"), council.desk.path("share/Blank forms"));
+    let places = Places { share, published, secure: council.desk.path("secure") };
+    let options = || Options { places: Some(places.clone()), ..Options::new(&pack, now) };
+    let on_share = Sitting::open(&shared, options()).err();
+    assert!(matches!(on_share, Some(SittingError::RestrictedOnShare(_))), "{on_share:?}");
+    let hands = Hands { on_behalf_of: Some("Jane Smith".into()), ..Hands::default() };
+    let for_another = Sitting::open(&secure, Options { hands, ..options() }).err();
+    assert!(matches!(for_another, Some(SittingError::RestrictedForAnother)), "{for_another:?}");
+    // Nothing was begun, either.
+    assert!(!council.files("").iter().any(|file| file.ends_with(".jsonl")));
+    assert!(Sitting::open(&secure, options()).is_ok());
 }
 
 #[test]

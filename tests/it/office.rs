@@ -9,7 +9,14 @@ use stopgap::{
 
 fn note() -> EnteredNote {
     let at = datetime(2026, 11, 22, 17, 30, 0, 0);
-    EnteredNote { system: "LCS".into(), part: None, child: None, at, by: Some("A Khan".into()) }
+    EnteredNote {
+        system: "LCS".into(),
+        part: None,
+        child: None,
+        at,
+        by: Some("A Khan".into()),
+        is_ours: true,
+    }
 }
 
 /// A contact with a number, or as it was handed out, with some answers.

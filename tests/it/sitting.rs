@@ -690,3 +690,25 @@ fn a_new_pin_that_is_in_no_row_is_told_at_the_end_and_when_the_row_is_stamped_wi
     assert!(matches!(stamp(&again), Stamp::Done(_)) && again.stamps()[0].says_new);
     assert_eq!(pin_in_row(folder.path()), "NEW");
 }
+
+/// As the handover reads it: a council may have given these options codes of its own.
+#[test]
+fn who_enters_it_is_said_whatever_the_codes_are() {
+    const OPTIONS: &str =
+        "[{ code: ME, label: Me }, { code: MT, label: My team }, { code: RT, label: Receiving team }]";
+    let folder = tempfile::tempdir().unwrap();
+    let yaml = format!(
+        "template: who\nrevision: 1\ntitle: Who\nsystem: LCS\nnature: Who\nsections:\n  - title: All\n    screen: All\n    fields:\n      - {{ id: pin, label: PIN, type: text }}\n      - {{ id: child_surname, label: Surname, type: person }}\n      - {{ id: note, label: Note, type: text, into: Note }}\n      - {{ id: worker_name, label: Your name, type: person }}\n      - id: reenter_by\n        label: Who enters it\n        type: choice\n        options: {OPTIONS}\n"
+    );
+    let pack = Pack::read([("who.yaml", yaml.as_str())]).unwrap_or_else(|faults| panic!("{faults}"));
+    for (code, who) in [
+        ("ME", "Jane Smith"),
+        ("MT", "the team that wrote it (not named)"),
+        ("RT", "the receiving team (not named)"),
+    ] {
+        let form = folder.path().join(format!("{code}.docx"));
+        let answers = ["pin=111", "note=x", "worker_name=Jane Smith", &format!("reenter_by={code}")];
+        make_form(&pack, "who", &answers.map(str::to_owned), &form).unwrap();
+        assert_eq!(open(&form, &pack).unwrap().entered_by().as_deref(), Some(who));
+    }
+}

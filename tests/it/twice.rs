@@ -1,4 +1,7 @@
-use crate::program::{Desk, Ran};
+use crate::{
+    docx,
+    program::{Desk, Ran},
+};
 use serde_json::Value as Json;
 use std::{
     io::{BufRead, BufReader, Write},
@@ -71,6 +74,29 @@ fn a_copy_says_itself_that_it_was_entered_and_by_whom() {
     );
     // Nothing was left beside the copies, and no second copy of the form.
     assert!(!desk.files().iter().any(|file| file.contains("note.docx.bak")), "{:?}", desk.files());
+}
+
+/// Anything may stand where a person writes who entered it.
+#[test]
+fn what_a_person_wrote_there_is_in_no_error_and_no_progress() {
+    let desk = desk(SISTER);
+    let by_hand = "Entered into LCS on 16/11/2026 by mum says dad hits Alva";
+    let block = "</w:tcPr><w:p><w:pPr><w:pStyle w:val=\"Answer\"/></w:pPr></w:p></w:tc></w:tr></w:tbl>";
+    let form = docx::changed(&desk.bytes("note.docx"), "word/document.xml", |page| {
+        let at = page.rfind(block).expect("the block") + block.find("</w:p>").unwrap();
+        format!("{}<w:r><w:t>{by_hand}</w:t></w:r>{}", &page[..at], &page[at..])
+    });
+    desk.file("note.docx", form);
+    // The sister is still to be entered.
+    let ran = enter(&desk, "note.docx", &["02/02/2016 I"]);
+    let noted = String::from_utf8(desk.bytes("note.progress.jsonl")).unwrap();
+    assert!(noted.contains("found-entered"), "{noted}");
+    let told = desk.run("record note.docx").ok();
+    std::fs::remove_file(desk.path("note.progress.jsonl")).unwrap();
+    let refused = desk.run("enter note.docx --print --tracker nowhere.docx");
+    for said in [&ran.err, &noted, &told, &refused.err] {
+        assert!(!said.contains("Alva"), "{said}");
+    }
 }
 
 #[test]

@@ -477,6 +477,39 @@ fn what_could_not_be_deleted_is_no_success() {
     assert!(!council.desk.path(&form).exists());
 }
 
+/// A recording of an interview is larger than what is read as a form, and one file keeps no other where it is.
+#[test]
+fn documents_of_any_size_go_along() {
+    let council = Council::new();
+    council.new_form("case-note", &format!("{CHILD}attachments[1].file=interview.mp4\n"));
+    let form = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
+    let beside = |ending: &str| form.replace(".docx", ending);
+    let film = |path: &str| {
+        let file = fs::File::create(council.desk.path(path)).unwrap();
+        file.set_len(65 << 20).unwrap();
+    };
+    film(&beside(".mp4"));
+    film(&format!("{FOLDER}/interview.mp4"));
+    council.desk.file(&beside(".jpg"), "the child");
+    fs::create_dir_all(council.desk.path("secure")).unwrap();
+    let taken = format!("secure/{}", beside(".jpg").rsplit('/').next().unwrap());
+    council.desk.file(&taken, "another");
+    let ran = council.run(&format!(r#"restrict "{form}""#));
+    assert!(ran.out.contains("2 other files that belong to it went with it."), "{ran:?}");
+    let undone = format!(
+        "stopgap: {} was not moved ({there} is there already and was left as it is: choose another name): move it to your secure place yourself\n",
+        beside(".jpg"),
+        there = council.desk.path(&taken).display()
+    );
+    assert!(ran.code == 3 && ran.err == undone, "{ran:?}");
+    let left = council.files(FOLDER);
+    assert_eq!(left, [beside(".jpg"), TRACKER.to_owned()]);
+    let secure = council.files("secure");
+    assert!(secure.contains(&"secure/interview.mp4".to_owned()) && secure.len() == 5, "{secure:?}");
+    assert_eq!(fs::metadata(council.desk.path("secure/interview.mp4")).unwrap().len(), 65 << 20);
+    assert_eq!(council.desk.bytes(&taken), b"another");
+}
+
 #[test]
 fn a_form_that_is_open_or_elsewhere_is_not_moved() {
     let council = Council::new();

@@ -360,6 +360,8 @@ impl From<SittingError> for Failure {
             SittingError::StampedAlready { .. }
             | SittingError::EnteredElsewhere { .. }
             | SittingError::AlreadyEntered { .. }
+            | SittingError::RestrictedForAnother
+            | SittingError::RestrictedOnShare(_)
             | SittingError::TooManyChildren { .. }
             | SittingError::BadProgress { .. }
             | SittingError::ProgressOfAnother(_) => Self::faults(error),

@@ -7,7 +7,7 @@ use crate::{
         sitting::{self, parts, progress_beside},
     },
     form::{self, CompletedForm, NotAForm},
-    share::{folder_of, hash_file, read_file},
+    share::{ReadError, folder_of, is_same_file, read_file},
     tracker::{Tracker, TrackerError},
     word::Written,
 };
@@ -75,12 +75,17 @@ impl Belonging {
     /// Adds a document, or a folder with the documents in it. What belongs to others as well stays.
     fn add(&mut self, from: PathBuf, to: PathBuf) {
         if !is_folder(&from) {
-            let Ok(bytes) = read_file(&from, LARGEST) else {
-                let why = "could not be read and was not moved: move it to your secure place yourself";
-                self.undone.push(format!("{} {why}", from.display()).into());
-                return;
+            let why = match read_file(&from, LARGEST) {
+                Ok(bytes) => why_left(&bytes),
+                // A recording of an interview; no form and no tracker is so large.
+                Err(ReadError::TooLarge { .. }) => None,
+                Err(_) => {
+                    let why = "could not be read and was not moved: move it to your secure place yourself";
+                    self.undone.push(format!("{} {why}", from.display()).into());
+                    return;
+                }
             };
-            return match why_left(&bytes) {
+            return match why {
                 None => self.files.push((from, to)),
                 Some(why) => self.left.push(format!("{} {why}", from.display()).into()),
             };
@@ -138,8 +143,7 @@ fn not_found(name: &Written) -> Written {
 fn beside_or_in_its_folder(document: &Path, moved: &Path) -> PathBuf {
     let name = document.file_name().unwrap_or_default();
     let beside = moved.with_file_name(name);
-    let hash = |file: &Path| hash_file(file, LARGEST).ok();
-    if beside.exists() && hash(&beside) != hash(document) {
+    if beside.exists() && !is_same_file(&beside, document).unwrap_or(false) {
         moved.with_extension("").join(name)
     } else {
         beside

@@ -9,22 +9,22 @@ use super::{
     forms::{known_answers, take_form},
     places::document_path,
     settings::RestrictedRows,
-    sitting::take_turns,
+    sitting::{is_progress, take_turns},
     survey::{Closeness, progress_of_form, survey},
     work::{RowsAdded, add_secure_rows},
 };
 use crate::{
     form::{self, CompletedForm, FormNumber, Issue},
     share::{
-        CreateError, FileLock, Holder, ReadError, clear_leftovers, create_file, folder_of, if_left_behind,
-        open_elsewhere, read_file,
+        CopyError, CreateError, FileLock, Holder, ReadError, clear_leftovers, copy_file, create_file,
+        folder_of, if_left_behind, open_elsewhere, read_file,
     },
     template::Pack,
     word::{Unreadable, Written},
 };
 use jiff::civil::DateTime;
 use std::{
-    fs, io,
+    fs, io, mem,
     path::{Path, PathBuf},
 };
 
@@ -53,6 +53,8 @@ pub enum RestrictError {
     Read(#[from] ReadError),
     #[error(transparent)]
     Create(#[from] CreateError),
+    #[error(transparent)]
+    Copy(#[from] CopyError),
 }
 
 /// What came of it.
@@ -105,9 +107,14 @@ pub fn restrict(
     workplace.places.make(secure)?;
     let moved = document_path(secure, &form.definition.title, &issue.number.to_string())?;
     put(&moved, &bytes)?;
-    let Belonging { files, folders, mut left, mut undone } = Belonging::of(path, &form, &moved);
-    for (from, to) in &files {
-        copy(from, to)?;
+    let Belonging { mut files, folders, mut left, mut undone } = Belonging::of(path, &form, &moved);
+    for (from, to) in mem::take(&mut files) {
+        match copy(&from, &to) {
+            Ok(()) => files.push((from, to)),
+            // Without it, what was entered already would be entered again.
+            Err(error) if is_progress(&from) => return Err(error),
+            Err(error) => undone.push(not_moved(&from, &error)),
+        }
     }
     let rows = (workplace.restricted_rows == RestrictedRows::NumberOnly)
         .then(|| add_secure_rows(&form, &trackers.rows(&form), workplace, now));
@@ -159,7 +166,13 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), RestrictError> {
 fn copy(from: &Path, to: &Path) -> Result<(), RestrictError> {
     let folder = folder_of(to);
     fs::create_dir_all(folder).map_err(|source| PlaceError::NotMade { path: folder.to_owned(), source })?;
-    put(to, &read_file(from, LARGEST)?)
+    // We have the turn at the form, so whoever left half a copy is gone.
+    clear_leftovers(to);
+    Ok(copy_file(from, to)?)
+}
+
+fn not_moved(path: &Path, error: &RestrictError) -> Written {
+    format!("{} was not moved ({error}): move it to your secure place yourself", path.display()).into()
 }
 
 fn remove(path: &Path, undone: &mut Vec<Written>) {

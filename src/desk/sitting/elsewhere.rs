@@ -53,7 +53,7 @@ pub(super) fn look(
     }
     for (record, evidence) in records.iter().zip(found) {
         let (when, by) = match evidence {
-            Some(Evidence::Note(note)) => (note.at, note.by.as_ref().map(|by| by.expose().to_owned())),
+            Some(Evidence::Note(note)) => (note.at, who(note)),
             Some(Evidence::Row(_)) => (now, None),
             None => continue,
         };
@@ -71,9 +71,14 @@ fn entered(path: &Path, form: &CompletedForm, note: &EnteredNote) -> SittingErro
     SittingError::EnteredElsewhere {
         path: path.to_owned(),
         at,
-        who: note.by.as_ref().map(|by| by.expose().to_owned()),
+        who: who(note),
         changed: changed.map(|field| field.label.clone()).collect(),
     }
+}
+
+/// Who entered it, for the progress file and for an error, where nothing may stand that a person wrote into the form.
+fn who(note: &EnteredNote) -> Option<String> {
+    note.by.as_ref().filter(|_| note.is_ours).map(|by| by.expose().to_owned())
 }
 
 /// The row that bears the form's number and a date.

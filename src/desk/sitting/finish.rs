@@ -82,7 +82,7 @@ impl Sitting {
         let child = (records.len() > 1).then(|| records[record].child.in_tracker());
         let system = self.form.system().unwrap_or(self.session.system()).to_owned();
         let (at, by) = (confirmation.at, confirmation.who.as_deref().map(Written::from));
-        let note = EnteredNote { system, part: self.by.clone(), child, at, by };
+        let note = EnteredNote { system, part: self.by.clone(), child, at, by, is_ours: true };
         let issue = self.form.identity.issue.as_ref();
         let answers = self.session.progress().answers();
         let mut is_as_read = false;

@@ -19,6 +19,11 @@ pub fn progress_beside(form: &Path, by: Option<&str>) -> PathBuf {
     }
 }
 
+/// Whether a file is the progress of some form.
+pub fn is_progress(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(PROGRESS))
+}
+
 /// What was done, as a progress file says it line by line; nothing where there is none.
 pub fn deeds_in(progress: &Path) -> Result<Vec<Entry>, SittingError> {
     Ok(read(progress)?.0)

@@ -12,16 +12,17 @@ mod turn;
 
 pub(super) use {
     finish::wanted,
-    kept::deeds_in,
+    kept::{deeds_in, is_progress},
     renamed::{LeftBehind, progress_of_form},
     turn::{parts, take_turns},
 };
 pub use {kept::progress_beside, new_child::PinLeft, turn::TurnError};
 
-use super::{Beside, Document, LARGEST, TakeError, TrackerFileError};
+use super::{Beside, Document, LARGEST, Places, TakeError, TrackerFileError};
 use crate::{
     clipboard::{Clipboard, ClipboardError, Keys, News, Offer},
-    form::{CompletedForm, FindingKind, FormNumber, Value},
+    form::{CompletedForm, FindingKind, FormNumber},
+    handover::ReenterBy,
     overview::Alike,
     reentry::{
         Addresses, Advance, Child, Ending, Hands, Moment, Session, Step, TooManyChildren, UnreadLine, Want,
@@ -55,8 +56,10 @@ pub struct Options<'o> {
     /// None: nothing is copied, the person types.
     pub clipboard: Option<Box<dyn Clipboard>>,
     pub advance: Advance,
-    /// Who enters it, and for whom.
+    /// Who enters it, and for whom. Nobody enters a restricted record for another.
     pub hands: Hands,
+    /// The council's folders: a restricted record is not entered from the shared one. None: nothing is said of them.
+    pub places: Option<Places>,
     /// Where the case system is live, and where it is Read Only.
     pub addresses: Addresses,
     /// Whether parts of a long answer say which they are: "(1 of 3)".
@@ -76,6 +79,7 @@ impl<'o> Options<'o> {
             clipboard: None,
             advance: Advance::default(),
             hands: Hands::default(),
+            places: None,
             addresses: Addresses::default(),
             are_parts_marked: false,
             clock,
@@ -94,6 +98,10 @@ pub enum SittingError {
     EnteredElsewhere { path: PathBuf, at: String, who: Option<String>, changed: Vec<String> },
     #[error("row {row} of {} bears a date already, so {} was entered: it is not entered twice. If that is wrong, correct the tracker in Word", .tracker.display(), .path.display())]
     StampedAlready { path: PathBuf, tracker: PathBuf, row: RowNumber },
+    #[error("the record is restricted: its worker enters it in person, and nobody else")]
+    RestrictedForAnother,
+    #[error("the record is restricted, and its form lies in the shared folder: run stopgap restrict \"{}\", then enter it from your secure place", .0.display())]
+    RestrictedOnShare(PathBuf),
     #[error(transparent)]
     Turn(#[from] TurnError),
     #[error("the form has no part for `{by}`: {help}")]
@@ -412,15 +420,14 @@ impl Sitting {
             "" => else_.to_owned(),
             name => name.to_owned(),
         };
-        match self.form.value("reenter_by").filter(|_| self.by.is_none()) {
-            Some(Value::Choice(who)) if who == "Me" => Some(named("worker_name", "who wrote it")),
-            Some(Value::Choice(who)) if who == "My team" => {
-                Some(format!("the team that wrote it ({})", named("worker_team", "not named")))
+        Some(match ReenterBy::said_in(&self.form).filter(|_| self.by.is_none())? {
+            ReenterBy::Writer => named("worker_name", "who wrote it"),
+            ReenterBy::WritersTeam => {
+                format!("the team that wrote it ({})", named("worker_team", "not named"))
             }
-            Some(Value::Choice(who)) if who == "Receiving team" => {
-                Some(format!("the receiving team ({})", named("receiving_team", "not named")))
+            ReenterBy::ReceivingTeam => {
+                format!("the receiving team ({})", named("receiving_team", "not named"))
             }
-            _ => None,
-        }
+        })
     }
 }

@@ -33,8 +33,8 @@ impl Sitting {
     /// Takes a form up, where it was left or from the start.
     ///
     /// # Errors
-    /// When the form or its progress cannot be read or noted, somebody else is at it, it was entered already, or it is
-    /// for more children than are entered at once.
+    /// When the form or its progress cannot be read or noted, somebody else is at it, it was entered already, it is for
+    /// more children than are entered at once, or its record is restricted and this person or place is not the one.
     pub fn open(path: &Path, mut options: Options<'_>) -> Result<Self, SittingError> {
         let mut opened = Opened::read(path, &mut options)?;
         let now = (options.clock)();
@@ -131,6 +131,26 @@ impl Sitting {
     }
 }
 
+impl Options<'_> {
+    /// The procedure wants restricted records off the share, and entered by their worker in person. [`Sitting::open`]
+    /// sees to it; this is for whoever has to know before.
+    ///
+    /// # Errors
+    /// When this form is not to be entered so.
+    pub fn refuse_restricted(&self, path: &Path, form: &CompletedForm) -> Result<(), SittingError> {
+        if !form.is_restricted() {
+            return Ok(());
+        }
+        if self.hands.on_behalf_of.is_some() {
+            return Err(SittingError::RestrictedForAnother);
+        }
+        match &self.places {
+            Some(places) if places.is_shared(path) => Err(SittingError::RestrictedOnShare(path.to_owned())),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// A form that was read, and how far it is, with nobody else at it.
 struct Opened {
     path: PathBuf,
@@ -155,12 +175,15 @@ impl Opened {
     /// Reads a form, its progress, and what lies beside it.
     fn read(path: &Path, options: &mut Options<'_>) -> Result<Self, SittingError> {
         let by = options.by.take();
-        find_part(&take_form(path, options.pack, (options.clock)().date())?, by.as_ref())?;
+        let form = take_form(path, options.pack, (options.clock)().date())?;
+        options.refuse_restricted(path, &form)?;
+        find_part(&form, by.as_ref())?;
         let turn = take_turn(path, by.as_deref())?;
         // Before it is read: a change from then on is one that the answers at hand do not have. And read anew:
         // until now another stopgap may have moved the form, or passed it on.
         let seen = file_hash(path);
         let mut form = take_form(path, options.pack, (options.clock)().date())?;
+        options.refuse_restricted(path, &form)?;
         let progress_path = progress_beside(path, by.as_deref());
         let was_called = take_over(path, &progress_path, by.as_deref(), &form)?;
         let named = options.tracker.take();

@@ -151,11 +151,29 @@ fn more_than_a_mail_has_is_refused() {
     refuses(nested, "more than 16 deep");
     let head = format!("From: a@example.gov.uk\nX-Long: {}\n", "long ".repeat(10_000));
     refuses(head.repeat(20), "a head of more than 256 kB");
-    let parameters = (0..2_000).map(|at| format!("; n{at}*0=x; n{at}*1=y")).collect::<Vec<_>>().concat();
-    refuses(mail_of(&vec![file("filename=a", &parameters, "x").as_str(); 40]), "heads have more than 1 MB");
+    let lines = format!("\r\nX-Long: {}", "long ".repeat(10_000));
+    refuses(mail_of(&vec![file("filename=a", &lines, "x").as_str(); 40]), "heads have more than 1 MB");
     // Each of them is as long as all: what they unpack to together counts, not what the file has.
     let same = "A".repeat(4 << 20);
     refuses(mail_of(&vec![file("filename=a", BASE64, &same).as_str(); 25]), "more than 64 MB");
+}
+
+/// The way to the end of a line was gone again and again: for minutes, and in the first of these for hours.
+#[test]
+fn a_mail_is_read_once_however_it_is_made() {
+    let line = "--a".repeat(2 << 20);
+    holds(format!("Content-Type: multipart/mixed; boundary=a\n\n{line}"), &[]);
+    for (name, piece) in [
+        ("From", " =?aa?q?"),
+        ("Content-Type: x/y; name", " =?aa?q?"),
+        ("F rom ", " =?aa?q?\n"),
+        ("X\n Content-Description", " =?aa?q?"),
+        ("Content-Disposition: attachment", "; n*1=x"),
+    ] {
+        refuses(format!("Subject: x\n{name}: {}\n\nx", piece.repeat(25_000)), "a field in its heads");
+    }
+    let recipients = " =?utf-8?q?Zo=C3=AB?= <zoe@example.gov.uk>,\n".repeat(1_000);
+    assert_eq!(read(format!("To:{recipients} a@b.uk\nFrom: c@d.uk\n\nx")).from, ["c@d.uk"]);
 }
 
 /// An encoded mail in a mail is bounded as the others are.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::docx;
 use proptest::prelude::*;
 use stopgap::desk::Arrival;
 
@@ -183,6 +184,12 @@ fn two_people_at_one_mailbox_do_not_both_take_it() {
     let council = Council::new();
     let number = mailed(&council, "", "--they-enter");
     received(&council, "in.eml").ok();
+    // They are named as their folder is, whatever they wrote into their tracker.
+    let tracker = council.desk.bytes(SOUTH_TRACKER);
+    let anyhow =
+        docx::changed(&tracker, "word/document.xml", |page| page.replace("Ann Lee", "Dad hits Alva"));
+    assert!(anyhow != tracker);
+    council.desk.file(SOUTH_TRACKER, anyhow);
     let ran = council.run(r#"receive in.eml --name "Bo Ng" --team SCSouth"#);
     ran.fails(1, &format!("Ann Lee of your team has form {number} already: nothing was done. To enter it in their stead, use stopgap enter --for"));
     assert!(council.files("share/Assessment/SCSouth/Bo Ng").is_empty());

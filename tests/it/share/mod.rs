@@ -2,6 +2,8 @@
 
 /// A file that is only added to.
 mod appending;
+/// A file of any size is copied whole, and never over another.
+mod copying;
 /// A folder for each test, and how the others look into it.
 mod folder;
 /// Word and LibreOffice leave signs, and often a name.

@@ -254,7 +254,13 @@ impl Desk<'_> {
     /// One form to its end; None when it was not begun, and why was said.
     fn form(&mut self, file: &Path, tracker: Option<PathBuf>) -> Result<Option<Ending>, Failure> {
         let form = take_form(file, self.pack, now().date())?;
-        self.refuse_restricted(file, &form)?;
+        let options = Options {
+            hands: self.hands.clone(),
+            places: self.places.clone(),
+            ..Options::new(self.pack, now)
+        };
+        // Before anything else is said, or asked of this desk.
+        options.refuse_restricted(file, &form)?;
         clear_old_mails(folder_of(file), now());
         let clipboard = self.clipboard()?;
         let system = form.system().and_then(|system| self.settings?.system(system));
@@ -267,12 +273,11 @@ impl Desk<'_> {
             team: self.team_of(file),
             clipboard,
             advance: self.advance(),
-            hands: self.hands.clone(),
             addresses: system.map_or_else(Addresses::default, |system| Addresses {
                 live: system.live.clone(),
                 read_only: system.read_only.clone(),
             }),
-            ..Options::new(self.pack, now)
+            ..options
         };
         if let Some(to) = self.enter.sheet() {
             self.sheet(file, to, system.and_then(|system| system.notice.as_deref()), options)?;
@@ -301,7 +306,7 @@ impl Desk<'_> {
         notice: Option<&str>,
         options: Options<'_>,
     ) -> Result<(), Failure> {
-        let sheet = make_sheet(file, to, self.places.as_ref(), notice, options)?;
+        let sheet = make_sheet(file, to, notice, options)?;
         self.say(&format!(
             "Made {}: all that is to enter, in the order of the screens.",
             whole(sheet.display())
@@ -348,25 +353,6 @@ impl Desk<'_> {
             eprintln!("stopgap: the row on the share will not be stamped: {trouble}");
         }
         Ok(())
-    }
-
-    /// The procedure wants restricted records off the share, and entered by their worker in person.
-    fn refuse_restricted(&self, file: &Path, form: &CompletedForm) -> Result<(), Failure> {
-        if !form.is_restricted() {
-            return Ok(());
-        }
-        if self.hands.on_behalf_of.is_some() {
-            return Err(Failure::faults(
-                "the record is restricted: its worker enters it in person, and nobody else",
-            ));
-        }
-        match &self.places {
-            Some(places) if places.is_shared(file) => Err(Failure::faults(format!(
-                "the record is restricted, and its form lies in the shared folder: run stopgap restrict \"{}\", then enter it from your secure place",
-                file.display()
-            ))),
-            _ => Ok(()),
-        }
     }
 
     fn clipboard_settings(&self) -> Option<&ClipboardSettings> {

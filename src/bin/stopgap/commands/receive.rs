@@ -84,7 +84,7 @@ fn tell(received: &Received, file: &Path) {
         eprintln!("stopgap: {} is the same form: look at both, and enter one of them only", copy.display());
     }
     for (tracker, rows) in rows {
-        tell_rows(told_of_rows, tracker, rows, words);
+        tell_rows(told_of_rows, tracker, rows, words.expose());
     }
     println!(
         "{}",
