@@ -5,11 +5,11 @@ use super::{
     document_name::{NotADocumentName, document_name},
 };
 use crate::{
-    form::{CompletedForm, FormNumber, Pin, SIBLINGS, Value},
+    form::{CompletedForm, FormNumber, Pin, Value},
+    reentry::for_each_child,
     share::{
         CreateError, ReadError, UpdateError, create_file, folder_of, read_file, remove_backup, update_file,
     },
-    template::FieldId,
     tracker::{
         self, Entered, Match, NewRow, Passed, PinWritten, RowNumber, Tracker, TrackerError, TrackerRow,
         Wanted, find_row,
@@ -17,10 +17,7 @@ use crate::{
     word::{Letterhead, Unreadable, Written},
 };
 use jiff::civil::{Date, DateTime};
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 /// Why a tracker could not be read or written. Says which file.
 #[derive(Debug, thiserror::Error)]
@@ -307,28 +304,9 @@ pub fn work_of(form: &CompletedForm, now: DateTime) -> NewRow {
     }
 }
 
-/// The rows that a form asks for: that of its child, and one for each other child that the same record is for.
+/// The rows that a form asks for: one for each child whose record it goes into.
 pub fn works_of(form: &CompletedForm, now: DateTime) -> Vec<NewRow> {
-    let own = work_of(form, now);
-    let others: Vec<NewRow> = match form.value(SIBLINGS) {
-        Some(Value::Rows(rows)) => rows.iter().map(|row| of_sibling(row, &own)).collect(),
-        _ => Vec::new(),
-    };
-    std::iter::once(own).chain(others).collect()
-}
-
-/// The row of another child on the same form.
-fn of_sibling(said: &BTreeMap<FieldId, Value>, own: &NewRow) -> NewRow {
-    let value = |id: &str| said.get(&FieldId::new(id));
-    NewRow {
-        pin: value("pin").and_then(|pin| Pin::read(pin.shown_plainly().expose())),
-        surname: value("surname").map(Value::shown_plainly).unwrap_or_default(),
-        born: match value("dob") {
-            Some(Value::Date(date)) => Some(*date),
-            _ => None,
-        },
-        ..own.clone()
-    }
+    for_each_child(form).iter().map(|form| work_of(form, now)).collect()
 }
 
 /// All rows that bear the form's number, one for each of its children, or the one that it is found by.

@@ -118,6 +118,20 @@ impl Child {
         is_named && self.born.is_some() && self.born == other.born
     }
 
+    /// Whether two places of a form surely name one child: by PIN, or where one of them has none, by the whole name
+    /// and birth date. Two without a first name may be twins.
+    fn is_surely(&self, other: &Self) -> bool {
+        let issued = |child: &Self| matches!(child.pin, Some(Pin::Issued(_)));
+        let has_forenames = !self.forename.is_blank() && !other.forename.is_blank();
+        self.is(other) && (has_forenames || issued(self) && issued(other))
+    }
+
+    /// Whether a record of its own is kept for a child whom a form names below these: something is known, and none of
+    /// them is surely the same.
+    pub(super) fn is_one_more<'c>(&self, mut before: impl Iterator<Item = &'c Self>) -> bool {
+        !self.is_unknown() && !before.any(|before| before.is_surely(self))
+    }
+
     /// Whether two are plainly not the same, by what is known of both beside the PIN.
     pub(super) fn is_plainly_another(&self, other: &Self) -> bool {
         let differs = |one: &Written, other: &Written| {

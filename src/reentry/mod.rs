@@ -34,7 +34,7 @@ pub use progress::{
     Confirmation, PartlySaved, Progress, ProgressGlance, StepRecord, StepState, UnderWay, UnreadLine,
     changed_since, document_key, entries, is_document,
 };
-pub use records::{ChildKey, KnownChild, Record, TooManyChildren, records};
+pub use records::{ChildKey, KnownChild, Record, TooManyChildren, for_each_child, records};
 pub use session::{
     Abilities, Advance, CardView, Ending, Event, Goods, Heard, Input, Items, Key, Learned, Moment, Offer,
     Pause, Session, Task, Want,

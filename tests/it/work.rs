@@ -59,6 +59,15 @@ fn each_child_of_a_form_has_a_row() {
 }
 
 #[test]
+fn a_child_who_stands_in_a_form_twice_has_one_row() {
+    let council = Council::new();
+    let again = "also_for[1].pin=812 34-77\nalso_for[2].pin=8123499\nalso_for[3].pin=8123499\n";
+    council.new_form("case-note", &format!("{CHILD}{again}"));
+    let rows = council.rows(TRACKER);
+    assert_eq!(rows.matches("(7K3F-2)").count(), 2, "{rows}");
+}
+
+#[test]
 fn nothing_of_a_restricted_record_lies_on_the_share() {
     let council = Council::new();
     insta::assert_snapshot!(council.new_form("contact", RESTRICTED));
