@@ -11,8 +11,8 @@ use crate::{
         CreateError, ReadError, UpdateError, create_file, folder_of, read_file, remove_backup, update_file,
     },
     tracker::{
-        self, Entered, Match, NewRow, Passed, PinWritten, RowNumber, Tracker, TrackerError, TrackerRow,
-        Wanted, find_row,
+        self, Entered, Match, NewRow, Passed, PinWritten, Recorded, RowNumber, Tracker, TrackerError,
+        TrackerRow, Wanted, find_row,
     },
     word::{Letterhead, Unreadable, Written},
 };
@@ -299,7 +299,7 @@ pub fn work_of(form: &CompletedForm, now: DateTime) -> NewRow {
         restricted: form.is_restricted(),
         nature: form.nature().into(),
         number: form.identity.issue.as_ref().map(|issue| issue.number),
-        recorded: recorded(form).unwrap_or(now),
+        recorded: recorded(form).unwrap_or_else(|| now.into()),
         is_hidden: false,
     }
 }
@@ -344,9 +344,17 @@ fn born(form: &CompletedForm) -> Option<Date> {
     }
 }
 
-fn recorded(form: &CompletedForm) -> Option<DateTime> {
-    match form.value("written_at").or(form.value("event_at")) {
-        Some(Value::DateTime(at)) => Some(*at),
+/// When it was recorded: when it was written down or, where nobody said, when it happened. A day that was said
+/// without a time is the day, whatever else has one.
+fn recorded(form: &CompletedForm) -> Option<Recorded> {
+    moment(form, ["written_at", "event_at"])
+}
+
+/// What the first of these questions that is answered with a day says.
+pub(super) fn moment<const N: usize>(form: &CompletedForm, ids: [&str; N]) -> Option<Recorded> {
+    ids.into_iter().find_map(|id| match form.value(id) {
+        Some(Value::DateTime(at)) => Some((*at).into()),
+        Some(Value::Date(day)) => Some((*day).into()),
         _ => None,
-    }
+    })
 }

@@ -1,11 +1,11 @@
 //! Finding the row that a form belongs to.
 
-use super::{RowNumber, Tracker, TrackerRow, words::words};
+use super::{Recorded, RowNumber, Tracker, TrackerRow, words::words};
 use crate::{
     form::{FormNumber, Pin},
     word::Written,
 };
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 
 /// What is known of the form whose row is wanted. It has no `Debug`, which would show when a child was born.
 #[derive(Clone, Default)]
@@ -15,7 +15,7 @@ pub struct Wanted {
     pub pin: Option<Pin>,
     pub surname: Option<Written>,
     pub born: Option<Date>,
-    pub recorded: Option<DateTime>,
+    pub recorded: Option<Recorded>,
     /// Words for the kind of work: the form's title, and what its row would say.
     pub natures: Vec<String>,
 }
@@ -95,9 +95,8 @@ impl Fit {
         let pin = Self::pin(row.pin_or_new().as_ref(), wanted);
         let surname = Self::surname(row, wanted);
         let born = same(row.born(), wanted.born, |a, b| a == b);
-        let time = same(row.recorded_at(), wanted.recorded, |(date, time), at| {
-            date == at.date() && time.is_none_or(|t| (t.hour(), t.minute()) == (at.hour(), at.minute()))
-        });
+        let of_row = row.recorded_at().map(|(day, time)| Recorded { day, time });
+        let time = same(of_row, wanted.recorded, Recorded::is);
         let known = [pin, surname, born, time, Self::nature(row, wanted)];
         let is_child =
             pin == Some(true) || surname == Some(true) && (born == Some(true) || time == Some(true));
