@@ -41,11 +41,13 @@ impl Pin {
     pub fn key(&self) -> Option<String> {
         match self {
             Self::New => None,
-            Self::Issued(pin) => {
-                let signs = pin.expose().chars().filter(|c| c.is_alphanumeric());
-                Some(signs.collect::<String>().to_lowercase())
-            }
+            Self::Issued(pin) => Some(Self::key_of(pin.expose())),
         }
+    }
+
+    /// The key that a text would have as a PIN.
+    pub(crate) fn key_of(text: &str) -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
     }
 
     /// How it is written into a form or a tracker.
