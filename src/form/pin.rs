@@ -26,6 +26,11 @@ impl Pin {
         }
     }
 
+    /// Whether a case system knows the child by it.
+    pub fn is_issued(&self) -> bool {
+        matches!(self, Self::Issued(_))
+    }
+
     /// Whether it looks like one that a case system gives. One has at most 20 letters and digits (CIN census,
     /// identifiers of a local authority); a very short one is an age or a house, and a day is none.
     pub fn is_likely(&self) -> bool {

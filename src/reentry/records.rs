@@ -67,7 +67,7 @@ pub struct KnownChild {
 
 impl KnownChild {
     fn new(key: ChildKey, child: &Child, issue: &Issue) -> Self {
-        let pin = child.pin.as_ref().filter(|pin| matches!(pin, Pin::Issued(_)));
+        let pin = child.pin.as_ref().filter(|pin| pin.is_issued());
         let name = Some(folded(child.surname.expose())).filter(|name| !name.is_empty());
         Self {
             key,

@@ -95,6 +95,11 @@ impl TrackerRow {
         Pin::read(self.pin.as_ref()?.expose())
     }
 
+    /// Its PIN, where one that was issued stands there.
+    pub fn pin_issued(&self) -> Option<Pin> {
+        self.pin_or_new().filter(Pin::is_issued)
+    }
+
     /// Whether it says of a restricted record only that there is one.
     pub fn is_hidden(&self) -> bool {
         let says = |text: &Option<Written>| text.as_ref().is_some_and(|text| text.expose().trim() == HIDDEN);
