@@ -184,15 +184,11 @@ pub(super) fn pass_rows(
     is_new: bool,
 ) -> Result<PassedRows, TrackerFileError> {
     let number = wanted.number;
-    let numbered = |tracker: &Tracker| -> Vec<RowNumber> {
-        let its = tracker.rows().iter().filter(|row| number.is_some() && row.form_number() == number);
-        its.map(|row| row.row).collect()
-    };
-    let is_hidden = |tracker: &Tracker, row| tracker.row(row).is_some_and(TrackerRow::is_hidden);
+    let numbers = |rows: Vec<&TrackerRow>| -> Vec<RowNumber> { rows.iter().map(|row| row.row).collect() };
     update_row(path, |bytes| {
         let mut bytes = bytes.to_vec();
         let tracker = Tracker::read(&bytes)?;
-        let rows = numbered(&tracker);
+        let rows = numbers(tracker.numbered(number));
         let found = rows.len();
         if !is_new && found >= works.len() {
             return Ok((bytes, PassedRows::Said(rows)));
@@ -208,10 +204,10 @@ pub(super) fn pass_rows(
             bytes = tracker::add_missing(&bytes, works)?.0;
         }
         let open = |tracker: &Tracker| {
-            numbered(tracker).into_iter().filter(|row| !is_hidden(tracker, *row)).collect()
+            numbers(tracker.numbered(number).into_iter().filter(|row| !row.is_hidden()).collect())
         };
         let (bytes, _) = tracker::pass(&bytes, open, passed, number)?;
-        let rows = numbered(&Tracker::read(&bytes)?);
+        let rows = numbers(Tracker::read(&bytes)?.numbered(number));
         Ok((bytes, PassedRows::Said(rows)))
     })
 }
@@ -309,16 +305,9 @@ pub fn works_of(form: &CompletedForm, now: DateTime) -> Vec<NewRow> {
     for_each_child(form).iter().map(|form| work_of(form, now)).collect()
 }
 
-/// All rows that bear the form's number, one for each of its children, or the one that it is found by.
+/// The rows of a tracker that are surely a form's.
 pub(super) fn rows_of(tracker: &Tracker, form: &CompletedForm) -> Vec<RowNumber> {
-    let number = form.identity.issue.as_ref().map(|issue| issue.number);
-    let rows = tracker.rows().iter();
-    let numbered: Vec<RowNumber> =
-        rows.filter(|row| number.is_some() && row.form_number() == number).map(|row| row.row).collect();
-    match find_row(tracker, &wanted(form)) {
-        Match::One(row) | Match::Entered(row) if numbered.is_empty() => vec![row],
-        _ => numbered,
-    }
+    tracker.rows_of(&wanted(form)).iter().map(|row| row.row).collect()
 }
 
 /// What is known of a form's row.

@@ -32,6 +32,25 @@ pub enum Match {
     None,
 }
 
+impl Tracker {
+    /// The rows that are surely a form's: all that bear its number, one for each of its children, or the one that it
+    /// is found by.
+    pub fn rows_of(&self, wanted: &Wanted) -> Vec<&TrackerRow> {
+        let numbered = self.numbered(wanted.number);
+        match find_row(self, wanted) {
+            Match::One(row) | Match::Entered(row) if numbered.is_empty() => {
+                self.row(row).into_iter().collect()
+            }
+            _ => numbered,
+        }
+    }
+
+    /// The rows that bear a form's number; none for a form without one.
+    pub fn numbered(&self, number: Option<FormNumber>) -> Vec<&TrackerRow> {
+        self.rows().iter().filter(|row| number.is_some() && row.form_number() == number).collect()
+    }
+}
+
 /// Finds a form's row: by the number in brackets at the end of its nature of work, or, if no row bears
 /// the form's number, among the rows without one by PIN, or by surname with birth date or time recorded.
 pub fn find_row(tracker: &Tracker, wanted: &Wanted) -> Match {

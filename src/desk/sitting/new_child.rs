@@ -3,11 +3,11 @@
 use super::{Sitting, Stamp};
 use crate::{
     desk::{Closeness, survey, tracker_in, trackers},
-    form::{CompletedForm, Pin},
+    form::Pin,
     overview::{Alike, Folder, NewChild, TrackerSeen},
     reentry::{NotedPin, Record, Step, StepKind, StepState},
     template::Pack,
-    tracker::{Match, PinWritten, RowNumber, Tracker, TrackerRow, Wanted, find_row, find_row_beside},
+    tracker::{Match, PinWritten, RowNumber, Tracker, Wanted, find_row_beside},
     word::Written,
 };
 use jiff::civil::Date;
@@ -97,20 +97,6 @@ fn noted_pins(records: &[Record], folders: &[Folder]) -> Vec<NotedPin> {
         }));
     }
     noted
-}
-
-/// The rows of a tracker that are surely this form's: those with its number, or the one that it is found by.
-pub(super) fn own_rows<'t>(tracker: &'t Tracker, form: &CompletedForm) -> Vec<&'t TrackerRow> {
-    let wanted = trackers::wanted(form);
-    let is_numbered = |row: &&TrackerRow| wanted.number.is_some() && row.form_number() == wanted.number;
-    let numbered: Vec<&TrackerRow> = tracker.rows().iter().filter(is_numbered).collect();
-    if !numbered.is_empty() {
-        return numbered;
-    }
-    match find_row(tracker, &wanted) {
-        Match::One(row) | Match::Entered(row) => tracker.row(row).into_iter().collect(),
-        Match::Several(_) | Match::None => Vec::new(),
-    }
 }
 
 /// A new PIN that could not be written into its row.
