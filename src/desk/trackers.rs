@@ -17,7 +17,10 @@ use crate::{
     word::{Letterhead, Unreadable, Written},
 };
 use jiff::civil::{Date, DateTime};
-use std::path::{Path, PathBuf};
+use std::{
+    convert::Infallible,
+    path::{Path, PathBuf},
+};
 
 /// Why a tracker could not be read or written. Says which file.
 #[derive(Debug, thiserror::Error)]
@@ -39,24 +42,22 @@ pub enum TrackerFileError {
     #[error("{}: {source}", .path.display())]
     Tracker { path: PathBuf, source: TrackerError },
     #[error(transparent)]
-    Update(UpdateError<TrackerError>),
+    Update(UpdateError<Infallible>),
 }
 
 impl TrackerFileError {
     /// Whether it may go well another time, because of the file and not of what it says.
     pub(super) fn may_pass(&self) -> bool {
         match self {
-            Self::Read(_) | Self::Folder(_) => true,
-            Self::Update(error) => !matches!(error, UpdateError::Change(_)),
-            Self::Place(_) | Self::Several(_) => true,
+            Self::Read(_) | Self::Folder(_) | Self::Update(_) | Self::Place(_) | Self::Several(_) => true,
             Self::Name(_) | Self::Create(_) | Self::Layout(_) | Self::Tracker { .. } => false,
         }
     }
 
     fn update(path: &Path, error: UpdateError<TrackerError>) -> Self {
-        match error {
-            UpdateError::Change(source) => Self::Tracker { path: path.to_owned(), source },
-            other => Self::Update(other),
+        match error.of_change() {
+            Ok(source) => Self::Tracker { path: path.to_owned(), source },
+            Err(error) => Self::Update(error),
         }
     }
 }
