@@ -1,8 +1,9 @@
 //! Trackers as files.
 
 use super::{
-    LARGEST, PATIENCE, PlaceError, TakeError, completed_forms,
+    LARGEST, PATIENCE, PlaceError, TakeError,
     document_name::{NotADocumentName, document_name},
+    word_documents,
 };
 use crate::{
     form::{CompletedForm, FormNumber, Pin, Value},
@@ -99,7 +100,7 @@ pub fn tracker_in(path: &Path) -> Result<Tracker, TrackerFileError> {
 /// # Errors
 /// When the tracker is open elsewhere or cannot be read or written; then it is as it was.
 pub fn add_row(path: &Path, row: &NewRow) -> Result<RowNumber, TrackerFileError> {
-    update_row(path, |bytes| tracker::add(bytes, row))
+    change_tracker(path, |bytes| tracker::add(bytes, row))
 }
 
 /// Adds the rows of one form that a tracker does not have yet, and gives for each its number and whether it
@@ -108,7 +109,7 @@ pub fn add_row(path: &Path, row: &NewRow) -> Result<RowNumber, TrackerFileError>
 /// # Errors
 /// As [`add_row`].
 pub fn add_missing_rows(path: &Path, works: &[NewRow]) -> Result<Vec<(RowNumber, bool)>, TrackerFileError> {
-    update_row(path, |bytes| tracker::add_missing(bytes, works))
+    change_tracker(path, |bytes| tracker::add_missing(bytes, works))
 }
 
 /// Stamps the row of a tracker that `choose` picks, and says which it was. It picks while it has the turn at
@@ -131,7 +132,7 @@ pub fn stamp_row(
         is_last = open.all(|open| Some(open.row) == row) && row.is_some();
         row
     };
-    let stamped = update_row(path, |bytes| tracker::stamp(bytes, choose, entered))?;
+    let stamped = change_tracker(path, |bytes| tracker::stamp(bytes, choose, entered))?;
     if is_last {
         remove_backup(path);
     }
@@ -148,7 +149,7 @@ pub(super) fn put_pin(
     choose: impl FnOnce(&Tracker) -> Option<RowNumber>,
     pin: &Pin,
 ) -> Result<Option<(RowNumber, PinWritten)>, TrackerFileError> {
-    update_row(path, |bytes| tracker::write_pin(bytes, choose, pin))
+    change_tracker(path, |bytes| tracker::write_pin(bytes, choose, pin))
 }
 
 /// Hides the rows of a tracker that `choose` picks, see [`tracker::hide`].
@@ -160,7 +161,7 @@ pub(super) fn hide_rows(
     choose: impl FnOnce(&Tracker) -> Vec<RowNumber>,
     number: Option<FormNumber>,
 ) -> Result<Vec<RowNumber>, TrackerFileError> {
-    update_row(path, |bytes| tracker::hide(bytes, choose, number))
+    change_tracker(path, |bytes| tracker::hide(bytes, choose, number))
 }
 
 /// What became of the rows of work that was passed.
@@ -172,8 +173,16 @@ pub enum PassedRows {
     Unsure(Vec<RowNumber>),
 }
 
+/// Whether it is news that work was passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Passing {
+    IsNews,
+    /// It was noted at an earlier time: rows that stand there stay as people have made them.
+    WasNoted,
+}
+
 /// Says in the rows of a form, which are added as far as they are missing, that its work was passed. A row that is
-/// hidden says nothing of that either. Where it is no news (`is_new`), rows that stand there already stay as they are.
+/// hidden says nothing of that either.
 ///
 /// # Errors
 /// As [`add_row`].
@@ -182,16 +191,16 @@ pub(super) fn pass_rows(
     works: &[NewRow],
     wanted: &Wanted,
     passed: &Passed,
-    is_new: bool,
+    passing: Passing,
 ) -> Result<PassedRows, TrackerFileError> {
     let number = wanted.number;
     let numbers = |rows: Vec<&TrackerRow>| -> Vec<RowNumber> { rows.iter().map(|row| row.row).collect() };
-    update_row(path, |bytes| {
+    change_tracker(path, |bytes| {
         let mut bytes = bytes.to_vec();
         let tracker = Tracker::read(&bytes)?;
         let rows = numbers(tracker.numbered(number));
         let found = rows.len();
-        if !is_new && found >= works.len() {
+        if passing == Passing::WasNoted && found >= works.len() {
             return Ok((bytes, PassedRows::Said(rows)));
         }
         if found == 0 {
@@ -214,7 +223,7 @@ pub(super) fn pass_rows(
 }
 
 /// Changes a tracker's file and gives what the change gave.
-fn update_row<T>(
+fn change_tracker<T>(
     path: &Path,
     change: impl FnOnce(&[u8]) -> Result<(Vec<u8>, T), TrackerError>,
 ) -> Result<T, TrackerFileError> {
@@ -262,7 +271,7 @@ pub fn tracker_beside(form: &Path) -> Result<Beside, TrackerFileError> {
 /// # Errors
 /// As [`tracker_beside`].
 pub(super) fn trackers_in(folder: &Path, except: Option<&Path>) -> Result<Beside, TrackerFileError> {
-    let files = completed_forms(folder)?;
+    let files = word_documents(folder)?;
     let mut trackers = Vec::new();
     for file in files {
         // Named as the person named the form: without a folder where that has none.

@@ -29,7 +29,7 @@ pub use copied_back::{CopiedBack, Lines, compare};
 pub use deed::{Beginning, Changes, ChildProof, Deed, Entry, Found, Given, LiveProof, SkipReason, Stamped};
 pub use late::{Hands, late_entry_line};
 pub use pins::{KnownPins, NotedPin};
-pub use plan::{Planning, instructions, needed_blanks, others, plan};
+pub use plan::{Planning, instructions, needed_blanks, other_parts, plan};
 pub use progress::{
     Confirmation, PartlySaved, Progress, ProgressGlance, StepRecord, StepState, UnderWay, UnreadLine,
     changed_since, document_key, entries, is_document,
