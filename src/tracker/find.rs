@@ -67,6 +67,11 @@ pub fn find_row_beside(tracker: &Tracker, wanted: &Wanted, others: &[Wanted]) ->
             |row: &&TrackerRow| !row.is_of_another(wanted) && !Fit::is_of_other(row, wanted, others);
         of_form.filter(is_not_another).collect()
     });
+    // That of a twin who has no PIN yet fits, too.
+    let has_pin = |row: &&TrackerRow| Fit::pin(row.pin_or_new().as_ref(), wanted) == Some(true);
+    let by_pin: Vec<&TrackerRow> =
+        if others.is_empty() { Vec::new() } else { numbered.iter().copied().filter(has_pin).collect() };
+    let numbered = if by_pin.is_empty() { numbered } else { by_pin };
     if !numbered.is_empty() {
         return one_of(&numbered);
     }
@@ -132,12 +137,14 @@ impl Fit {
         }
         // They are read out of what people wrote: once, and not for each of the others.
         let (pin, born) = (row.pin_or_new(), row.born());
+        let has_pin = |wanted: &Wanted| Self::pin(pin.as_ref(), wanted) == Some(true);
         let is_plain = |wanted: &Wanted| {
             let is_born = same(born, wanted.born, |a, b| a == b) == Some(true);
-            Self::pin(pin.as_ref(), wanted) == Some(true)
-                || is_born && Self::surname(row, wanted) == Some(true)
+            has_pin(wanted) || is_born && Self::surname(row, wanted) == Some(true)
         };
-        others.iter().any(is_plain) && !is_plain(wanted)
+        // Twins share surname and birth date.
+        let is_by_pin = others.iter().any(has_pin) && !has_pin(wanted);
+        is_by_pin || others.iter().any(is_plain) && !is_plain(wanted)
     }
 
     fn surname(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {

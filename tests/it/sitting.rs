@@ -331,6 +331,15 @@ fn note_of_two(folder: &Path, pack: &Pack, rows: usize, more: &[&str]) -> Sittin
 }
 
 #[test]
+fn the_row_of_a_twin_without_a_pin_is_stamped_apart() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let mut sitting = note_of_two(folder.path(), &pack, 2, &["child_dob=02/02/2016"]);
+    assert!(matches!(stamp(&sitting), Stamp::Done(row) if row.get() == 1));
+    second(&mut sitting);
+    assert!(matches!(stamp(&sitting), Stamp::Done(row) if row.get() == 2));
+}
+
+#[test]
 fn a_child_who_is_named_twice_has_one_row_and_it_is_stamped() {
     let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
     let (file, tracker) = (folder.path().join("note.docx"), folder.path().join("tracker.docx"));

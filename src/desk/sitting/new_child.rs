@@ -99,6 +99,31 @@ fn noted_pins(records: &[Record], folders: &[Folder]) -> Vec<NotedPin> {
     noted
 }
 
+/// Of rows that say the same of twins who are NEW, any: whose it is, the PIN will say. None where they say more, or
+/// are more than there are such children.
+fn any_of_twins(
+    tracker: &Tracker,
+    rows: &[RowNumber],
+    wanted: &Wanted,
+    others: &[Wanted],
+) -> Option<RowNumber> {
+    let is_twin = |other: &&Wanted| {
+        wanted.born.is_some()
+            && (other.born, &other.surname) == (wanted.born, &wanted.surname)
+            && matches!(other.pin, Some(Pin::New))
+    };
+    let first = tracker.row(*rows.first()?)?;
+    let is_alike = |row: &RowNumber| {
+        tracker.row(*row).is_some_and(|row| {
+            row.child == first.child
+                && row.nature == first.nature
+                && matches!(row.pin_or_new(), Some(Pin::New))
+        })
+    };
+    let twins = others.iter().filter(is_twin).count() + 1;
+    (rows.len() <= twins && rows.iter().all(is_alike)).then_some(first.row)
+}
+
 /// A new PIN that could not be written into its row.
 pub struct PinLeft {
     record: usize,
@@ -210,7 +235,8 @@ impl Sitting {
         wanted.pin = trackers::wanted(&self.session.records()[record].form).pin;
         let choose = |tracker: &Tracker| match find_row_beside(tracker, &wanted, &others) {
             Match::One(row) | Match::Entered(row) => Some(row),
-            Match::Several(_) | Match::None => None,
+            Match::Several(rows) => any_of_twins(tracker, &rows, &wanted, &others),
+            Match::None => None,
         };
         let written = self.tracker.as_ref().map(|path| (path, trackers::put_pin(path, choose, pin)));
         match written {

@@ -52,6 +52,22 @@ fn a_row_that_is_plainly_a_sisters_is_not_the_childs() {
 }
 
 #[test]
+fn the_rows_of_twins_are_told_apart_by_the_pin_that_one_of_them_has() {
+    let row_of = |pin: &str| format!("{pin} | Sample 01/02/2020 | | 16/11/2026 | New Contact (7K3F-2) | ");
+    let tracker = Tracker::read(&document(&[HEADINGS, &row_of("8123499"), &row_of("NEW")]).bytes()).unwrap();
+    let twin = |pin: &str| Wanted {
+        number: work().number,
+        pin: Pin::read(pin),
+        surname: Some("Sample".into()),
+        born: Some(date(2020, 2, 1)),
+        ..unknown()
+    };
+    for (one, other, expected) in [("8123499", "NEW", 1), ("NEW", "8123499", 2)] {
+        assert_eq!(find_row_beside(&tracker, &twin(one), &[twin(other)]), Match::One(row(expected)), "{one}");
+    }
+}
+
+#[test]
 fn by_the_pin_and_the_time() {
     let other = Wanted { pin: Pin::read("654 321"), ..unknown() };
     finds(&other, &Match::Several(vec![row(1), row(2)]));
