@@ -57,7 +57,7 @@ fn work() -> NewRow {
         restricted: true,
         nature: "New Contact".into(),
         number: "7K3F-2".parse().ok(),
-        recorded: TODAY.at(17, 10, 0, 0),
+        recorded: TODAY.at(17, 10, 0, 0).into(),
         is_hidden: false,
     }
 }

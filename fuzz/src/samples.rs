@@ -101,7 +101,7 @@ pub fn tracker_kit() -> Kit {
             restricted: true,
             nature: nature.into(),
             number: "8B8B-Z".parse().ok(),
-            recorded: TODAY.at(9, 30, 0, 0),
+            recorded: TODAY.at(9, 30, 0, 0).into(),
             is_hidden: false,
         };
         used = tracker::add(&used, &row).expect("a row").0;

@@ -119,7 +119,7 @@ pub fn controls_of(path: &Path) -> Result<serde_json::Value, TakeError> {
 ///
 /// # Errors
 /// When the folder cannot be listed.
-pub fn completed_forms(path: &Path) -> Result<Vec<PathBuf>, TakeError> {
+pub fn word_documents(path: &Path) -> Result<Vec<PathBuf>, TakeError> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }

@@ -7,7 +7,7 @@ use super::{
     settings::{Settings, Team},
     sitting::take_turns,
     survey::progress_of_form,
-    trackers::{PassedRows, pass_rows, rows_of, tracker_in, wanted, works_of},
+    trackers::{PassedRows, Passing, pass_rows, rows_of, tracker_in, wanted, works_of},
     work::{issue_apart_from, tracker_made},
 };
 use crate::{
@@ -261,8 +261,9 @@ impl Handover {
         };
         let (tracker, rows) = match tracker_of(&path, workplace) {
             Ok(tracker) => {
-                let rows = tracker_made(workplace, &tracker)
-                    .and_then(|()| pass_rows(&tracker, &works_of(&form, now), &wanted(&form), &passed, true));
+                let rows = tracker_made(workplace, &tracker).and_then(|()| {
+                    pass_rows(&tracker, &works_of(&form, now), &wanted(&form), &passed, Passing::IsNews)
+                });
                 (tracker, rows)
             }
             Err(error) => (workplace.folder().to_owned(), Err(error)),

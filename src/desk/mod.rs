@@ -35,7 +35,7 @@ pub use backlog::{Backlog, Colleague, NoColleague};
 pub use document_name::NotADocumentName;
 pub use documents::{Document, documents_of};
 pub use elsewhere::elsewhere;
-pub use forms::{MadeForm, MakeError, TakeError, completed_forms, controls_of, make_form, take_form};
+pub use forms::{MadeForm, MakeError, TakeError, controls_of, make_form, take_form, word_documents};
 pub use handover::{ChangedMeanwhile, HandedOver, Handover, HandoverError, clear_old_mails};
 pub use mail_files::{SavedFiles, WhyLeft};
 pub use me::{Me, MeError};

@@ -7,7 +7,7 @@ use super::{
     settings::Settings,
     sitting::take_turns,
     survey::{Closeness, survey},
-    trackers::{PassedRows, pass_rows, wanted},
+    trackers::{PassedRows, Passing, pass_rows, wanted},
     work::{tracker_made, works_by_folder},
 };
 use crate::{
@@ -268,13 +268,14 @@ impl Arrival {
             on: Some(now.date()),
             they_enter: who_enters == WhoEnters::Sender,
         };
+        let passing = if was_there { Passing::WasNoted } else { Passing::IsNews };
         let rows = works_by_folder(&form, workplace, now).into_iter().map(|(folder, works)| {
             let tracker = match workplace.tracker_in(folder) {
                 Ok(tracker) => tracker,
                 Err(error) => return (folder.to_owned(), Err(error)),
             };
             let rows = tracker_made(workplace, &tracker)
-                .and_then(|()| pass_rows(&tracker, &works, &wanted(&form), &passed, !was_there));
+                .and_then(|()| pass_rows(&tracker, &works, &wanted(&form), &passed, passing));
             (tracker, rows)
         });
         let rows = rows.collect();

@@ -5,9 +5,10 @@ use super::{
     publish::{Blanks, MANIFEST},
     settings::{Service, Settings},
     sitting::{self, LeftBehind},
+    trackers::moment,
 };
 use crate::{
-    form::{self, CompletedForm, Glance, NotAForm, Value},
+    form::{self, CompletedForm, Glance, NotAForm},
     overview::{ChildSeen, Folder, FormDetail, FormSeen, Progressed, TrackerSeen},
     reentry::{PartlySaved, Planning, ProgressGlance, Record, records},
     share::read_file,
@@ -267,11 +268,8 @@ fn detail(form: &CompletedForm) -> FormDetail {
         order: definition.order,
         after: definition.after.clone(),
         is_urgent: definition.urgent.as_ref().is_some_and(|urgent| form.holds(urgent)),
-        happened: match form.value("event_at").or(form.value("written_at")) {
-            Some(Value::DateTime(at)) => Some(*at),
-            Some(Value::Date(date)) => Some(date.at(0, 0, 0, 0)),
-            _ => None,
-        },
+        happened: moment(form, ["event_at", "written_at"])
+            .map(|at| at.day.to_datetime(at.time.unwrap_or_default())),
         forename: form.text("child_forename").trim().into(),
     }
 }

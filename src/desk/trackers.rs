@@ -1,24 +1,25 @@
 //! Trackers as files.
 
 use super::{
-    LARGEST, PATIENCE, PlaceError, TakeError, completed_forms,
+    LARGEST, PATIENCE, PlaceError, TakeError,
     document_name::{NotADocumentName, document_name},
+    word_documents,
 };
 use crate::{
-    form::{CompletedForm, FormNumber, Pin, SIBLINGS, Value},
+    form::{CompletedForm, FormNumber, Pin, Value},
+    reentry::for_each_child,
     share::{
         CreateError, ReadError, UpdateError, create_file, folder_of, read_file, remove_backup, update_file,
     },
-    template::FieldId,
     tracker::{
-        self, Entered, Match, NewRow, Passed, PinWritten, RowNumber, Tracker, TrackerError, TrackerRow,
-        Wanted, find_row,
+        self, Entered, Match, NewRow, Passed, PinWritten, Recorded, RowNumber, Tracker, TrackerError,
+        TrackerRow, Wanted, find_row,
     },
     word::{Letterhead, Unreadable, Written},
 };
 use jiff::civil::{Date, DateTime};
 use std::{
-    collections::BTreeMap,
+    convert::Infallible,
     path::{Path, PathBuf},
 };
 
@@ -42,24 +43,22 @@ pub enum TrackerFileError {
     #[error("{}: {source}", .path.display())]
     Tracker { path: PathBuf, source: TrackerError },
     #[error(transparent)]
-    Update(UpdateError<TrackerError>),
+    Update(UpdateError<Infallible>),
 }
 
 impl TrackerFileError {
     /// Whether it may go well another time, because of the file and not of what it says.
     pub(super) fn may_pass(&self) -> bool {
         match self {
-            Self::Read(_) | Self::Folder(_) => true,
-            Self::Update(error) => !matches!(error, UpdateError::Change(_)),
-            Self::Place(_) | Self::Several(_) => true,
+            Self::Read(_) | Self::Folder(_) | Self::Update(_) | Self::Place(_) | Self::Several(_) => true,
             Self::Name(_) | Self::Create(_) | Self::Layout(_) | Self::Tracker { .. } => false,
         }
     }
 
     fn update(path: &Path, error: UpdateError<TrackerError>) -> Self {
-        match error {
-            UpdateError::Change(source) => Self::Tracker { path: path.to_owned(), source },
-            other => Self::Update(other),
+        match error.of_change() {
+            Ok(source) => Self::Tracker { path: path.to_owned(), source },
+            Err(error) => Self::Update(error),
         }
     }
 }
@@ -101,7 +100,7 @@ pub fn tracker_in(path: &Path) -> Result<Tracker, TrackerFileError> {
 /// # Errors
 /// When the tracker is open elsewhere or cannot be read or written; then it is as it was.
 pub fn add_row(path: &Path, row: &NewRow) -> Result<RowNumber, TrackerFileError> {
-    update_row(path, |bytes| tracker::add(bytes, row))
+    change_tracker(path, |bytes| tracker::add(bytes, row))
 }
 
 /// Adds the rows of one form that a tracker does not have yet, and gives for each its number and whether it
@@ -110,7 +109,7 @@ pub fn add_row(path: &Path, row: &NewRow) -> Result<RowNumber, TrackerFileError>
 /// # Errors
 /// As [`add_row`].
 pub fn add_missing_rows(path: &Path, works: &[NewRow]) -> Result<Vec<(RowNumber, bool)>, TrackerFileError> {
-    update_row(path, |bytes| tracker::add_missing(bytes, works))
+    change_tracker(path, |bytes| tracker::add_missing(bytes, works))
 }
 
 /// Stamps the row of a tracker that `choose` picks, and says which it was. It picks while it has the turn at
@@ -133,7 +132,7 @@ pub fn stamp_row(
         is_last = open.all(|open| Some(open.row) == row) && row.is_some();
         row
     };
-    let stamped = update_row(path, |bytes| tracker::stamp(bytes, choose, entered))?;
+    let stamped = change_tracker(path, |bytes| tracker::stamp(bytes, choose, entered))?;
     if is_last {
         remove_backup(path);
     }
@@ -150,7 +149,7 @@ pub(super) fn put_pin(
     choose: impl FnOnce(&Tracker) -> Option<RowNumber>,
     pin: &Pin,
 ) -> Result<Option<(RowNumber, PinWritten)>, TrackerFileError> {
-    update_row(path, |bytes| tracker::write_pin(bytes, choose, pin))
+    change_tracker(path, |bytes| tracker::write_pin(bytes, choose, pin))
 }
 
 /// Hides the rows of a tracker that `choose` picks, see [`tracker::hide`].
@@ -162,7 +161,7 @@ pub(super) fn hide_rows(
     choose: impl FnOnce(&Tracker) -> Vec<RowNumber>,
     number: Option<FormNumber>,
 ) -> Result<Vec<RowNumber>, TrackerFileError> {
-    update_row(path, |bytes| tracker::hide(bytes, choose, number))
+    change_tracker(path, |bytes| tracker::hide(bytes, choose, number))
 }
 
 /// What became of the rows of work that was passed.
@@ -174,8 +173,16 @@ pub enum PassedRows {
     Unsure(Vec<RowNumber>),
 }
 
+/// Whether it is news that work was passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Passing {
+    IsNews,
+    /// It was noted at an earlier time: rows that stand there stay as people have made them.
+    WasNoted,
+}
+
 /// Says in the rows of a form, which are added as far as they are missing, that its work was passed. A row that is
-/// hidden says nothing of that either. Where it is no news (`is_new`), rows that stand there already stay as they are.
+/// hidden says nothing of that either.
 ///
 /// # Errors
 /// As [`add_row`].
@@ -184,20 +191,16 @@ pub(super) fn pass_rows(
     works: &[NewRow],
     wanted: &Wanted,
     passed: &Passed,
-    is_new: bool,
+    passing: Passing,
 ) -> Result<PassedRows, TrackerFileError> {
     let number = wanted.number;
-    let numbered = |tracker: &Tracker| -> Vec<RowNumber> {
-        let its = tracker.rows().iter().filter(|row| number.is_some() && row.form_number() == number);
-        its.map(|row| row.row).collect()
-    };
-    let is_hidden = |tracker: &Tracker, row| tracker.row(row).is_some_and(TrackerRow::is_hidden);
-    update_row(path, |bytes| {
+    let numbers = |rows: Vec<&TrackerRow>| -> Vec<RowNumber> { rows.iter().map(|row| row.row).collect() };
+    change_tracker(path, |bytes| {
         let mut bytes = bytes.to_vec();
         let tracker = Tracker::read(&bytes)?;
-        let rows = numbered(&tracker);
+        let rows = numbers(tracker.numbered(number));
         let found = rows.len();
-        if !is_new && found >= works.len() {
+        if passing == Passing::WasNoted && found >= works.len() {
             return Ok((bytes, PassedRows::Said(rows)));
         }
         if found == 0 {
@@ -211,16 +214,16 @@ pub(super) fn pass_rows(
             bytes = tracker::add_missing(&bytes, works)?.0;
         }
         let open = |tracker: &Tracker| {
-            numbered(tracker).into_iter().filter(|row| !is_hidden(tracker, *row)).collect()
+            numbers(tracker.numbered(number).into_iter().filter(|row| !row.is_hidden()).collect())
         };
         let (bytes, _) = tracker::pass(&bytes, open, passed, number)?;
-        let rows = numbered(&Tracker::read(&bytes)?);
+        let rows = numbers(Tracker::read(&bytes)?.numbered(number));
         Ok((bytes, PassedRows::Said(rows)))
     })
 }
 
 /// Changes a tracker's file and gives what the change gave.
-fn update_row<T>(
+fn change_tracker<T>(
     path: &Path,
     change: impl FnOnce(&[u8]) -> Result<(Vec<u8>, T), TrackerError>,
 ) -> Result<T, TrackerFileError> {
@@ -268,7 +271,7 @@ pub fn tracker_beside(form: &Path) -> Result<Beside, TrackerFileError> {
 /// # Errors
 /// As [`tracker_beside`].
 pub(super) fn trackers_in(folder: &Path, except: Option<&Path>) -> Result<Beside, TrackerFileError> {
-    let files = completed_forms(folder)?;
+    let files = word_documents(folder)?;
     let mut trackers = Vec::new();
     for file in files {
         // Named as the person named the form: without a folder where that has none.
@@ -302,45 +305,19 @@ pub fn work_of(form: &CompletedForm, now: DateTime) -> NewRow {
         restricted: form.is_restricted(),
         nature: form.nature().into(),
         number: form.identity.issue.as_ref().map(|issue| issue.number),
-        recorded: recorded(form).unwrap_or(now),
+        recorded: recorded(form).unwrap_or_else(|| now.into()),
         is_hidden: false,
     }
 }
 
-/// The rows that a form asks for: that of its child, and one for each other child that the same record is for.
+/// The rows that a form asks for: one for each child whose record it goes into.
 pub fn works_of(form: &CompletedForm, now: DateTime) -> Vec<NewRow> {
-    let own = work_of(form, now);
-    let others: Vec<NewRow> = match form.value(SIBLINGS) {
-        Some(Value::Rows(rows)) => rows.iter().map(|row| of_sibling(row, &own)).collect(),
-        _ => Vec::new(),
-    };
-    std::iter::once(own).chain(others).collect()
+    for_each_child(form).iter().map(|form| work_of(form, now)).collect()
 }
 
-/// The row of another child on the same form.
-fn of_sibling(said: &BTreeMap<FieldId, Value>, own: &NewRow) -> NewRow {
-    let value = |id: &str| said.get(&FieldId::new(id));
-    NewRow {
-        pin: value("pin").and_then(|pin| Pin::read(pin.shown_plainly().expose())),
-        surname: value("surname").map(Value::shown_plainly).unwrap_or_default(),
-        born: match value("dob") {
-            Some(Value::Date(date)) => Some(*date),
-            _ => None,
-        },
-        ..own.clone()
-    }
-}
-
-/// All rows that bear the form's number, one for each of its children, or the one that it is found by.
+/// The rows of a tracker that are surely a form's.
 pub(super) fn rows_of(tracker: &Tracker, form: &CompletedForm) -> Vec<RowNumber> {
-    let number = form.identity.issue.as_ref().map(|issue| issue.number);
-    let rows = tracker.rows().iter();
-    let numbered: Vec<RowNumber> =
-        rows.filter(|row| number.is_some() && row.form_number() == number).map(|row| row.row).collect();
-    match find_row(tracker, &wanted(form)) {
-        Match::One(row) | Match::Entered(row) if numbered.is_empty() => vec![row],
-        _ => numbered,
-    }
+    tracker.rows_of(&wanted(form)).iter().map(|row| row.row).collect()
 }
 
 /// What is known of a form's row.
@@ -366,9 +343,17 @@ fn born(form: &CompletedForm) -> Option<Date> {
     }
 }
 
-fn recorded(form: &CompletedForm) -> Option<DateTime> {
-    match form.value("written_at").or(form.value("event_at")) {
-        Some(Value::DateTime(at)) => Some(*at),
+/// When it was recorded: when it was written down or, where nobody said, when it happened. A day that was said
+/// without a time is the day, whatever else has one.
+fn recorded(form: &CompletedForm) -> Option<Recorded> {
+    moment(form, ["written_at", "event_at"])
+}
+
+/// What the first of these questions that is answered with a day says.
+pub(super) fn moment<const N: usize>(form: &CompletedForm, ids: [&str; N]) -> Option<Recorded> {
+    ids.into_iter().find_map(|id| match form.value(id) {
+        Some(Value::DateTime(at)) => Some((*at).into()),
+        Some(Value::Date(day)) => Some((*day).into()),
         _ => None,
-    }
+    })
 }

@@ -139,7 +139,7 @@ pub(super) fn add_secure_rows(
     let mut works = works_of(form, now);
     let rows: Vec<Option<&TrackerRow>> = works.iter().map(|work| work.only_row_among(before)).collect();
     for (work, row) in works.iter_mut().zip(&rows) {
-        let issued = row.and_then(TrackerRow::pin_or_new).filter(|pin| matches!(pin, Pin::Issued(_)));
+        let issued = row.and_then(TrackerRow::pin_issued);
         if matches!(work.pin, None | Some(Pin::New)) && issued.is_some() {
             work.pin = issued;
         }

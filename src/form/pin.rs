@@ -26,6 +26,11 @@ impl Pin {
         }
     }
 
+    /// Whether a case system knows the child by it.
+    pub fn is_issued(&self) -> bool {
+        matches!(self, Self::Issued(_))
+    }
+
     /// Whether it looks like one that a case system gives. One has at most 20 letters and digits (CIN census,
     /// identifiers of a local authority); a very short one is an age or a house, and a day is none.
     pub fn is_likely(&self) -> bool {
@@ -41,11 +46,13 @@ impl Pin {
     pub fn key(&self) -> Option<String> {
         match self {
             Self::New => None,
-            Self::Issued(pin) => {
-                let signs = pin.expose().chars().filter(|c| c.is_alphanumeric());
-                Some(signs.collect::<String>().to_lowercase())
-            }
+            Self::Issued(pin) => Some(Self::key_of(pin.expose())),
         }
+    }
+
+    /// The key that a text would have as a PIN.
+    pub(crate) fn key_of(text: &str) -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
     }
 
     /// How it is written into a form or a tracker.

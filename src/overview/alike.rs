@@ -127,11 +127,11 @@ impl Seen {
         let of_form = piece.form.map(|form| {
             let forename = form.detail.as_ref().map(|detail| detail.forename.clone());
             let wanted = &form.wanted;
-            let has_pin = matches!(wanted.pin, Some(Pin::Issued(_)));
+            let has_pin = wanted.pin.as_ref().is_some_and(Pin::is_issued);
             Self { surname: wanted.surname.clone().unwrap_or_default(), born: wanted.born, forename, has_pin }
         });
         let Some((_, row)) = piece.row else { return of_form.unwrap_or_else(Self::nobody) };
-        let has_pin = matches!(row.pin_or_new(), Some(Pin::Issued(_)));
+        let has_pin = row.pin_issued().is_some();
         let of_row =
             Self { surname: row.surname().unwrap_or_default(), born: row.born(), forename: None, has_pin };
         match of_form {

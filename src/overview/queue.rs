@@ -200,7 +200,7 @@ fn urgency(piece: &Piece<'_>) -> (bool, u32, Option<DateTime>) {
 
 fn recorded(piece: &Piece<'_>) -> Option<Date> {
     let of_row = piece.row.and_then(|(_, row)| row.recorded_at()).map(|(date, _)| date);
-    of_row.or_else(|| piece.form?.wanted.recorded.map(DateTime::date))
+    of_row.or_else(|| piece.form?.wanted.recorded.map(|recorded| recorded.day))
 }
 
 /// Whom a piece of work is for, as far as it says so.

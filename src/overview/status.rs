@@ -6,7 +6,7 @@ use crate::{
     reentry::UnderWay,
     tracker::{RowNumber, Way},
 };
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, Time};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
@@ -304,10 +304,9 @@ impl Open {
     }
 
     fn of(piece: &Piece<'_>, receipts: &Receipts<'_>, today: Date) -> Self {
-        let at = |at: DateTime| (at.date(), Some(at.time()));
         let (recorded, recorded_time) = match piece.row {
             Some((_, row)) => row.recorded_at(),
-            None => piece.form.and_then(|form| form.wanted.recorded).map(at),
+            None => piece.form.and_then(|form| form.wanted.recorded).map(|at| (at.day, at.time)),
         }
         .map_or((None, None), |(date, time)| (Some(date), time));
         let days = recorded.and_then(|date| today.since(date).ok()).map(|span| span.get_days());

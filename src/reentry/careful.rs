@@ -78,7 +78,7 @@ impl OtherChildren {
             // "81 234-99" is 8123499, and "10 June 2019" a date.
             for to in at..(at + 3).min(words.len()) {
                 let here = &text[words[at].start..words[to].end];
-                if self.pins.contains(&bare(here))
+                if self.pins.contains(&Pin::key_of(here))
                     || parse_date(here).is_some_and(|day| self.born.contains(&day))
                 {
                     note(at, to);
@@ -159,17 +159,11 @@ impl People {
     }
 }
 
-/// What may be a PIN, as [`Pin::key`] has it.
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
-}
-
-/// The words of the surname in a tracker's "Child Surname and DOB": what stands before a comma or a date.
+/// The words of the surname in a tracker's "Child Surname and DOB": what stands before a comma, a date or "DOB".
 fn surname(row: &TrackerRow) -> Vec<String> {
-    let Some(child) = &row.child else { return Vec::new() };
-    let before = child.expose().split(',').next().unwrap_or_default();
-    let words = words(before).into_iter().map(|word| word.folded);
-    words.take_while(|word| !word.contains(|c: char| c.is_ascii_digit())).collect()
+    let name = row.surname().unwrap_or_default();
+    let before = name.expose().split(',').next().unwrap_or_default();
+    words(before).into_iter().map(|word| word.folded).collect()
 }
 
 struct Word {
@@ -202,6 +196,7 @@ fn words(text: &str) -> Vec<Word> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tracker::{self, NewRow};
 
     fn others() -> OtherChildren {
         OtherChildren {
@@ -216,6 +211,26 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let found = others().in_text(text);
         assert_eq!(found.iter().map(Written::expose).collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    #[test]
+    fn the_name_in_a_row_ends_where_the_birth_begins() {
+        for before in
+            ["Samplesson DOB", "Samplesson born", "Samplesson D.O.B.:", "Samplesson, Ann DOB", "Samplesson,"]
+        {
+            let work = NewRow {
+                pin: None,
+                surname: before.into(),
+                born: Some(Date::constant(2019, 6, 10)),
+                restricted: false,
+                nature: "Visit".into(),
+                number: None,
+                recorded: Date::constant(2026, 11, 16).into(),
+                is_hidden: false,
+            };
+            let bytes = tracker::add(&tracker::blank("Jane Smith", "SCNorth").unwrap(), &work).unwrap().0;
+            assert_eq!(surname(&Tracker::read(&bytes).unwrap().rows()[0]), ["samplesson"], "{before}");
+        }
     }
 
     #[test]

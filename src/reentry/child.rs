@@ -107,8 +107,7 @@ impl Child {
 
     /// Whether two are plainly the same: by PIN or, where one has none, by surname and birth date.
     pub fn is(&self, other: &Self) -> bool {
-        let issued = |child: &Self| matches!(child.pin, Some(Pin::Issued(_)));
-        if issued(self) && issued(other) {
+        if self.has_pin() && other.has_pin() {
             return self.pin == other.pin;
         }
         let name = folded(self.surname.expose());
@@ -116,6 +115,19 @@ impl Child {
             || folded(self.forename.expose()) == folded(other.forename.expose());
         let is_named = !name.is_empty() && name == folded(other.surname.expose()) && is_one_forename;
         is_named && self.born.is_some() && self.born == other.born
+    }
+
+    /// Whether two places of a form surely name one child: by PIN, or where one of them has none, by the whole name
+    /// and birth date. Two without a first name may be twins.
+    fn is_surely(&self, other: &Self) -> bool {
+        let has_forenames = !self.forename.is_blank() && !other.forename.is_blank();
+        self.is(other) && (has_forenames || self.has_pin() && other.has_pin())
+    }
+
+    /// Whether a record of its own is kept for a child whom a form names below these: something is known, and none of
+    /// them is surely the same.
+    pub(super) fn is_one_more<'c>(&self, mut before: impl Iterator<Item = &'c Self>) -> bool {
+        !self.is_unknown() && !before.any(|before| before.is_surely(self))
     }
 
     /// Whether two are plainly not the same, by what is known of both beside the PIN.
@@ -131,6 +143,11 @@ impl Child {
     /// Whether nothing at all is known.
     pub fn is_unknown(&self) -> bool {
         self.pin.is_none() && self.born.is_none() && self.surname.is_blank() && self.forename.is_blank()
+    }
+
+    /// Whether a case system knows the child by a PIN.
+    fn has_pin(&self) -> bool {
+        self.pin.as_ref().is_some_and(Pin::is_issued)
     }
 
     /// Whether the child has no PIN yet.

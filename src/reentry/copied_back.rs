@@ -81,12 +81,27 @@ pub fn compare(pasted: &str, found: &str) -> CopiedBack {
 
 /// How many signs at the start of `wanted` stand together somewhere in `found`, as many as can be. A box may
 /// hold other words before ours.
+///
+/// As Knuth, Morris and Pratt search: each sign is looked at once, also where both are one long line of dashes.
 fn longest_start(wanted: &Seen, found: &Seen) -> usize {
-    let first = wanted.signs[0].0;
-    let starts = found.signs.iter().enumerate().filter(|(_, (sign, _))| *sign == first);
-    let run =
-        |start: usize| found.signs[start..].iter().zip(&wanted.signs).take_while(|(a, b)| a.0 == b.0).count();
-    starts.map(|(start, _)| run(start)).max().unwrap_or(0)
+    let wanted: Vec<char> = wanted.signs.iter().map(|(sign, _)| *sign).collect();
+    // Of so many signs at its start, how many at their end are the start again.
+    let mut again = vec![0; wanted.len()];
+    let with = |again: &[usize], mut run: usize, sign: char| {
+        while run > 0 && wanted.get(run) != Some(&sign) {
+            run = again[run - 1];
+        }
+        if wanted.get(run) == Some(&sign) { run + 1 } else { 0 }
+    };
+    for at in 1..wanted.len() {
+        again[at] = with(&again, again[at - 1], wanted[at]);
+    }
+    let (mut run, mut longest) = (0, 0);
+    for (sign, _) in &found.signs {
+        run = with(&again, run, *sign);
+        longest = longest.max(run);
+    }
+    longest
 }
 
 /// The characters of a text that can be seen, as a box may show them, each with its place in bytes.
@@ -199,6 +214,25 @@ mod tests {
         assert!(matches!(compare(TEXT, &changed), CopiedBack::Differs { from } if from > 20));
         assert_eq!(compare("short", "short").clone(), compare("short", " short "));
         assert_eq!(compare("", "anything"), CopiedBack::Another);
+    }
+
+    #[test]
+    fn long_lines_of_one_sign_are_compared_at_once() {
+        let line = "-".repeat(100_000);
+        let cut = CopiedBack::Cut { there: 100_000, of: 100_001, rest: "x".into() };
+        assert_eq!(compare(&format!("{line}x"), &format!("{line}{line}")), cut);
+        assert_eq!(compare(&line, &format!("x{}", &line[1..])), {
+            CopiedBack::Cut { there: 99_999, of: 100_000, rest: "-".into() }
+        });
+    }
+
+    #[test]
+    fn the_longest_start_is_found_wherever_it_begins() {
+        let of = |wanted, found| longest_start(&Seen::of(wanted), &Seen::of(found));
+        assert_eq!(of("aabaac", "aabaabaac"), 6);
+        assert_eq!(of("aabaac", "aabaabaa"), 5);
+        assert_eq!(of("ababx", "abaabab"), 4);
+        assert_eq!((of("abc", ""), of("abc", "cb")), (0, 0));
     }
 
     proptest! {

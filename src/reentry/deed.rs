@@ -247,13 +247,20 @@ pub enum SkipReason {
 impl SkipReason {
     /// The reason that a key stands for.
     pub fn of_key(key: &str) -> Option<Self> {
-        Some(match key {
-            "a" => Self::AlreadyThere,
-            "x" => Self::NoSuchBox,
-            "k" => Self::NotKnown,
-            "l" => Self::Later,
-            _ => return None,
-        })
+        [Self::AlreadyThere, Self::NoSuchBox, Self::NotKnown, Self::Later]
+            .into_iter()
+            .find(|reason| reason.key() == key)
+    }
+
+    /// The key that stands for it; for one in words, that which asks for them.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::AlreadyThere => "a",
+            Self::NoSuchBox => "x",
+            Self::NotKnown => "k",
+            Self::Later => "l",
+            Self::InWords | Self::NotSaid => "s",
+        }
     }
 
     /// Reads a reason from its key or from words; None when there are none. A stray letter or a short

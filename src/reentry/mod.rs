@@ -29,12 +29,12 @@ pub use copied_back::{CopiedBack, Lines, compare};
 pub use deed::{Beginning, Changes, ChildProof, Deed, Entry, Found, Given, LiveProof, SkipReason, Stamped};
 pub use late::{Hands, late_entry_line};
 pub use pins::{KnownPins, NotedPin};
-pub use plan::{Planning, instructions, needed_blanks, others, plan};
+pub use plan::{Planning, instructions, needed_blanks, other_parts, plan};
 pub use progress::{
     Confirmation, PartlySaved, Progress, ProgressGlance, StepRecord, StepState, UnderWay, UnreadLine,
     changed_since, document_key, entries, is_document,
 };
-pub use records::{ChildKey, KnownChild, Record, TooManyChildren, records};
+pub use records::{ChildKey, KnownChild, Record, TooManyChildren, for_each_child, records};
 pub use session::{
     Abilities, Advance, CardView, Ending, Event, Goods, Heard, Input, Items, Key, Learned, Moment, Offer,
     Pause, Session, Task, Want,

@@ -18,7 +18,7 @@ pub struct KnownPins {
 impl KnownPins {
     /// Of the rows that are surely the form's.
     pub fn of<'r>(rows: impl IntoIterator<Item = &'r TrackerRow>) -> Self {
-        Self { rows: rows.into_iter().map(|row| (child_of(row), issued(row))).collect() }
+        Self { rows: rows.into_iter().map(|row| (child_of(row), row.pin_issued())).collect() }
     }
 
     /// The PIN of one of the form's children, who is NEW in it. None where it is not plain: rows do not tell twins
@@ -43,10 +43,6 @@ fn child_of(row: &TrackerRow) -> Child {
     }
 }
 
-fn issued(row: &TrackerRow) -> Option<Pin> {
-    row.pin_or_new().filter(|pin| matches!(pin, Pin::Issued(_)))
-}
-
 /// A PIN that stands in a row of the team's trackers: who is NEW should not get it from a record that was open by
 /// mistake.
 pub struct NotedPin {
@@ -64,7 +60,7 @@ impl NotedPin {
         // Where a restricted record is noted is nobody else's concern.
         let place =
             if row.is_restricted() { "a row of the team".to_owned() } else { place(row.row, tracker) };
-        Some(Self { pin: issued(row)?, place, row: row.clone(), own })
+        Some(Self { pin: row.pin_issued()?, place, row: row.clone(), own })
     }
 
     /// Which of them speak against this PIN for a child of the form at hand.
@@ -134,7 +130,7 @@ mod tests {
     /// The PINs that the rows say; NEW is none.
     fn rows(pins: &[&str]) -> KnownPins {
         let known = |pin: &&str| {
-            let pin = Pin::read(pin).filter(|pin| matches!(pin, Pin::Issued(_)));
+            let pin = Pin::read(pin).filter(Pin::is_issued);
             (Child { pin: None, ..child("", "") }, pin)
         };
         KnownPins { rows: pins.iter().map(known).collect() }

@@ -66,7 +66,7 @@ fn number_repeats(steps: &mut [Step]) {
 }
 
 /// Who else has a part of a form to enter, besides the worker.
-pub fn others(form: &CompletedForm) -> Vec<String> {
+pub fn other_parts(form: &CompletedForm) -> Vec<String> {
     let mut others: Vec<String> = Vec::new();
     for section in form.definition.screens() {
         let answered = section.items.iter().any(|item| match item {

@@ -27,6 +27,16 @@ pub enum StepState {
     Skipped(SkipReason),
 }
 
+impl StepState {
+    /// Whether nothing is left to do: it was gone on from, or skipped for a reason that excuses it.
+    pub fn is_done(self) -> bool {
+        match self {
+            Self::Entered => true,
+            Self::Skipped(reason) => reason.is_excuse(),
+        }
+    }
+}
+
 /// What is known of one step.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct StepRecord {
@@ -453,11 +463,7 @@ impl UnderWay {
             }
         }
         let is_open = |child: &ChildKey| !progress.confirmed.contains_key(child);
-        let is_done = |record: &StepRecord| match record.state {
-            Some(StepState::Entered) => true,
-            Some(StepState::Skipped(reason)) => reason.is_excuse(),
-            None => false,
-        };
+        let is_done = |record: &StepRecord| record.state.is_some_and(StepState::is_done);
         let done = progress.steps.iter().filter(|(_, record)| is_done(record));
         let steps = done.filter(|(step, _)| is_open(&progress.child_of(step))).count();
         let last = last.into_iter().filter(|(child, _)| is_open(child)).max_by_key(|(_, (at, _))| *at);

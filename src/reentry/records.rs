@@ -67,7 +67,7 @@ pub struct KnownChild {
 
 impl KnownChild {
     fn new(key: ChildKey, child: &Child, issue: &Issue) -> Self {
-        let pin = child.pin.as_ref().filter(|pin| matches!(pin, Pin::Issued(_)));
+        let pin = child.pin.as_ref().filter(|pin| pin.is_issued());
         let name = Some(folded(child.surname.expose())).filter(|name| !name.is_empty());
         Self {
             key,
@@ -154,6 +154,27 @@ pub fn records(
     Ok((records, now))
 }
 
+/// The form as it is for each child whose record it goes into, each once and the one at its top first: for each of
+/// them the tracker has a row. What the tracker says of their PINs by now is not looked at.
+pub fn for_each_child(form: &CompletedForm) -> Vec<CompletedForm> {
+    let mut children: Vec<Child> = Vec::new();
+    let mut forms = Vec::new();
+    for form in for_all_children(form) {
+        let child = Child::of(&form);
+        if children.is_empty() || child.is_one_more(children.iter()) {
+            children.push(child);
+            forms.push(form);
+        }
+    }
+    forms
+}
+
+/// The form as it is for the child at its top and for each line of brothers and sisters.
+fn for_all_children(form: &CompletedForm) -> impl Iterator<Item = CompletedForm> {
+    let siblings = form.siblings().iter().map(|row| form.for_sibling(row));
+    std::iter::once(form.clone()).chain(siblings)
+}
+
 /// A form as it is for one of its children.
 struct OfChild {
     child: Child,
@@ -163,8 +184,7 @@ struct OfChild {
 
 /// The form as it is for each child whose record it goes into, each once and the one at its top first.
 fn of_children(form: &CompletedForm, planning: &Planning) -> Result<Vec<OfChild>, TooManyChildren> {
-    let siblings = form.siblings().iter().map(|row| form.for_sibling(row));
-    let forms: Vec<CompletedForm> = std::iter::once(form.clone()).chain(siblings).collect();
+    let forms: Vec<CompletedForm> = for_all_children(form).collect();
     let all: Vec<Child> = forms.iter().map(Child::of).collect();
     let mut of_children: Vec<OfChild> = Vec::new();
     for (form, child) in forms.into_iter().zip(&all) {
@@ -174,8 +194,8 @@ fn of_children(form: &CompletedForm, planning: &Planning) -> Result<Vec<OfChild>
             None => form,
         };
         let of_child = OfChild { child: Child::of(&form), form, has_pin_by_now: pin.is_some() };
-        let is_there = of_children.iter().any(|there| there.child.is(&of_child.child));
-        if !of_children.is_empty() && (of_child.child.is_unknown() || is_there) {
+        let mut before = of_children.iter().map(|before| &before.child).peekable();
+        if before.peek().is_some() && !of_child.child.is_one_more(before) {
             continue;
         }
         if of_children.len() == MOST_CHILDREN {

@@ -5,7 +5,7 @@
 
 use super::{
     Asked, Child, MAY_BE_SAME_CHILD, Names, Paste, Progress, Record, Round, SkipReason, Step, StepKind,
-    StepState, others,
+    StepState, other_parts,
     parts::{mark, thousands},
     warning,
 };
@@ -124,7 +124,7 @@ impl ReentrySheet<'_> {
                 self.records.len()
             )));
         }
-        for other in others(self.form).into_iter().filter(|other| Some(other.as_str()) != self.by) {
+        for other in other_parts(self.form).into_iter().filter(|other| Some(other.as_str()) != self.by) {
             notes.push((
                 false,
                 format!("A part of the form is for {other} to enter, and stands on no page here."),

@@ -5,6 +5,7 @@ use super::{
     replace_file,
 };
 use std::{
+    convert::Infallible,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -27,6 +28,23 @@ pub enum UpdateError<E> {
     Write(#[from] WriteError),
     #[error(transparent)]
     Change(E),
+}
+
+impl<E> UpdateError<E> {
+    /// Parts what the change itself said from all else.
+    ///
+    /// # Errors
+    /// With all else.
+    pub fn of_change(self) -> Result<E, UpdateError<Infallible>> {
+        Err(match self {
+            Self::Change(error) => return Ok(error),
+            Self::Open { path, holder } => UpdateError::Open { path, holder },
+            Self::Changed(path) => UpdateError::Changed(path),
+            Self::Lock(error) => UpdateError::Lock(error),
+            Self::Read(error) => UpdateError::Read(error),
+            Self::Write(error) => UpdateError::Write(error),
+        })
+    }
 }
 
 /// What to do about a sign that a crash left behind; goes on after an error about a holder.

@@ -1,16 +1,16 @@
 //! Adding a row of work below the others.
 
 use super::{
-    Heading, RowNumber, Tracker, TrackerError, TrackerRow, Wanted,
+    Heading, Recorded, RowNumber, Tracker, TrackerError, TrackerRow, Wanted,
     change::{Changed, change},
     sheet::{Sheet, SheetRow},
 };
 use crate::{
     form::{FormNumber, Pin},
-    template::date::{show_date, show_date_time},
+    template::date::show_date,
     word::{Pen, Written, new_row::Model},
 };
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 
 /// A piece of work to be noted in a tracker. It has no `Debug`, which would show when a child was born.
 #[derive(Clone)]
@@ -24,7 +24,7 @@ pub struct NewRow {
     pub nature: Written,
     /// The number of the form that tells of it.
     pub number: Option<FormNumber>,
-    pub recorded: DateTime,
+    pub recorded: Recorded,
     /// Of a restricted record where others read along: the row says when it was recorded and the number of its
     /// form, and nothing of the child or the work.
     pub is_hidden: bool,
@@ -107,7 +107,7 @@ impl NewRow {
             (Heading::Pin, self.pin.as_ref().map(Pin::written).unwrap_or_default()),
             (Heading::Child, format!("{}{born}", self.surname.expose()).into()),
             (Heading::Restricted, if self.restricted { "x" } else { "" }.into()),
-            (Heading::Recorded, show_date_time(self.recorded).into()),
+            (Heading::Recorded, self.recorded.to_string().into()),
             (Heading::Nature, format!("{nature}{number}").into()),
         ];
         cells.into_iter().filter(|(_, text)| !text.is_blank()).collect()
@@ -119,7 +119,7 @@ impl NewRow {
             (Heading::Pin, HIDDEN.into()),
             (Heading::Child, HIDDEN.into()),
             (Heading::Restricted, "x".into()),
-            (Heading::Recorded, show_date_time(self.recorded).into()),
+            (Heading::Recorded, self.recorded.to_string().into()),
             (Heading::Nature, number.into()),
         ]
     }

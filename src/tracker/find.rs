@@ -1,11 +1,11 @@
 //! Finding the row that a form belongs to.
 
-use super::{RowNumber, Tracker, TrackerRow, words::words};
+use super::{Recorded, RowNumber, Tracker, TrackerRow, words::words};
 use crate::{
     form::{FormNumber, Pin},
     word::Written,
 };
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 
 /// What is known of the form whose row is wanted. It has no `Debug`, which would show when a child was born.
 #[derive(Clone, Default)]
@@ -15,7 +15,7 @@ pub struct Wanted {
     pub pin: Option<Pin>,
     pub surname: Option<Written>,
     pub born: Option<Date>,
-    pub recorded: Option<DateTime>,
+    pub recorded: Option<Recorded>,
     /// Words for the kind of work: the form's title, and what its row would say.
     pub natures: Vec<String>,
 }
@@ -30,6 +30,25 @@ pub enum Match {
     /// One of these: a person has to say which.
     Several(Vec<RowNumber>),
     None,
+}
+
+impl Tracker {
+    /// The rows that are surely a form's: all that bear its number, one for each of its children, or the one that it
+    /// is found by.
+    pub fn rows_of(&self, wanted: &Wanted) -> Vec<&TrackerRow> {
+        let numbered = self.numbered(wanted.number);
+        match find_row(self, wanted) {
+            Match::One(row) | Match::Entered(row) if numbered.is_empty() => {
+                self.row(row).into_iter().collect()
+            }
+            _ => numbered,
+        }
+    }
+
+    /// The rows that bear a form's number; none for a form without one.
+    pub fn numbered(&self, number: Option<FormNumber>) -> Vec<&TrackerRow> {
+        self.rows().iter().filter(|row| number.is_some() && row.form_number() == number).collect()
+    }
 }
 
 /// Finds a form's row: by the number in brackets at the end of its nature of work, or, if no row bears
@@ -48,6 +67,11 @@ pub fn find_row_beside(tracker: &Tracker, wanted: &Wanted, others: &[Wanted]) ->
             |row: &&TrackerRow| !row.is_of_another(wanted) && !Fit::is_of_other(row, wanted, others);
         of_form.filter(is_not_another).collect()
     });
+    // That of a twin who has no PIN yet fits, too.
+    let has_pin = |row: &&TrackerRow| Fit::pin(row.pin_or_new().as_ref(), wanted) == Some(true);
+    let by_pin: Vec<&TrackerRow> =
+        if others.is_empty() { Vec::new() } else { numbered.iter().copied().filter(has_pin).collect() };
+    let numbered = if by_pin.is_empty() { numbered } else { by_pin };
     if !numbered.is_empty() {
         return one_of(&numbered);
     }
@@ -95,9 +119,8 @@ impl Fit {
         let pin = Self::pin(row.pin_or_new().as_ref(), wanted);
         let surname = Self::surname(row, wanted);
         let born = same(row.born(), wanted.born, |a, b| a == b);
-        let time = same(row.recorded_at(), wanted.recorded, |(date, time), at| {
-            date == at.date() && time.is_none_or(|t| (t.hour(), t.minute()) == (at.hour(), at.minute()))
-        });
+        let of_row = row.recorded_at().map(|(day, time)| Recorded { day, time });
+        let time = same(of_row, wanted.recorded, Recorded::is);
         let known = [pin, surname, born, time, Self::nature(row, wanted)];
         let is_child =
             pin == Some(true) || surname == Some(true) && (born == Some(true) || time == Some(true));
@@ -114,12 +137,14 @@ impl Fit {
         }
         // They are read out of what people wrote: once, and not for each of the others.
         let (pin, born) = (row.pin_or_new(), row.born());
+        let has_pin = |wanted: &Wanted| Self::pin(pin.as_ref(), wanted) == Some(true);
         let is_plain = |wanted: &Wanted| {
             let is_born = same(born, wanted.born, |a, b| a == b) == Some(true);
-            Self::pin(pin.as_ref(), wanted) == Some(true)
-                || is_born && Self::surname(row, wanted) == Some(true)
+            has_pin(wanted) || is_born && Self::surname(row, wanted) == Some(true)
         };
-        others.iter().any(is_plain) && !is_plain(wanted)
+        // Twins share surname and birth date.
+        let is_by_pin = others.iter().any(has_pin) && !has_pin(wanted);
+        is_by_pin || others.iter().any(is_plain) && !is_plain(wanted)
     }
 
     fn surname(row: &TrackerRow, wanted: &Wanted) -> Option<bool> {

@@ -18,6 +18,7 @@ mod owner;
 mod pass;
 mod passed;
 mod pin;
+mod recorded;
 mod row;
 mod sheet;
 mod stamp;
@@ -34,6 +35,7 @@ pub use hide::hide;
 pub use pass::pass;
 pub use passed::{Passed, Way, is_same_team};
 pub use pin::{PinWritten, write_pin};
+pub use recorded::Recorded;
 pub use row::{NotARowNumber, RowNumber, TrackerRow};
 pub use stamp::stamp;
 

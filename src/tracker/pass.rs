@@ -41,13 +41,6 @@ pub fn pass(
     Ok((if is_changed { written } else { bytes.to_vec() }, rows))
 }
 
-impl Passed {
-    /// The nature of a new row with these words, in front of the form's number if that is in it.
-    pub fn added_to(&self, nature: &str) -> String {
-        End::of(nature, self, None).map_or_else(|| nature.to_owned(), |end| end.whole)
-    }
-}
-
 /// What becomes of the end of a nature of work.
 struct End {
     whole: String,

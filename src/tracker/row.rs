@@ -95,6 +95,11 @@ impl TrackerRow {
         Pin::read(self.pin.as_ref()?.expose())
     }
 
+    /// Its PIN, where one that was issued stands there.
+    pub fn pin_issued(&self) -> Option<Pin> {
+        self.pin_or_new().filter(Pin::is_issued)
+    }
+
     /// Whether it says of a restricted record only that there is one.
     pub fn is_hidden(&self) -> bool {
         let says = |text: &Option<Written>| text.as_ref().is_some_and(|text| text.expose().trim() == HIDDEN);
@@ -130,12 +135,23 @@ impl TrackerRow {
     /// The child's name, without the date of birth and what stands round it.
     pub fn surname(&self) -> Option<Written> {
         let text = self.child.as_ref()?.expose();
-        let is_name = |word: &&str| {
+        let is_of_birth = |word: &str| {
             let lower = word.to_lowercase();
-            !word.contains(|c: char| c.is_ascii_digit())
-                && !["born", "dob", "d.o.b.", "edd"].contains(&lower.trim_matches([':', ',']))
+            ["born", "dob", "d.o.b", "edd"].contains(&lower.trim_matches(|c: char| !c.is_alphanumeric()))
         };
-        let words: Vec<&str> = text.split_whitespace().take(WORDS_OF_A_CHILD).take_while(is_name).collect();
+        let mut words: Vec<&str> = Vec::new();
+        for word in text.split_whitespace().take(WORDS_OF_A_CHILD) {
+            let before = word.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+            let has_digit = before.len() < word.len();
+            // "Smith,10/06/2019" and "Smith(10/06/2019)"; but "2A" and "B2" are no names.
+            if is_of_birth(before) || has_digit && !before.ends_with([',', ';', ':', '(']) {
+                break;
+            }
+            words.push(before);
+            if has_digit {
+                break;
+            }
+        }
         let name = words.join(" ");
         let name = name.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '(' | ')' | ' '));
         (!name.is_empty()).then(|| name.into())

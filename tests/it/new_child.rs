@@ -72,6 +72,20 @@ fn the_new_pin_goes_into_the_rows_of_the_childs_other_forms() {
 }
 
 #[test]
+fn the_new_pin_of_a_twin_goes_into_one_of_their_two_rows() {
+    let council = Council::new();
+    let twin = "also_for[1].pin=NEW\nalso_for[1].surname=Newson\nalso_for[1].dob=12/04/2020\n";
+    council.new_form("contact", &format!("{}{twin}", child("Alva")));
+    let said = enter(&council, "Jane Smith", "New contact", UNTIL_PIN).out;
+    let rows = council.rows(JANE);
+    assert_eq!(
+        (rows.matches("8123477, Newson").count(), rows.matches("NEW, Newson").count()),
+        (1, 1),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_new_pin_is_no_day_and_not_that_of_a_brother() {
     let council = Council::new();
     let brother = "also_for[1].pin=8123488\nalso_for[1].surname=Newson\nalso_for[1].dob=01/02/2018\n";

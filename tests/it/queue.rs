@@ -36,7 +36,7 @@ fn form(drawn: &str) -> FormSeen {
             pin,
             surname: Some(surname.into()),
             born: Some(date(2020, 1, 1)),
-            recorded: Some(happened),
+            recorded: Some(happened.into()),
             ..Wanted::default()
         },
         is_restricted: words.contains(&"restricted"),

@@ -330,6 +330,47 @@ fn note_of_two(folder: &Path, pack: &Pack, rows: usize, more: &[&str]) -> Sittin
     sitting
 }
 
+#[test]
+fn the_row_of_a_twin_without_a_pin_is_stamped_apart() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let mut sitting = note_of_two(folder.path(), &pack, 2, &["child_dob=02/02/2016"]);
+    assert!(matches!(stamp(&sitting), Stamp::Done(row) if row.get() == 1));
+    second(&mut sitting);
+    assert!(matches!(stamp(&sitting), Stamp::Done(row) if row.get() == 2));
+}
+
+#[test]
+fn a_child_who_is_named_twice_has_one_row_and_it_is_stamped() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let (file, tracker) = (folder.path().join("note.docx"), folder.path().join("tracker.docx"));
+    let answers: Vec<String> =
+        PUBLISHED.iter().chain(&["also_for[1].pin=1-1 1"]).map(|answer| (*answer).to_owned()).collect();
+    make_form(&pack, "case-note", &answers, &file).unwrap();
+    new_tracker("Jane Smith", "SCNorth", Some(&tracker)).unwrap();
+    let form = take_form(&file, &pack, now().date()).unwrap();
+    assert_eq!(add_missing_rows(&tracker, &rows_for(&form, None, now())).unwrap().len(), 1);
+    let options = Options { tracker: Some(tracker), ..Options::new(&pack, now) };
+    let mut sitting = started(Sitting::open(&file, options).unwrap(), "111");
+    to_the_end(&mut sitting);
+    assert!(matches!(stamp(&sitting), Stamp::Done(row) if row.get() == 1));
+    assert!(sitting.outcome().is_some_and(|outcome| outcome.is_stamped));
+}
+
+#[test]
+fn a_twin_whose_first_name_the_form_does_not_ask_for_has_a_record_and_a_row() {
+    let (folder, pack) = (tempfile::tempdir().unwrap(), Pack::embedded());
+    let file = folder.path().join("note.docx");
+    let twin = |row| {
+        ["pin=NEW", "surname=Samplesson", "dob=02/02/2016"].map(|said| format!("also_for[{row}].{said}"))
+    };
+    let own = PUBLISHED.iter().map(|answer| (*answer).to_owned());
+    let answers: Vec<String> = own.chain(twin(1)).chain(twin(2)).collect();
+    make_form(&pack, "case-note", &answers, &file).unwrap();
+    let form = take_form(&file, &pack, now().date()).unwrap();
+    let sitting = open(&file, &pack).unwrap();
+    assert_eq!((sitting.session().records().len(), rows_for(&form, None, now()).len()), (3, 3));
+}
+
 /// Shows the second child's record, and enters the note there, too.
 fn second(sitting: &mut Sitting) {
     sitting.answer(Input::Text("02/02/2016 S".into())).unwrap();

@@ -1,4 +1,7 @@
-use crate::council::{Council, LIVE};
+use crate::{
+    council::{Council, LIVE},
+    docx,
+};
 use std::{
     fs,
     io::{BufRead, BufReader, Write},
@@ -56,6 +59,30 @@ fn each_child_of_a_form_has_a_row() {
     let form = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
     let again = council.run(&format!(r#"tracker add "{TRACKER}" --form "{form}""#)).ok();
     assert_eq!(again.matches("is there already").count(), 3, "{again}");
+}
+
+#[test]
+fn a_child_who_stands_in_a_form_twice_has_one_row() {
+    let council = Council::new();
+    let again = "also_for[1].pin=812 34-77\nalso_for[2].pin=8123499\nalso_for[3].pin=8123499\n";
+    council.new_form("case-note", &format!("{CHILD}{again}"));
+    let rows = council.rows(TRACKER);
+    assert_eq!(rows.matches("(7K3F-2)").count(), 2, "{rows}");
+}
+
+#[test]
+fn a_form_that_says_the_day_on_which_it_was_written_and_no_time_gets_a_row_of_that_day() {
+    let council = Council::new();
+    council
+        .new_form("case-note", &format!("{CHILD}written_at=17/11/2026 11:35\nevent_at=16/11/2026 17:00\n"));
+    let form = council.files("share").into_iter().find(|file| file.contains("Case note")).unwrap();
+    let without_time = |page: &str| page.replace("11:35", "");
+    let bytes = docx::changed(&council.desk.bytes(&form), "word/document.xml", without_time);
+    council.desk.file(&form, bytes);
+    council.run("tracker new --name Jo --team North --to other.docx").ok();
+    council.run(&format!(r#"tracker add other.docx --form "{form}""#)).ok();
+    let rows = council.rows("other.docx");
+    assert!(rows.contains("recorded 17/11/2026: "), "{rows}");
 }
 
 #[test]

@@ -14,7 +14,6 @@ use stopgap::{
     },
     diagnostic::{Faults, Level},
     form::NotAForm,
-    share::UpdateError,
     template::{UnknownCode, UnknownTemplate},
     word::Unreadable,
 };
@@ -311,9 +310,7 @@ impl From<TakeError> for Failure {
 impl From<TrackerFileError> for Failure {
     fn from(error: TrackerFileError) -> Self {
         match error {
-            TrackerFileError::Tracker { .. } | TrackerFileError::Update(UpdateError::Change(_)) => {
-                Self::faults(error)
-            }
+            TrackerFileError::Tracker { .. } => Self::faults(error),
             TrackerFileError::Name(error) => error.into(),
             TrackerFileError::Several(_) => Self::usage(error),
             TrackerFileError::Read(_)

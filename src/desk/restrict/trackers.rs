@@ -4,7 +4,7 @@ use super::remove;
 use crate::{
     desk::{
         TrackerFileError, Workplace,
-        forms::completed_forms,
+        forms::word_documents,
         settings::RestrictedRows,
         trackers::{hide_rows, rows_of, tracker_in},
     },
@@ -39,7 +39,7 @@ impl Trackers {
             return Ok(trackers);
         }
         let name = path.file_name();
-        for file in completed_forms(folder_of(path))?.into_iter().filter(|file| file.file_name() != name) {
+        for file in word_documents(folder_of(path))?.into_iter().filter(|file| file.file_name() != name) {
             match tracker_in(&file) {
                 Ok(tracker) => {
                     let tells = |row| tracker.row(row).is_some_and(|row| !row.is_hidden());

@@ -26,7 +26,7 @@ use crate::{
     overview::Alike,
     reentry::{
         Addresses, Advance, Child, Ending, Hands, Moment, Session, Step, TooManyChildren, UnreadLine, Want,
-        others,
+        other_parts,
     },
     share::{FileLock, ReadError, UpdateError, WriteError},
     template::Pack,
@@ -334,7 +334,7 @@ impl Sitting {
 
     /// Who else has a part of the form to enter.
     pub fn others(&self) -> Vec<String> {
-        others(&self.form).into_iter().filter(|other| Some(other) != self.by.as_ref()).collect()
+        other_parts(&self.form).into_iter().filter(|other| Some(other) != self.by.as_ref()).collect()
     }
 
     /// The supporting document that an upload step names.

@@ -3,11 +3,11 @@
 use super::{Sitting, Stamp};
 use crate::{
     desk::{Closeness, survey, tracker_in, trackers},
-    form::{CompletedForm, Pin},
+    form::Pin,
     overview::{Alike, Folder, NewChild, TrackerSeen},
     reentry::{NotedPin, Record, Step, StepKind, StepState},
     template::Pack,
-    tracker::{Match, PinWritten, RowNumber, Tracker, TrackerRow, Wanted, find_row, find_row_beside},
+    tracker::{Match, PinWritten, RowNumber, Tracker, Wanted, find_row_beside},
     word::Written,
 };
 use jiff::civil::Date;
@@ -99,18 +99,29 @@ fn noted_pins(records: &[Record], folders: &[Folder]) -> Vec<NotedPin> {
     noted
 }
 
-/// The rows of a tracker that are surely this form's: those with its number, or the one that it is found by.
-pub(super) fn own_rows<'t>(tracker: &'t Tracker, form: &CompletedForm) -> Vec<&'t TrackerRow> {
-    let wanted = trackers::wanted(form);
-    let is_numbered = |row: &&TrackerRow| wanted.number.is_some() && row.form_number() == wanted.number;
-    let numbered: Vec<&TrackerRow> = tracker.rows().iter().filter(is_numbered).collect();
-    if !numbered.is_empty() {
-        return numbered;
-    }
-    match find_row(tracker, &wanted) {
-        Match::One(row) | Match::Entered(row) => tracker.row(row).into_iter().collect(),
-        Match::Several(_) | Match::None => Vec::new(),
-    }
+/// Of rows that say the same of twins who are NEW, any: whose it is, the PIN will say. None where they say more, or
+/// are more than there are such children.
+fn any_of_twins(
+    tracker: &Tracker,
+    rows: &[RowNumber],
+    wanted: &Wanted,
+    others: &[Wanted],
+) -> Option<RowNumber> {
+    let is_twin = |other: &&Wanted| {
+        wanted.born.is_some()
+            && (other.born, &other.surname) == (wanted.born, &wanted.surname)
+            && matches!(other.pin, Some(Pin::New))
+    };
+    let first = tracker.row(*rows.first()?)?;
+    let is_alike = |row: &RowNumber| {
+        tracker.row(*row).is_some_and(|row| {
+            row.child == first.child
+                && row.nature == first.nature
+                && matches!(row.pin_or_new(), Some(Pin::New))
+        })
+    };
+    let twins = others.iter().filter(is_twin).count() + 1;
+    (rows.len() <= twins && rows.iter().all(is_alike)).then_some(first.row)
 }
 
 /// A new PIN that could not be written into its row.
@@ -224,7 +235,8 @@ impl Sitting {
         wanted.pin = trackers::wanted(&self.session.records()[record].form).pin;
         let choose = |tracker: &Tracker| match find_row_beside(tracker, &wanted, &others) {
             Match::One(row) | Match::Entered(row) => Some(row),
-            Match::Several(_) | Match::None => None,
+            Match::Several(rows) => any_of_twins(tracker, &rows, &wanted, &others),
+            Match::None => None,
         };
         let written = self.tracker.as_ref().map(|path| (path, trackers::put_pin(path, choose, pin)));
         match written {

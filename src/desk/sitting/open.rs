@@ -4,13 +4,15 @@ use super::{
     Kept, Options, Sitting, SittingError, elsewhere,
     finish::{file_hash, is_settled},
     kept::progress_beside,
-    new_child::{Looking, own_rows},
+    new_child::Looking,
     renamed::{left_behind, progress_of_form},
     turn::{take_turn, turn_at},
 };
 use crate::{
     clipboard::{self, Clipboard},
-    desk::{Beside, Document, TrackerFileError, documents_of, take_form, tracker_beside, tracker_in},
+    desk::{
+        Beside, Document, TrackerFileError, documents_of, take_form, tracker_beside, tracker_in, trackers,
+    },
     diagnostic::suggestion,
     form::{CompletedForm, Issue, SIBLINGS, SOME_SYSTEM},
     reentry::{
@@ -280,7 +282,7 @@ fn known_from(tracker: Option<&Tracker>, form: &CompletedForm) -> Planning {
     let Some(tracker) = tracker else { return Planning::default() };
     Planning {
         others: OtherChildren::of(tracker, form),
-        pins: KnownPins::of(own_rows(tracker, form)),
+        pins: KnownPins::of(tracker.rows_of(&trackers::wanted(form))),
         ..Planning::default()
     }
 }

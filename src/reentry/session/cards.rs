@@ -244,7 +244,7 @@ impl Session {
         let range = self.cards[self.record][card].clone();
         let numbers: BTreeSet<usize> = match items {
             Items::Unsaid => {
-                let key = reason.map_or("s", key_of);
+                let key = reason.map_or("s", SkipReason::key);
                 self.say =
                     Some(format!("Which of them? Type its number as well, such as {key} 2, or {key} all."));
                 return;
@@ -452,17 +452,6 @@ impl Session {
         self.note(Deed::LostPage { steps: gone });
         self.go_on(0, false);
         self.say = Some(said);
-    }
-}
-
-/// The key for a reason.
-fn key_of(reason: SkipReason) -> &'static str {
-    match reason {
-        SkipReason::AlreadyThere => "a",
-        SkipReason::NoSuchBox => "x",
-        SkipReason::NotKnown => "k",
-        SkipReason::Later => "l",
-        SkipReason::InWords | SkipReason::NotSaid => "s",
     }
 }
 

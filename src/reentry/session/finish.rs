@@ -1,6 +1,6 @@
 //! The end of a record: what is blank, what was skipped, and the one confirmation.
 
-use super::{Deed, Ending, Input, Phase, Session, SkipReason, StepState};
+use super::{Deed, Ending, Input, Phase, Session, SkipReason, Step, StepState};
 
 impl Session {
     /// All steps were gone through.
@@ -15,11 +15,8 @@ impl Session {
     }
 
     fn is_all_done(&self) -> bool {
-        self.here().steps.iter().all(|step| match self.progress.state(&step.id) {
-            Some(StepState::Entered) => true,
-            Some(StepState::Skipped(reason)) => reason.is_excuse(),
-            None => false,
-        })
+        let state = |step: &Step| self.progress.state(&step.id);
+        self.here().steps.iter().all(|step| state(step).is_some_and(StepState::is_done))
     }
 
     /// Why needed answers are blank, asked once for all of them.

@@ -6,7 +6,7 @@ use stopgap::{
     form::{CompletedForm, Value},
     reentry::{
         Abilities, Addresses, Advance, Hands, Input, Planning, Progress, StepId, StepKind, Task, Want, fit,
-        late_entry_line, others,
+        late_entry_line, other_parts,
         parts::{length, mark},
         plan, records,
     },
@@ -134,7 +134,7 @@ fn every_answer_of_every_template_is_offered_once_and_whole() {
     for definition in pack.templates() {
         let form = awkward::form(&pack, definition);
         templates += 1;
-        let parts_of_form = others(&form).into_iter().map(Some).chain([None]);
+        let parts_of_form = other_parts(&form).into_iter().map(Some).chain([None]);
         for by in parts_of_form {
             for are_marked in [false, true] {
                 let by = by.as_deref();

@@ -47,7 +47,7 @@ pub fn work() -> NewRow {
         restricted: true,
         nature: "New Contact".into(),
         number: "7K3F-2".parse().ok(),
-        recorded: DAY.at(17, 10, 0, 0),
+        recorded: DAY.at(17, 10, 0, 0).into(),
         is_hidden: false,
     }
 }

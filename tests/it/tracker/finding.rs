@@ -45,22 +45,41 @@ fn a_row_with_the_number_and_plainly_of_another_child_is_not_the_forms() {
 fn a_row_that_is_plainly_a_sisters_is_not_the_childs() {
     let named = |surname: &str| Wanted { surname: Some(surname.into()), ..unknown() };
     let sister = Wanted { born: Some(date(2017, 6, 5)), ..named("De Souza") };
-    let child = Wanted { recorded: Some(date(2026, 11, 13).at(8, 0, 0, 0)), ..named("De Souza") };
+    let child = Wanted { recorded: Some(date(2026, 11, 13).at(8, 0, 0, 0).into()), ..named("De Souza") };
     let tracker = Tracker::read(&document(&ROWS).bytes()).unwrap();
     assert_eq!(find_row_beside(&tracker, &child, &[]), Match::One(row(5)));
     assert_eq!(find_row_beside(&tracker, &child, &[sister]), Match::None);
 }
 
 #[test]
+fn the_rows_of_twins_are_told_apart_by_the_pin_that_one_of_them_has() {
+    let row_of = |pin: &str| format!("{pin} | Sample 01/02/2020 | | 16/11/2026 | New Contact (7K3F-2) | ");
+    let tracker = Tracker::read(&document(&[HEADINGS, &row_of("8123499"), &row_of("NEW")]).bytes()).unwrap();
+    let twin = |pin: &str| Wanted {
+        number: work().number,
+        pin: Pin::read(pin),
+        surname: Some("Sample".into()),
+        born: Some(date(2020, 2, 1)),
+        ..unknown()
+    };
+    for (one, other, expected) in [("8123499", "NEW", 1), ("NEW", "8123499", 2)] {
+        assert_eq!(find_row_beside(&tracker, &twin(one), &[twin(other)]), Match::One(row(expected)), "{one}");
+    }
+}
+
+#[test]
 fn by_the_pin_and_the_time() {
     let other = Wanted { pin: Pin::read("654 321"), ..unknown() };
     finds(&other, &Match::Several(vec![row(1), row(2)]));
-    let at_the_time = Wanted { recorded: Some(DAY.at(10, 30, 0, 0)), ..other.clone() };
+    let at_the_time = Wanted { recorded: Some(DAY.at(10, 30, 0, 0).into()), ..other.clone() };
     finds(&at_the_time, &Match::One(row(2)));
     finds(&Wanted { natures: vec!["Visit to the home".into()], ..at_the_time.clone() }, &Match::One(row(2)));
     // Other work of that moment is not this form's.
     finds(&Wanted { natures: vec!["New contact".into()], ..at_the_time }, &Match::None);
-    finds(&Wanted { recorded: Some(DAY.at(11, 0, 0, 0)), ..other.clone() }, &Match::None);
+    finds(&Wanted { recorded: Some(DAY.at(11, 0, 0, 0).into()), ..other.clone() }, &Match::None);
+    // Of a day without a time it may be either.
+    let on_the_day = Wanted { recorded: Some(DAY.into()), ..other.clone() };
+    finds(&on_the_day, &Match::Several(vec![row(1), row(2)]));
     finds(&Wanted { born: Some(date(2015, 4, 4)), ..other }, &Match::None);
 }
 
@@ -69,7 +88,7 @@ fn by_the_surname_of_a_child_without_a_pin() {
     let souza = Wanted { pin: Pin::read("new"), surname: Some("de souza".into()), ..unknown() };
     finds(&Wanted { born: Some(date(2017, 6, 5)), ..souza.clone() }, &Match::One(row(5)));
     finds(
-        &Wanted { recorded: Some(date(2026, 11, 13).at(8, 0, 0, 0)), ..souza.clone() },
+        &Wanted { recorded: Some(date(2026, 11, 13).at(8, 0, 0, 0).into()), ..souza.clone() },
         &Match::One(row(5)),
     );
     // A sibling has the same surname.
@@ -92,7 +111,10 @@ fn a_row_with_another_forms_number_is_not_it() {
 fn says_so_when_it_is_stamped_already() {
     let stone = Wanted { surname: Some("Stone".into()), born: Some(date(2015, 4, 3)), ..unknown() };
     finds(&stone, &Match::None);
-    finds(&Wanted { recorded: Some(date(2026, 11, 12).at(8, 0, 0, 0)), ..stone }, &Match::Entered(row(4)));
+    finds(
+        &Wanted { recorded: Some(date(2026, 11, 12).at(8, 0, 0, 0).into()), ..stone },
+        &Match::Entered(row(4)),
+    );
 }
 
 #[track_caller]

@@ -128,16 +128,19 @@ fn what_cannot_be_written_is_told_and_nothing_is() {
 }
 
 #[test]
-fn a_new_row_gets_its_words_at_once() {
+fn work_that_was_received_says_from_whom_in_front_of_the_number() {
     let from = Passed { way: Way::From, team: "SCNorth".into(), on: Some(DAY), they_enter: true };
-    assert_eq!(
-        from.added_to("New Contact"),
-        "New Contact, received from SCNorth 16/11/2026, SCNorth enters it"
+    let without = Passed { on: None::<Date>, they_enter: false, ..from.clone() };
+    let says = |nature: &str, passed: &Passed, expected: &str| {
+        let before = document(&[HEADINGS, &format!("1 | A | | | {nature} | ")]).bytes();
+        let (bytes, _) = pass(&before, |_| vec![row(1)], passed, None).unwrap();
+        assert_eq!(Tracker::read(&bytes).unwrap().rows()[0].nature, Some(expected.into()));
+    };
+    says("New Contact", &from, "New Contact, received from SCNorth 16/11/2026, SCNorth enters it");
+    says(
+        "New Contact (7K3F-2)",
+        &from,
+        "New Contact, received from SCNorth 16/11/2026, SCNorth enters it (7K3F-2)",
     );
-    assert_eq!(
-        from.added_to(&from.added_to("New Contact (7K3F-2)")),
-        "New Contact, received from SCNorth 16/11/2026, SCNorth enters it (7K3F-2)"
-    );
-    let without = Passed { on: None::<Date>, they_enter: false, ..from };
-    assert_eq!(without.added_to(""), "received from SCNorth");
+    says("", &without, "received from SCNorth");
 }

@@ -212,3 +212,20 @@ fn debug_texts_and_errors_are_silent_about_people() {
         assert!(!debug.contains(secret), "{secret} in {debug}");
     }
 }
+
+#[test]
+fn the_surname_ends_where_the_birth_begins() {
+    for cell in [
+        "Samplesson 10/06/2019",
+        "Samplesson DOB 10/06/2019",
+        "Samplesson D.O.B: 10/06/2019",
+        "Samplesson (dob 10/06/2019)",
+        "Samplesson,10/06/2019",
+        "Samplesson(10/06/2019)",
+        "Samplesson B2",
+    ] {
+        let drawn = format!("NEW | {cell} | | 16/11/2026 | Visit | ");
+        let tracker = Tracker::read(&document(&[HEADINGS, &drawn]).bytes()).unwrap();
+        assert_eq!(tracker.rows()[0].surname(), Some("Samplesson".into()), "{cell}");
+    }
+}

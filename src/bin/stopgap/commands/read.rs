@@ -14,7 +14,7 @@ use std::{
     process::ExitCode,
 };
 use stopgap::{
-    desk::{completed_forms, controls_of, now, take_form},
+    desk::{controls_of, now, take_form, word_documents},
     form::CompletedForm,
     template::Pack,
 };
@@ -25,7 +25,7 @@ const WIDEST: usize = 96;
 pub fn run(args: &Args, read: &Read) -> Done {
     let mut files = Vec::new();
     for path in &read.files {
-        files.extend(completed_forms(path)?);
+        files.extend(word_documents(path)?);
     }
     let several = files.len() > 1 || read.files.iter().any(|path| path.is_dir());
     let pack = pack(args)?;

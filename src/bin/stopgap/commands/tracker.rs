@@ -238,7 +238,7 @@ impl Said {
             restricted,
             nature: self.need("nature")?.into(),
             number: None,
-            recorded: self.0.get("recorded").map_or_else(|| Ok(now()), |text| recorded(text))?,
+            recorded: self.0.get("recorded").map_or_else(|| Ok(now()), |text| recorded(text))?.into(),
             is_hidden: false,
         })
     }
@@ -397,7 +397,7 @@ mod tests {
             restricted: false,
             nature: nature.into(),
             number: None,
-            recorded: jiff::civil::datetime(2026, 11, 16, 9, 0, 0, 0),
+            recorded: jiff::civil::datetime(2026, 11, 16, 9, 0, 0, 0).into(),
             is_hidden: false,
         };
         let bytes = blank("Jane Smith", "SCNorth").unwrap();
