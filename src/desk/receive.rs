@@ -15,7 +15,7 @@ use crate::{
     handover::{Closed, Kind, Mail, MailFile, NotAMail, WhoEnters, as_received, differences, kind},
     overview::TrackerSeen,
     share::{CreateError, ReadError, UpdateError, create_file, read_file, remove_backup, update_file},
-    template::{Pack, folded},
+    template::{Pack, folded, ids},
     tracker::{Passed, Tracker, Way},
     word::{Unreadable, Written},
 };
@@ -170,7 +170,7 @@ impl Arrival {
         settings: &'s Settings,
         own: &str,
     ) -> (Option<&'s str>, Written) {
-        let written = form.text("worker_team").split_whitespace().collect::<Vec<_>>().join(" ");
+        let written = form.text(ids::WORKER_TEAM).split_whitespace().collect::<Vec<_>>().join(" ");
         let other = |team: &&str| *team != own;
         let named = settings.team(&written);
         let of_writer = named.map(|(_, team)| &*team.name).filter(other);

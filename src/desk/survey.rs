@@ -12,7 +12,7 @@ use crate::{
     overview::{ChildSeen, Folder, FormDetail, FormSeen, Progressed, TrackerSeen},
     reentry::{PartlySaved, Planning, ProgressGlance, Record, records},
     share::read_file,
-    template::Pack,
+    template::{Pack, ids},
     tracker::{Tracker, TrackerError, Wanted},
 };
 use jiff::civil::Date;
@@ -268,9 +268,9 @@ fn detail(form: &CompletedForm) -> FormDetail {
         order: definition.order,
         after: definition.after.clone(),
         is_urgent: definition.urgent.as_ref().is_some_and(|urgent| form.holds(urgent)),
-        happened: moment(form, ["event_at", "written_at"])
+        happened: moment(form, [ids::EVENT_AT, ids::WRITTEN_AT])
             .map(|at| at.day.to_datetime(at.time.unwrap_or_default())),
-        forename: form.text("child_forename").trim().into(),
+        forename: form.text(ids::CHILD_FORENAME).trim().into(),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
     share::{
         CreateError, ReadError, UpdateError, create_file, folder_of, read_file, remove_backup, update_file,
     },
+    template::ids,
     tracker::{
         self, Entered, Match, NewRow, Passed, PinWritten, Recorded, RowNumber, Tracker, TrackerError,
         TrackerRow, Wanted, find_row,
@@ -299,8 +300,8 @@ fn listed(paths: &[PathBuf]) -> String {
 /// The row that a form asks for in its tracker.
 pub fn work_of(form: &CompletedForm, now: DateTime) -> NewRow {
     NewRow {
-        pin: Pin::read(form.text("pin")),
-        surname: written(form, "child_surname").unwrap_or_default(),
+        pin: Pin::read(form.text(ids::PIN)),
+        surname: written(form, ids::CHILD_SURNAME).unwrap_or_default(),
         born: born(form),
         restricted: form.is_restricted(),
         nature: form.nature().into(),
@@ -324,8 +325,8 @@ pub(super) fn rows_of(tracker: &Tracker, form: &CompletedForm) -> Vec<RowNumber>
 pub(super) fn wanted(form: &CompletedForm) -> Wanted {
     Wanted {
         number: form.identity.issue.as_ref().map(|issue| issue.number),
-        pin: Pin::read(form.text("pin")),
-        surname: written(form, "child_surname"),
+        pin: Pin::read(form.text(ids::PIN)),
+        surname: written(form, ids::CHILD_SURNAME),
         born: born(form),
         recorded: recorded(form),
         natures: vec![form.definition.title.clone(), form.nature()],
@@ -337,7 +338,7 @@ fn written(form: &CompletedForm, id: &str) -> Option<Written> {
 }
 
 fn born(form: &CompletedForm) -> Option<Date> {
-    match form.value("child_dob") {
+    match form.value(ids::CHILD_DOB) {
         Some(Value::Date(date)) => Some(*date),
         _ => None,
     }
@@ -346,7 +347,7 @@ fn born(form: &CompletedForm) -> Option<Date> {
 /// When it was recorded: when it was written down or, where nobody said, when it happened. A day that was said
 /// without a time is the day, whatever else has one.
 fn recorded(form: &CompletedForm) -> Option<Recorded> {
-    moment(form, ["written_at", "event_at"])
+    moment(form, [ids::WRITTEN_AT, ids::EVENT_AT])
 }
 
 /// What the first of these questions that is answered with a day says.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     form::{self, CompletedForm, FormNumber, Issue, Pin},
     share::{CreateError, create_file},
-    template::Pack,
+    template::{Pack, ids},
     tracker::{self, Entered, NewRow, RowNumber, TrackerError, TrackerRow},
 };
 use jiff::civil::DateTime;
@@ -21,7 +21,7 @@ use std::{
 };
 
 /// What has to be known of a child before a row can be written.
-const NEEDED: [&str; 4] = ["pin", "child_surname", "child_dob", "restricted"];
+const NEEDED: [&str; 4] = [ids::PIN, ids::CHILD_SURNAME, ids::CHILD_DOB, ids::RESTRICTED];
 
 /// Why a piece of work was not begun. Nothing was made then.
 #[derive(Debug, thiserror::Error)]

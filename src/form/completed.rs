@@ -2,13 +2,10 @@
 
 use super::{EnteredNote, Findings, Identity, Pin, Value};
 use crate::{
-    template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Grid, Item, TemplateDef, says_no},
+    template::{CODE_SUFFIX, Condition, Field, FieldId, FieldKind, Grid, Item, TemplateDef, ids, says_no},
     word::Written,
 };
 use std::{collections::BTreeMap, sync::Arc};
-
-/// The id of a table in which each row is a brother or a sister whose record needs the same form.
-pub const SIBLINGS: &str = "also_for";
 
 /// A completed form. A copy of it shares with it all that is long: for each child whom it is about there is one.
 #[derive(Debug, Clone)]
@@ -86,10 +83,7 @@ impl Anchor {
     }
 }
 
-/// The question whether the record is restricted.
-pub(super) const RESTRICTED: &str = "restricted";
-
-/// Whether an answer to it says so.
+/// Whether an answer to the question says that the record is restricted.
 pub(super) fn says_restricted(answer: Option<&Value>) -> bool {
     match answer {
         None => false,
@@ -155,7 +149,7 @@ impl CompletedForm {
 
     /// Whether the record is restricted, as far as the form says.
     pub fn is_restricted(&self) -> bool {
-        says_restricted(self.value(RESTRICTED))
+        says_restricted(self.value(ids::RESTRICTED))
     }
 
     /// The same form for another child, whom a row of a table names by its columns `pin`, `surname` and `dob`: what
@@ -164,10 +158,10 @@ impl CompletedForm {
     pub fn for_sibling(&self, row: &BTreeMap<FieldId, Value>) -> Self {
         let mut form = self.clone();
         let columns = [
-            ("pin", "pin"),
-            ("child_surname", "surname"),
-            ("child_forename", "forename"),
-            ("child_dob", "dob"),
+            (ids::PIN, "pin"),
+            (ids::CHILD_SURNAME, "surname"),
+            (ids::CHILD_FORENAME, "forename"),
+            (ids::CHILD_DOB, "dob"),
         ];
         for (id, column) in columns {
             let value = row.get(&FieldId::new(column)).cloned();
@@ -181,7 +175,7 @@ impl CompletedForm {
     /// The same form for a child who was NEW in it and has a PIN by now.
     #[must_use]
     pub fn with_pin(mut self, pin: &Pin) -> Self {
-        self.answer_instead("pin", Some(Value::Text(pin.written())), pin.written());
+        self.answer_instead(ids::PIN, Some(Value::Text(pin.written())), pin.written());
         self
     }
 
@@ -194,7 +188,7 @@ impl CompletedForm {
 
     /// The rows of brothers and sisters whose records need the same form.
     pub fn siblings(&self) -> &[BTreeMap<FieldId, Value>] {
-        match self.value(SIBLINGS) {
+        match self.value(ids::ALSO_FOR) {
             Some(Value::Rows(rows)) => rows,
             _ => &[],
         }

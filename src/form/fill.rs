@@ -2,13 +2,13 @@
 
 use super::{
     anchor,
-    completed::{RESTRICTED, says_restricted},
+    completed::says_restricted,
     value::{DoesNotFit, Value},
 };
 use crate::{
     diagnostic::{nearest, suggestion},
     template::date::{show_date, show_time},
-    template::{Field, FieldId, FieldKind, Grid, TemplateDef},
+    template::{Field, FieldId, FieldKind, Grid, TemplateDef, ids},
     word::{
         Edits, Package, Unreadable, Written,
         control::{Control, ControlKind, controls},
@@ -97,7 +97,7 @@ impl Answers {
 
     /// Whether a form with these is of a restricted record, as [`super::CompletedForm::is_restricted`] has it.
     pub fn is_restricted(&self) -> bool {
-        says_restricted(self.get(RESTRICTED))
+        says_restricted(self.get(ids::RESTRICTED))
     }
 }
 

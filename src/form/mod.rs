@@ -30,7 +30,7 @@ mod unplaced;
 mod value;
 mod years;
 
-pub use completed::{Anchor, Answer, CompletedForm, SIBLINGS, SupportingDocument};
+pub use completed::{Anchor, Answer, CompletedForm, SupportingDocument};
 pub use fill::{Answers, NotSet, fill};
 pub use findings::{Finding, FindingKind, Findings};
 pub use glance::{Glance, glance};

@@ -2,20 +2,19 @@
 
 use crate::{
     form::{self, Answers, CompletedForm},
-    template::{TemplateDef, date::show_date_time, folded},
+    template::{
+        TemplateDef,
+        date::show_date_time,
+        folded,
+        ids::{PASS_ON, PASSED_RECEIVED_AT, PASSED_RECEIVED_BY, RECEIVING_TEAM, REENTER_BY, RESTRICTED},
+    },
     word::Unreadable,
 };
 use jiff::civil::DateTime;
 
-/// The questions at the end of a form that settle it.
-const PASS_ON: &str = "pass_on";
-const RECEIVING_TEAM: &str = "receiving_team";
-const RECEIVED_BY: &str = "passed_received_by";
-const RECEIVED_AT: &str = "passed_received_at";
-const REENTER_BY: &str = "reenter_by";
-
 /// What a form says of its way, and what changes on it.
-pub(super) const OF_THE_WAY: [&str; 5] = [PASS_ON, RECEIVING_TEAM, RECEIVED_BY, RECEIVED_AT, REENTER_BY];
+pub(super) const OF_THE_WAY: [&str; 5] =
+    [PASS_ON, RECEIVING_TEAM, PASSED_RECEIVED_BY, PASSED_RECEIVED_AT, REENTER_BY];
 
 /// Who enters passed work into the case system: one of them, and only one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,9 +104,9 @@ pub fn as_received(
     who: WhoEnters,
 ) -> Result<Vec<u8>, Unreadable> {
     let mut lines = Vec::new();
-    if form.value(RECEIVED_BY).is_none() && form.value(RECEIVED_AT).is_none() {
-        lines.push(format!("{RECEIVED_BY}={by}"));
-        lines.push(format!("{RECEIVED_AT}={}", show_date_time(at)));
+    if form.value(PASSED_RECEIVED_BY).is_none() && form.value(PASSED_RECEIVED_AT).is_none() {
+        lines.push(format!("{PASSED_RECEIVED_BY}={by}"));
+        lines.push(format!("{PASSED_RECEIVED_AT}={}", show_date_time(at)));
     }
     if WhoEnters::said_in(form).is_none() {
         lines.push(format!("{REENTER_BY}={}", who.option()));
@@ -123,17 +122,17 @@ impl CompletedForm {
 
     /// Whether it says that somebody received it.
     pub fn says_received(&self) -> bool {
-        [RECEIVED_BY, RECEIVED_AT].iter().any(|id| self.value(id).is_some())
+        [PASSED_RECEIVED_BY, PASSED_RECEIVED_AT].iter().any(|id| self.value(id).is_some())
     }
 
     /// Whether it says that somebody received it who has another name.
     pub fn says_received_by_other_than(&self, name: &str) -> bool {
-        self.says_received() && folded(self.text(RECEIVED_BY)) != folded(name)
+        self.says_received() && folded(self.text(PASSED_RECEIVED_BY)) != folded(name)
     }
 
     /// Whether it asks whether the record is restricted, and nobody answered.
     pub fn leaves_restricted_open(&self) -> bool {
-        self.definition.field("restricted").is_some() && self.value("restricted").is_none()
+        self.definition.field(RESTRICTED).is_some() && self.value(RESTRICTED).is_none()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     template::{
         FieldId,
         date::{parse_date, show_date},
-        folded,
+        folded, ids,
     },
     word::Written,
 };
@@ -79,10 +79,10 @@ impl Child {
     pub fn of(form: &CompletedForm) -> Self {
         let text = |id: &str| form.text(id).trim().into();
         Self {
-            pin: Pin::read(form.text("pin")),
-            born: day(form.value("child_dob")),
-            forename: text("child_forename"),
-            surname: text("child_surname"),
+            pin: Pin::read(form.text(ids::PIN)),
+            born: day(form.value(ids::CHILD_DOB)),
+            forename: text(ids::CHILD_FORENAME),
+            surname: text(ids::CHILD_SURNAME),
         }
     }
 

@@ -3,12 +3,9 @@
 use super::{Child, Paste, Record, Step, StepId, StepKind};
 use crate::{
     form::{CompletedForm, Pin, Value},
-    template::FieldId,
+    template::{FieldId, ids},
 };
 use std::collections::BTreeMap;
-
-/// The id of a table in which each row is a child whom the form is about.
-pub(super) const CHILDREN: &str = "children";
 
 /// These children of a form and those of its table, each once.
 pub(super) fn with_those_of_table(children: &[Child], table: &[Child]) -> Vec<Child> {
@@ -23,7 +20,7 @@ pub(super) fn with_those_of_table(children: &[Child], table: &[Child]) -> Vec<Ch
 
 /// The children of the table, in the order of its rows.
 pub(super) fn of_table(form: &CompletedForm) -> Vec<Child> {
-    let rows: &[BTreeMap<FieldId, Value>] = match form.value(CHILDREN) {
+    let rows: &[BTreeMap<FieldId, Value>] = match form.value(ids::CHILDREN) {
         Some(Value::Rows(rows)) => rows,
         _ => &[],
     };
@@ -42,7 +39,7 @@ impl Record {
         let mut of_child = table.iter().enumerate().filter(|(_, row)| is_of(row));
         let (Some((at, _)), None) = (of_child.next(), of_child.next()) else { return false };
         let is_of_row = |step: &Step| {
-            step.field.as_ref().is_some_and(|field| field.as_str() == CHILDREN)
+            step.field.as_ref().is_some_and(|field| field.as_str() == ids::CHILDREN)
                 && step.round.as_ref().is_some_and(|round| round.row == at + 1)
         };
         let mut is_changed = false;

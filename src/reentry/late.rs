@@ -2,7 +2,10 @@
 
 use crate::{
     form::{CompletedForm, Value},
-    template::date::{show_date, show_date_time},
+    template::{
+        date::{show_date, show_date_time},
+        ids,
+    },
 };
 use jiff::civil::DateTime;
 
@@ -42,9 +45,9 @@ pub fn late_entry_line(form: &CompletedForm, hands: &Hands, now: DateTime) -> St
         name if name.is_empty() => name,
         name => format!(" {before} {name}"),
     };
-    let happened = said("event_at").map_or(String::new(), |at| format!(": happened {at}"));
-    let writers = named("by", "worker_name") + &named("on behalf of", "on_behalf_of");
-    let recorded = said("written_at").map_or(String::new(), |at| format!("; recorded {at}{writers}"));
+    let happened = said(ids::EVENT_AT).map_or(String::new(), |at| format!(": happened {at}"));
+    let writers = named("by", ids::WORKER_NAME) + &named("on behalf of", ids::ON_BEHALF_OF);
+    let recorded = said(ids::WRITTEN_AT).map_or(String::new(), |at| format!("; recorded {at}{writers}"));
     let number =
         form.identity.issue.as_ref().map_or(String::new(), |issue| format!(" (form {})", issue.number));
     let entered = show_date_time(now);

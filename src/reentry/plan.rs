@@ -1,14 +1,14 @@
 //! The plan: which step follows which when one form is entered.
 
 use super::{
-    Child, Hands, KnownPins, OtherChildren, Paste, Round, Step, StepId, StepKind, children::CHILDREN, fit,
-    late_entry_line, parts::parts, progress::document_key,
+    Child, Hands, KnownPins, OtherChildren, Paste, Round, Step, StepId, StepKind, fit, late_entry_line,
+    parts::parts, progress::document_key,
 };
 use crate::{
     form::{CompletedForm, FindingKind, Value},
     template::{
         Action, ActionKind, Field, FieldId, FieldKind, Grid, Item, LATE_ENTRY_LINE, Required, Section,
-        TemplateDef,
+        TemplateDef, ids,
     },
     word::Written,
 };
@@ -346,7 +346,7 @@ impl Planner<'_> {
     /// The child whom a row of the form's children is about, unless it is the one whose record is open. A PIN that
     /// is pasted from here proves nothing.
     fn proof(&self, table: &Field, columns: &[Field], row: &BTreeMap<FieldId, Value>) -> Option<Child> {
-        if table.id.as_str() != CHILDREN {
+        if table.id.as_str() != ids::CHILDREN {
             return None;
         }
         let mut child = Child::of_row(row);
@@ -413,7 +413,7 @@ fn has_late_entry_line(field: &Field) -> bool {
 
 /// Whether it is the PIN of a child of the form who is NEW.
 fn is_pin_to_come(table: &Field, column: &Field, row: &BTreeMap<FieldId, Value>) -> bool {
-    table.id.as_str() == CHILDREN && column.id.as_str() == "pin" && Child::of_row(row).is_new()
+    table.id.as_str() == ids::CHILDREN && column.id.as_str() == "pin" && Child::of_row(row).is_new()
 }
 
 fn is_of_new_child(step: &Step) -> bool {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     form::{CompletedForm, Issue, Pin, SupportingDocument},
-    template::FieldId,
+    template::{FieldId, ids},
     tracker::Entered,
     word::Written,
 };
@@ -15,9 +15,9 @@ use jiff::civil::{Date, DateTime};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The answers that say which child a form is about; the PIN is the first.
-const CHILD: [&str; 3] = ["pin", "child_surname", "child_dob"];
+const CHILD: [&str; 3] = [ids::PIN, ids::CHILD_SURNAME, ids::CHILD_DOB];
 /// One of them may be corrected; a form with others in both is another form.
-const TIMES: [&str; 2] = ["event_at", "written_at"];
+const TIMES: [&str; 2] = [ids::EVENT_AT, ids::WRITTEN_AT];
 
 /// What became of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::{
         SYSTEM_FIELD,
     },
     expression::CODE_SUFFIX,
-    fault, known_ids,
+    fault, ids,
     language::{self, MAX_ID, MAX_MAX, MAX_ORDER, MAX_REVISION, MAX_ROWS},
     lower_rules::{fit, labels_differ, place_of, short},
     references::References,
@@ -288,7 +288,7 @@ impl<'n> Lowering<'n> {
         let was = keys.texts("was");
         for (old, place) in &was {
             self.references.was(old, place);
-            if known_ids::types_of(old).is_some() {
+            if ids::types_of(old).is_some() {
                 self.found.add(fault::known_id_renamed((*place).clone(), old));
             }
         }
@@ -341,7 +341,7 @@ impl<'n> Lowering<'n> {
         } else if [SYSTEM_FIELD, LATE_ENTRY_LINE].contains(&id) {
             self.found.add(fault::own_id(place.clone(), id));
         }
-        if let (Some(types @ [_, ..]), Some(kind)) = (known_ids::types_of(id), kind)
+        if let (Some(types @ [_, ..]), Some(kind)) = (ids::types_of(id), kind)
             && !types.contains(&kind.name())
         {
             self.found.add(fault::known_id_of_another_type(place.clone(), id, types));
@@ -492,7 +492,7 @@ impl<'n> Lowering<'n> {
         let when = keys.get("when").and_then(|node| self.condition(node));
         let what = if let Some(ask) = keys.get("ask") {
             let id = text(ask, "ask", self.found)?;
-            if id != "pin" {
+            if id != ids::PIN {
                 let why = format!("`{id}`, which nothing is done with");
                 self.found.add(fault::wrong_kind(
                     ask.place.clone(),

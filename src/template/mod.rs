@@ -12,7 +12,7 @@ mod definition;
 mod explain;
 mod expression;
 mod fault;
-mod known_ids;
+pub mod ids;
 mod language;
 mod lookup;
 mod lower;

@@ -1,7 +1,7 @@
 //! A pack: all templates, lists and shared sections that belong together.
 
 use super::{
-    Field, FieldKind, FileText, TemplateDef, UnknownTemplate, fault,
+    Field, FieldKind, FileText, TemplateDef, UnknownTemplate, fault, ids,
     language::MAPS,
     lookup,
     lower::{self, List, Lowered, Surroundings},
@@ -13,9 +13,6 @@ use crate::{
 };
 use include_dir::{Dir, include_dir};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The id of the question for the child's PIN.
-const PIN: &str = "pin";
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/template-defs");
 
@@ -151,14 +148,14 @@ fn has_keys(tree: &Located, sources: &Sources, stem: &str, found: &Found) -> boo
 
 /// A form that does not ask for the child's PIN is about nobody: told where other templates of the pack ask for it.
 fn check_children(lowered: &[(&str, Lowered)], shared: &BTreeMap<String, Located>, found: &Found) {
-    let is_it = |field: &Field| field.id.as_str() == PIN;
+    let is_it = |field: &Field| field.id.as_str() == ids::PIN;
     let asks = |template: &TemplateDef| {
         template.fields().any(|field| match &field.kind {
             FieldKind::Table(grid) => grid.columns.iter().any(is_it),
             _ => is_it(field),
         })
     };
-    let is_pin = |node: &Located| node.entry("id").and_then(Located::as_text) == Some(PIN);
+    let is_pin = |node: &Located| node.entry("id").and_then(Located::as_text) == Some(ids::PIN);
     let has_pin =
         |section: &Located| section.entry("fields").is_some_and(|fields| fields.items().iter().any(is_pin));
     let header = shared.iter().find(|(_, section)| has_pin(section)).map(|(name, _)| name.as_str());

@@ -19,7 +19,7 @@ use crate::{
         CopyError, CreateError, FileLock, Holder, ReadError, clear_leftovers, copy_file, create_file,
         folder_of, if_left_behind, open_elsewhere, read_file,
     },
-    template::Pack,
+    template::{Pack, ids},
     word::{Unreadable, Written},
 };
 use jiff::civil::DateTime;
@@ -211,7 +211,7 @@ fn tell_of_copies(
             left.push(format!("a copy of it is {}: tell whoever keeps it", copy.file.display()).into());
         }
     }
-    if form.holds_yes("pass_on") {
+    if form.holds_yes(ids::PASS_ON) {
         left.push("it was to be passed to another team: tell them that the record is restricted, and to delete the mail and their copy".into());
     }
     left.push("earlier versions may be kept where stopgap cannot look: version history and recycle bin of SharePoint or OneDrive, Previous Versions of the drive, mails that you sent. Ask your IT service to remove them".into());

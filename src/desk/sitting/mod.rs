@@ -29,7 +29,7 @@ use crate::{
         other_parts,
     },
     share::{FileLock, ReadError, UpdateError, WriteError},
-    template::Pack,
+    template::{Pack, ids},
     tracker::{RowNumber, TrackerError},
     word::{Unreadable, Written},
 };
@@ -421,12 +421,12 @@ impl Sitting {
             name => name.to_owned(),
         };
         Some(match ReenterBy::said_in(&self.form).filter(|_| self.by.is_none())? {
-            ReenterBy::Writer => named("worker_name", "who wrote it"),
+            ReenterBy::Writer => named(ids::WORKER_NAME, "who wrote it"),
             ReenterBy::WritersTeam => {
-                format!("the team that wrote it ({})", named("worker_team", "not named"))
+                format!("the team that wrote it ({})", named(ids::WORKER_TEAM, "not named"))
             }
             ReenterBy::ReceivingTeam => {
-                format!("the receiving team ({})", named("receiving_team", "not named"))
+                format!("the receiving team ({})", named(ids::RECEIVING_TEAM, "not named"))
             }
         })
     }

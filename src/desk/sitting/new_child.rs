@@ -6,7 +6,7 @@ use crate::{
     form::Pin,
     overview::{Alike, Folder, NewChild, TrackerSeen},
     reentry::{NotedPin, Record, Step, StepKind, StepState},
-    template::Pack,
+    template::{Pack, ids},
     tracker::{Match, PinWritten, RowNumber, Tracker, Wanted, find_row_beside},
     word::Written,
 };
@@ -218,7 +218,8 @@ impl Sitting {
             return false;
         };
         let steps = &self.session.records()[record].steps;
-        let asks = |step: &Step| matches!(&step.kind, StepKind::Ask { field, .. } if field.as_str() == "pin");
+        let asks =
+            |step: &Step| matches!(&step.kind, StepKind::Ask { field, .. } if field.as_str() == ids::PIN);
         let was_given =
             steps.iter().any(|step| asks(step) && self.session.state(step) == Some(StepState::Entered));
         let says_new = |tracker: Tracker| {

@@ -14,13 +14,13 @@ use crate::{
         Beside, Document, TrackerFileError, documents_of, take_form, tracker_beside, tracker_in, trackers,
     },
     diagnostic::suggestion,
-    form::{CompletedForm, Issue, SIBLINGS, SOME_SYSTEM},
+    form::{CompletedForm, Issue, SOME_SYSTEM},
     reentry::{
         Abilities, Changes, Deed, KnownPins, Moment, OtherChildren, Planning, Progress, Record, Session,
         Task, TooManyChildren, document_key, needed_blanks, records,
     },
     share::{FileLock, move_file},
-    template::date::show_date_time,
+    template::{date::show_date_time, ids},
     tracker::Tracker,
 };
 use jiff::civil::DateTime;
@@ -377,7 +377,8 @@ impl TakenUp {
 }
 
 fn too_many(path: &Path, form: &CompletedForm, source: TooManyChildren) -> SittingError {
-    let table = form.definition.field(SIBLINGS).map_or(SIBLINGS, |field| field.label.as_str()).to_owned();
+    let table =
+        form.definition.field(ids::ALSO_FOR).map_or(ids::ALSO_FOR, |field| field.label.as_str()).to_owned();
     SittingError::TooManyChildren { path: path.to_owned(), table, source }
 }
 

@@ -8,7 +8,7 @@ use crate::{
         children::{of_table, with_those_of_table},
         session::Learned,
     },
-    template::FieldId,
+    template::{FieldId, ids},
 };
 
 impl Session {
@@ -164,7 +164,7 @@ impl Session {
 
     /// A child who was new is known by the PIN from now on, also where the form's table says NEW.
     pub(super) fn learn(&mut self, field: FieldId, given: Written) {
-        if field.as_str() == "pin" {
+        if field.as_str() == ids::PIN {
             let children: Vec<Child> = self.task.records.iter().map(|record| record.child.clone()).collect();
             let table = of_table(&self.here().form);
             let all = with_those_of_table(&children, &table);

@@ -16,7 +16,7 @@ use stopgap::{
         settings::SettingsFile,
     },
     form::Pin,
-    template::Pack,
+    template::{Pack, ids},
     tracker::RowNumber,
 };
 
@@ -62,7 +62,7 @@ fn warn_of_pins(answers: &[String]) {
     for (id, pin) in answers.iter().filter_map(|answer| answer.split_once('=')) {
         let id = id.trim();
         let is_odd = || Pin::read(pin).is_some_and(|pin| !pin.is_likely());
-        if (id == "pin" || id.ends_with(".pin")) && is_odd() {
+        if (id == ids::PIN || id.ends_with(".pin")) && is_odd() {
             eprintln!(
                 "stopgap: `{id}` does not look like a PIN: look at it, and correct it in the form and in the tracker if it is wrong"
             );

@@ -9,6 +9,7 @@ use stopgap::{
     template::{
         FieldKind, Pack, TemplateDef,
         date::{parse_date, show_date, show_date_time},
+        ids,
     },
 };
 
@@ -118,27 +119,27 @@ pub fn child<R: BufRead, W: Write>(
         definition.field(id).is_some()
             && !answers.iter().any(|line| line.split('=').next().unwrap_or("").trim() == id)
     };
-    if open(answers, "pin") {
+    if open(answers, ids::PIN) {
         let pin = person.ask("The child's PIN in EHM or LCS, or NEW", pin_reader())?;
-        answers.push(format!("pin={pin}"));
+        answers.push(format!("{}={pin}", ids::PIN));
     }
-    if open(answers, "child_surname") {
+    if open(answers, ids::CHILD_SURNAME) {
         let surname = person.ask("The child's surname", read_surname)?;
-        answers.push(format!("child_surname={surname}"));
+        answers.push(format!("{}={surname}", ids::CHILD_SURNAME));
     }
-    if open(answers, "child_dob") {
+    if open(answers, ids::CHILD_DOB) {
         let born = person.ask("Date of birth, or the expected date, as dd/mm/yyyy", read_day)?;
-        answers.push(format!("child_dob={born}"));
+        answers.push(format!("{}={born}", ids::CHILD_DOB));
     }
-    if open(answers, "restricted") {
+    if open(answers, ids::RESTRICTED) {
         let restricted = person.yes("Is the record restricted? y or n")?;
-        answers.push(format!("restricted={}", if restricted { "yes" } else { "no" }));
+        answers.push(format!("{}={}", ids::RESTRICTED, if restricted { "yes" } else { "no" }));
     }
-    let rooms = definition.field("also_for").map_or(0, |field| match &field.kind {
+    let rooms = definition.field(ids::ALSO_FOR).map_or(0, |field| match &field.kind {
         FieldKind::Table(grid) => grid.rows,
         _ => 0,
     });
-    if answers.iter().any(|line| line.starts_with("also_for")) {
+    if answers.iter().any(|line| line.starts_with(ids::ALSO_FOR)) {
         return Ok(());
     }
     for row in 1..=rooms {
@@ -153,9 +154,9 @@ pub fn child<R: BufRead, W: Write>(
         let Some(pin) = pin else { break };
         let surname = person.ask("Their surname", read_surname)?;
         let born = person.ask("Their date of birth, as dd/mm/yyyy", read_day)?;
-        answers.push(format!("also_for[{row}].pin={pin}"));
-        answers.push(format!("also_for[{row}].surname={surname}"));
-        answers.push(format!("also_for[{row}].dob={born}"));
+        answers.push(format!("{}[{row}].pin={pin}", ids::ALSO_FOR));
+        answers.push(format!("{}[{row}].surname={surname}", ids::ALSO_FOR));
+        answers.push(format!("{}[{row}].dob={born}", ids::ALSO_FOR));
     }
     Ok(())
 }
@@ -193,9 +194,9 @@ fn read_day(answer: &str) -> Result<String, String> {
 /// What nobody has to type: who writes, and when.
 pub fn add_what_is_known(definition: &TemplateDef, me: &Me, now: DateTime, answers: &mut Vec<String>) {
     let known = [
-        ("worker_name", me.name.clone()),
-        ("worker_team", me.team.clone()),
-        ("written_at", show_date_time(now)),
+        (ids::WORKER_NAME, me.name.clone()),
+        (ids::WORKER_TEAM, me.team.clone()),
+        (ids::WRITTEN_AT, show_date_time(now)),
     ];
     for (id, value) in known {
         let is_said = answers.iter().any(|line| line.split('=').next().unwrap_or("").trim() == id);
