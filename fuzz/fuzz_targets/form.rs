@@ -23,5 +23,5 @@ fuzz_target!(init: { LazyLock::force(&KIT); }, |input: &[u8]| {
     let again = form::read(&document, &PACK, TODAY).expect("it was read before");
     assert!(json(&form) == json(&again), "read twice, it differs");
     // Whatever was found, what is shown of it does not break.
-    let _ = (form.nature(), form.child(), form.is_restricted(), form.for_expressions(), form.for_checks());
+    let _ = (form.nature(), form.is_restricted(), form.for_expressions(), form.for_checks());
 });
