@@ -73,7 +73,7 @@ pub fn begin(
     if !missing.is_empty() {
         return Err(BeginError::Unknown(missing.join(", ")));
     }
-    let is_restricted = known.is_restricted();
+    let is_restricted = known.is_restricted(definition);
     let folder = workplace.folder_for(is_restricted);
     let issue = issue_apart_from(folder).map_err(MakeError::from)?;
     let letterhead = workplace.council.letterhead_at_hand();
@@ -212,7 +212,7 @@ pub fn make_form_at(
 ) -> Result<MadeForm, BeginError> {
     let definition = pack.template_called(template).map_err(MakeError::from)?;
     let known = known_answers(definition, answers).map_err(MakeError::from)?;
-    let is_restricted = known.is_restricted();
+    let is_restricted = known.is_restricted(definition);
     if is_restricted && Places::of(settings)?.is_shared(to) {
         return Err(PlaceError::RestrictedOnShare(to.to_owned()).into());
     }

@@ -83,15 +83,14 @@ impl Anchor {
     }
 }
 
-/// Whether an answer to the question says that the record is restricted.
-pub(super) fn says_restricted(answer: Option<&Value>) -> bool {
+/// Whether an answer to the question says that the record is restricted; `shown` is the answer as people see it, which is
+/// all that a glance at the page has.
+pub(super) fn says_restricted(answer: Option<&Value>, shown: &str) -> bool {
     match answer {
         None => false,
         Some(Value::Bool(restricted)) => *restricted,
         // All that does not plainly say no says yes: the mistake in that direction harms nobody.
-        Some(Value::Text(text)) => !says_no(text.expose()),
-        Some(Value::Choice(code)) => !says_no(code),
-        Some(_) => true,
+        Some(_) => !says_no(shown),
     }
 }
 
@@ -149,7 +148,7 @@ impl CompletedForm {
 
     /// Whether the record is restricted, as far as the form says.
     pub fn is_restricted(&self) -> bool {
-        says_restricted(self.value(ids::RESTRICTED))
+        says_restricted(self.value(ids::RESTRICTED), self.text(ids::RESTRICTED))
     }
 
     /// The same form for another child, whom a row of a table names by its columns `pin`, `surname` and `dob`: what
@@ -245,4 +244,22 @@ impl CompletedForm {
 /// Whether what people write into a field is a text of their own words.
 pub fn is_free_text(field: &Field) -> bool {
     field.kind.takes_any_text() || field.kind == FieldKind::Number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_plainly_say_no_is_restricted() {
+        let chosen = Value::Choice("0".into());
+        assert!(
+            says_restricted(Some(&Value::Bool(true)), "Yes")
+                && !says_restricted(Some(&Value::Bool(false)), "")
+        );
+        assert!(says_restricted(Some(&Value::Text("perhaps".into())), "perhaps"));
+        // A code says nothing to whoever glances at the page.
+        assert!(says_restricted(Some(&chosen), "Yes, strictly") && !says_restricted(Some(&chosen), "No"));
+        assert!(!says_restricted(None, ""));
+    }
 }

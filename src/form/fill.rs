@@ -95,9 +95,12 @@ impl Answers {
         self.values.get(&FieldId::new(id))
     }
 
-    /// Whether a form with these is of a restricted record, as [`super::CompletedForm::is_restricted`] has it.
-    pub fn is_restricted(&self) -> bool {
-        says_restricted(self.get(ids::RESTRICTED))
+    /// Whether a form of this definition with these is of a restricted record, as
+    /// [`super::CompletedForm::is_restricted`] has it.
+    pub fn is_restricted(&self, definition: &TemplateDef) -> bool {
+        let answer = definition.field(ids::RESTRICTED).zip(self.get(ids::RESTRICTED));
+        let shown = answer.map(|(field, value)| value.shown(field)).unwrap_or_default();
+        says_restricted(self.get(ids::RESTRICTED), shown.expose())
     }
 }
 
